@@ -1,0 +1,55 @@
+# Two commands do all the set-up: `make chat` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help install chat test check format lock sample bench
+
+help:
+	@echo "make chat     talk to the bot in your browser (no token, account or network)"
+	@echo "make test     run all tests"
+	@echo "make check    format, lint, types, import contracts"
+	@echo "make format   rewrite the code in the house format"
+	@echo "make lock     write requirements/*.txt anew from pyproject.toml (needs uv)"
+	@echo "make sample   write the sample client list anew"
+	@echo "make bench    measure, side by side with others"
+
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed; this is ' + sys.version.split()[0] + '. Try: make PYTHON=python3.11 $(MAKECMDGOALS)' if sys.version_info < (3, 11) else 0)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what Klantkompas needs; the first time this takes a minute or two."
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+install: .venv/run.stamp
+
+chat: install
+	@$(BIN)/klantkompas chat
+
+test: .venv/dev.stamp
+	@$(BIN)/python -m pytest --numprocesses auto
+
+check: .venv/dev.stamp
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/dev.stamp
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group build pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+
+sample: install
+	@$(BIN)/python scripts/make_sample.py
+
+bench: .venv/dev.stamp
+	@for script in benchmarks/bench_*.py; do $(BIN)/python $$script; done

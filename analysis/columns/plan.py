@@ -1,0 +1,95 @@
+"""Which column plays which role, how sure, and why."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Role = Literal[
+    "client_id",
+    "client_name",
+    "revenue",
+    "revenue_part",
+    "cost",
+    "hours",
+    "contacts",
+    "birth_date",
+    "age",
+    "since",
+    "last_contact",
+    "proposals",
+    "deals",
+    "trait",
+    "outcome",
+    "consent",
+    "household",
+    "postal_code",
+    "forbidden",
+    "private",
+    "ignore",
+]
+
+Kind = Literal[
+    "money", "number", "percentage", "duration", "date", "yes_no", "category", "ordered", "text"
+]
+
+NEVER_STORED: frozenset[Role] = frozenset({"forbidden", "private"})
+
+
+class Column(BaseModel):
+    """One column of the file and what it is taken for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    position: int
+    """Place in the file, from 0."""
+    header: str
+    """The heading as it stands in the file; may be empty or occur twice."""
+    name: str
+    """The heading made unique and never empty: the name of this column in `Clients.table`."""
+    role: Role
+    meaning: str = ""
+    """Finer than the role, a key of the dictionary: `occupation`, `claims`, `forbidden_bsn` …"""
+    kind: Kind
+    confidence: float
+    """Between 0 and 1."""
+    why: str
+    """`heading`, `values`, `heading_and_values`, `alike` (a near spelling), `asked`, `default`."""
+    stored: bool
+    reversed: bool = False
+    """True where yes means no: *bel-me-niet*, opt-out."""
+
+
+class Question(BaseModel):
+    """One question that changes the result; the answer is the position of a column, or none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    """`revenue_column`: which of these columns is the office's own revenue?"""
+    positions: tuple[int, ...]
+    assumed: int | None
+    """The position that is taken where the question is skipped."""
+
+
+class ColumnPlan(BaseModel):
+    """The role of every column of one table."""
+
+    model_config = ConfigDict(frozen=True)
+
+    columns: tuple[Column, ...]
+    """In the order of the file."""
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Role by heading, for headings that are unique and not empty."""
+        headers = [column.header for column in self.columns]
+        return {
+            column.header: column.role
+            for column in self.columns
+            if column.header and headers.count(column.header) == 1
+        }
+
+    def with_role(self, role: Role) -> tuple[Column, ...]:
+        """The columns that play this role, in the order of the file."""
+        return tuple(column for column in self.columns if column.role == role)
