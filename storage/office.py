@@ -1,0 +1,179 @@
+"""One office's own encrypted file: its uploads, clients, plans and findings."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import pandas as pd
+from sqlite_utils import Database
+
+from analysis.columns.plan import ColumnPlan
+from analysis.findings import SCHEMA, Findings
+from storage import migrations
+from storage.client_table import column_names, insert_clients
+from storage.database import open_encrypted
+from storage.errors import StorageError
+from storage.keys import derive
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A client list that was sent. `findings` is None until it has been analysed."""
+
+    number: int
+    file_name: str
+    received_at: datetime
+    plan: ColumnPlan
+    rows: bytes
+    findings: Findings | None
+
+
+@dataclass(frozen=True)
+class StoredClient:
+    """One client as stored; `name` is None where the file had none."""
+
+    client: str
+    name: str | None
+    level: str | None
+
+
+class Offices:
+    """The folder with one file per office."""
+
+    def __init__(self, folder: Path, master_key: bytes) -> None:
+        self._folder = folder
+        self._master_key = master_key
+
+    @contextmanager
+    def open(self, office: str) -> Iterator["OfficeFile"]:
+        """The office's file, made where it is missing, closed afterwards."""
+        database = open_encrypted(
+            self._path(office), derive(self._master_key, f"office {office}"), migrations.office
+        )
+        try:
+            yield OfficeFile(database)
+        finally:
+            database.close()
+
+    def remove(self, office: str) -> None:
+        """Removes the file with its journals; without it, its key opens nothing."""
+        for suffix in ("", "-wal", "-shm"):
+            path = self._path(office)
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+    def _path(self, office: str) -> Path:
+        if not office.isalnum():
+            raise ValueError("an office is named by letters and digits")
+        return self._folder / f"{office}.db"
+
+
+class OfficeFile:
+    """What is kept of one office. Every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_upload(
+        self, update_id: int, file_name: str, plan: ColumnPlan, rows: bytes, now: datetime
+    ) -> int:
+        """The number of a new upload, or of the one that this update made before."""
+        with self._database.atomic():
+            self._database.execute(
+                "insert or ignore into uploads (update_id, received_at, file_name, plan, rows)"
+                " values (?, ?, ?, ?, ?)",
+                (update_id, now.isoformat(), file_name, plan.model_dump_json(), rows),
+            )
+            (number,) = self._database.execute(
+                "select id from uploads where update_id = ?", (update_id,)
+            ).fetchone()
+            return cast("int", number)
+
+    def save_plan(self, number: int, plan: ColumnPlan) -> None:
+        """A changed plan; findings that rested on the old one go."""
+        with self._database.atomic():
+            self._database.execute(
+                "update uploads set plan = ?, findings = null where id = ?",
+                (plan.model_dump_json(), number),
+            )
+
+    def save_analysis(
+        self,
+        number: int,
+        clients: pd.DataFrame,
+        names: Sequence[str],
+        findings: Findings,
+    ) -> None:
+        """The clients of an upload as a table of their own, and what was found.
+
+        `clients` has the columns `client`, `client_name` and `level` and then one typed column
+        per stored column, named as in `names`.
+        """
+        columns = column_names(names)
+        with self._database.atomic():
+            insert_clients(self._database, _clients_of(number), clients, columns)
+            self._database.execute(
+                "update uploads set findings = ?, findings_schema = ?, columns = ? where id = ?",
+                (
+                    findings.model_dump_json(by_alias=True),
+                    SCHEMA,
+                    json.dumps(dict(zip(names, columns, strict=True))),
+                    number,
+                ),
+            )
+
+    def upload(self, number: int) -> Upload | None:
+        return self._upload("where id = ?", (number,))
+
+    def upload_of_update(self, update_id: int) -> Upload | None:
+        return self._upload("where update_id = ?", (update_id,))
+
+    def newest_analysed(self) -> Upload | None:
+        """The newest upload with findings."""
+        return self._upload("where findings is not null order by id desc limit 1", ())
+
+    def names_of(self, number: int, clients: Sequence[str]) -> dict[str, str]:
+        """Name by client, for those of `clients` that have one."""
+        marks = ", ".join("?" * len(clients))
+        rows = self._database.execute(
+            f'select client, client_name from "{_clients_of(number)}"'
+            f" where client in ({marks}) and client_name is not null",
+            tuple(clients),
+        )
+        return dict(rows.fetchall())
+
+    def level_members(self, number: int, level: str, limit: int) -> list[StoredClient]:
+        """The first clients of a service level, best first."""
+        rows = self._database.execute(
+            f'select client, client_name, level from "{_clients_of(number)}"'
+            " where level = ? order by rowid limit ?",
+            (level, limit),
+        )
+        return [StoredClient(*row) for row in rows.fetchall()]
+
+    def _upload(self, where: str, parameters: tuple[object, ...]) -> Upload | None:
+        row = self._database.execute(
+            "select id, file_name, received_at, plan, rows, findings, findings_schema"
+            f" from uploads {where}",
+            parameters,
+        ).fetchone()
+        if row is None:
+            return None
+        number, file_name, received_at, plan, rows, findings, schema = row
+        if findings is not None and schema > SCHEMA:
+            raise StorageError("newer_file")
+        return Upload(
+            number=number,
+            file_name=file_name,
+            received_at=datetime.fromisoformat(received_at),
+            plan=ColumnPlan.model_validate_json(plan),
+            rows=rows,
+            findings=Findings.model_validate_json(findings) if findings is not None else None,
+        )
+
+
+def _clients_of(number: int) -> str:
+    return f"clients_{int(number)}"

@@ -1,0 +1,172 @@
+"""The shared file: offices, members, invitations, and the inbox of updates."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from storage import migrations
+from storage.database import open_encrypted, scalar
+
+INVITATION_LASTS = timedelta(days=14)
+INBOX_REMEMBERS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who may speak with the bot; `user` is his number in the messenger."""
+
+    user: int
+    office: str
+    language: str
+
+
+@dataclass(frozen=True)
+class ReceivedUpdate:
+    """An update as it came in; `payload` is the messenger's JSON."""
+
+    update_id: int
+    payload: str
+
+
+class Register:
+    """All that is known across offices. Every method is one transaction."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._database = open_encrypted(path, key, migrations.register)
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Offices and members
+
+    def member(self, user: int) -> Member | None:
+        row = self._database.execute(
+            "select user, office, language from members where user = ?", (user,)
+        ).fetchone()
+        return Member(*row) if row else None
+
+    def members_of(self, office: str) -> list[Member]:
+        return [
+            Member(*row)
+            for row in self._database.execute(
+                "select user, office, language from members where office = ? order by joined_at",
+                (office,),
+            )
+        ]
+
+    def office_exists(self, office: str) -> bool:
+        return bool(scalar(self._database, "select 1 from offices where id = ?", (office,)))
+
+    def new_office(self, name: str, now: datetime) -> str:
+        """The id of a new office: random, so that it cannot be guessed."""
+        office = secrets.token_hex(8)
+        self._database.table("offices").insert(
+            {"id": office, "name": name, "created_at": _text(now)}
+        )
+        return office
+
+    def join(self, user: int, office: str, language: str, now: datetime) -> Member:
+        self._database.table("members").upsert(
+            {"user": user, "office": office, "language": language, "joined_at": _text(now)},
+            pk="user",
+        )
+        return Member(user, office, language)
+
+    def open_office_for(self, user: int, language: str, now: datetime) -> Member:
+        """Membership of a new office of one's own."""
+        with self._database.atomic():
+            return self.join(user, self.new_office("", now), language, now)
+
+    def set_language(self, user: int, language: str) -> None:
+        with self._database.atomic():
+            self._database.execute(
+                "update members set language = ? where user = ?", (language, user)
+            )
+
+    def forget_office(self, office: str, *, handling: int) -> None:
+        """Removes every row about the office and its members.
+
+        `handling` is the update that asked for it: it stays until it is answered.
+        """
+        with self._database.atomic():
+            users = "select user from members where office = ?"
+            self._database.execute(
+                f"delete from inbox where user in ({users}) and update_id <> ?",
+                (office, handling),
+            )
+            self._database.execute("delete from members where office = ?", (office,))
+            self._database.execute("delete from invitations where office = ?", (office,))
+            self._database.execute("delete from offices where id = ?", (office,))
+        # Journals hold older pages until they are folded in.
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # Invitations
+
+    def invite(self, office: str, now: datetime) -> str:
+        """A code that lets one person join within 14 days. Only its hash is kept."""
+        code = secrets.token_urlsafe(24)
+        self._database.table("invitations").insert(
+            {"code_hash": _hash(code), "office": office, "created_at": _text(now)}
+        )
+        return code
+
+    def redeem(self, code: str, user: int, language: str, now: datetime) -> Member | None:
+        """Membership by invitation; None where the code is unknown, used or too old."""
+        with self._database.atomic():
+            oldest = _text(now - INVITATION_LASTS)
+            office = scalar(
+                self._database,
+                "select office from invitations"
+                " where code_hash = ? and used_at is null and created_at >= ?",
+                (_hash(code), oldest),
+            )
+            if office is None:
+                return None
+            self._database.execute(
+                "update invitations set used_at = ? where code_hash = ?", (_text(now), _hash(code))
+            )
+            return self.join(user, str(office), language, now)
+
+    # Inbox
+
+    def receive(self, update_id: int, user: int | None, payload: str, now: datetime) -> bool:
+        """Writes an update down; False where it was received before."""
+        with self._database.atomic():
+            inserted = self._database.execute(
+                "insert or ignore into inbox (update_id, user, received_at, payload)"
+                " values (?, ?, ?, ?)",
+                (update_id, user, _text(now), payload),
+            )
+            return bool(inserted.rowcount)
+
+    def finish(self, update_id: int, now: datetime) -> None:
+        """Marks an update as done and erases what it said."""
+        with self._database.atomic():
+            self._database.execute(
+                "update inbox set done_at = ?, payload = null, user = null where update_id = ?",
+                (_text(now), update_id),
+            )
+            self._database.execute(
+                "delete from inbox where done_at < ?", (_text(now - INBOX_REMEMBERS),)
+            )
+
+    def unfinished(self) -> Iterator[ReceivedUpdate]:
+        """Updates that were received but not done, in their order."""
+        for row in self._database.execute(
+            "select update_id, payload from inbox where done_at is null order by update_id"
+        ).fetchall():
+            yield ReceivedUpdate(*row)
+
+
+def _text(moment: datetime) -> str:
+    """ISO in UTC, so that text sorts as time."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,115 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.client_table import FIXED, column_names
+from storage.errors import StorageError
+from storage.office import Offices, StoredClient
+from tests.storage.conftest import NOW
+
+CLIENTS = pd.DataFrame(
+    {
+        "client": ["10", "11"],
+        "client_name": ["Bakkerij <b>&\"'=HYPERLINK(", None],
+        "level": ["A", "B"],
+        "omzet": [1250.5, float("nan")],
+        "ondernemer": pd.array([True, None], dtype="boolean"),
+        "klant sinds": pd.to_datetime(["2010-05-01", None]),
+        "beroep": pd.array(["bakker", None], dtype="str"),
+        "vermogen": pd.Categorical(
+            ["€ 0-50", "€ 50-99"], categories=["€ 0-50", "€ 50-99"], ordered=True
+        ),
+    }
+)
+NAMES = ["Omzet", "OMZET", "Klant\0 sinds", 'Be"roep', ""]
+
+
+def test_clients_become_a_table_with_typed_columns(offices, plan, findings):
+    with offices.open("a1") as office:
+        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        office.save_analysis(number, CLIENTS, NAMES, findings)
+        rows = list(office._database.query(f'select * from "clients_{number}"'))
+        types = {c.name: c.type for c in office._database.table(f"clients_{number}").columns}
+    assert rows == [
+        {"client": "10", "client_name": "Bakkerij <b>&\"'=HYPERLINK(", "level": "A",
+         "Omzet": 1250.5, "OMZET (2)": 1, "Klant sinds": "2010-05-01", 'Be"roep': "bakker",
+         "column": "€ 0-50"},
+        {"client": "11", "client_name": None, "level": "B",
+         "Omzet": None, "OMZET (2)": None, "Klant sinds": None, 'Be"roep': None,
+         "column": "€ 50-99"},
+    ]  # fmt: skip
+    assert types["Omzet"] == "REAL"
+    assert types["OMZET (2)"] == "INTEGER"
+    assert types["Klant sinds"] == "TEXT"
+
+
+def test_an_upload_survives_a_restart(offices, plan, findings, tmp_path):
+    with offices.open("a1") as office:
+        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        office.save_analysis(number, CLIENTS, NAMES, findings)
+    with Offices(tmp_path / "offices", bytes(range(32))).open("a1") as office:
+        upload = office.newest_analysed()
+        assert upload is not None
+        assert (upload.number, upload.file_name, upload.rows) == (number, "klanten.xlsx", b"rows")
+        assert upload.plan == plan
+        assert upload.findings == findings
+        assert office.names_of(number, ["10", "11"]) == {"10": "Bakkerij <b>&\"'=HYPERLINK("}
+        assert office.level_members(number, "B", 5) == [StoredClient("11", None, "B")]
+
+
+def test_the_same_update_makes_one_upload(offices, plan):
+    with offices.open("a1") as office:
+        first = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        assert office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW) == first
+        assert office.add_upload(2, "klanten.xlsx", plan, b"rows", NOW) != first
+        assert office.upload_of_update(1).number == first
+        assert office.newest_analysed() is None
+
+
+def test_a_changed_plan_takes_old_findings_along(offices, plan, findings):
+    with offices.open("a1") as office:
+        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        office.save_analysis(number, CLIENTS, NAMES, findings)
+        office.save_plan(number, plan)
+        assert office.upload(number).findings is None
+        office.save_analysis(number, CLIENTS, NAMES, findings)
+        assert office.upload(number).findings == findings
+
+
+def test_one_offices_key_does_not_open_anothers_file(offices, plan, tmp_path):
+    with offices.open("a1") as office:
+        office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+    (tmp_path / "offices" / "a1.db").rename(tmp_path / "offices" / "b2.db")
+    with pytest.raises(StorageError, match="wrong_key_or_damaged"), offices.open("b2"):
+        pass
+
+
+def test_removing_an_office_leaves_no_file(offices, plan, tmp_path):
+    with offices.open("a1") as office:
+        office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        offices.remove("a1")
+    assert list((tmp_path / "offices").glob("a1*")) == []
+
+
+@pytest.mark.parametrize("office", ["../register", "", "a/b", "a.b"])
+def test_an_office_is_no_path(offices, office):
+    with pytest.raises(ValueError, match="letters and digits"), offices.open(office):
+        pass
+
+
+@settings(max_examples=50)
+@given(names=st.lists(st.text(), max_size=12))
+def test_any_headings_make_a_table(tmp_path_factory, names):
+    from sqlite_utils import Database
+
+    from storage.client_table import insert_clients
+
+    columns = column_names(names)
+    assert len({column.lower() for column in (*FIXED, *columns)}) == len(FIXED) + len(names)
+    clients = pd.DataFrame(
+        {place: ["x"] if place < len(FIXED) else [1.5] for place in range(len(FIXED) + len(names))}
+    )
+    database = Database(memory=True)
+    insert_clients(database, "clients_1", clients, columns)
+    assert [column.name for column in database.table("clients_1").columns] == [*FIXED, *columns]
