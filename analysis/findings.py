@@ -22,7 +22,30 @@ class Finding(BaseModel):
 
 
 class Note(Finding):
-    """A remark as a code with parameters; the conversation makes a sentence of it."""
+    """A remark as a code with parameters; the conversation makes a sentence of it.
+
+    Codes of the segmentation, with their parameters:
+
+    - `no_revenue`: no column says what a client brings in; Pareto, groups and focus are missing.
+    - `revenue_not_positive` (`revenue`): the total is zero or less, so that no share exists.
+    - `revenue_missing` (`count`): clients without an amount; they stand outside every figure.
+    - `no_costs`: the file knows no cost, hours, contacts, claims or products.
+    - `costs_incomplete` (`count`): clients without costs; they stand outside the cost figures.
+    - `fewer_than_30_clients` (`count`): no claims on traits or groups.
+    - `fewer_than_20_clients` (`count`): no service levels.
+    - `no_trait_columns`: no column of the file can serve as a trait.
+    - `no_clear_traits` (`tested`): none of so many traits holds more often in the top than chance.
+    - `no_clear_groups` (`tested`): none of so many groups brings demonstrably more or less.
+    - `top_is_most_of_the_file` (`size`, `count`): the top is over a third of all; no claims.
+    - `tied_at_border` (`count`): clients outside the top with the amount of its last member.
+    - `tied_at_80` (`count`): clients with the amount of the last one needed for 80%.
+    - `column_like_id` (`header`): almost every client has a value of his own.
+    - `column_follows_measure` (`header`): the column is the measured amount in another form.
+    - `column_constant` (`header`): every known value is the same.
+    - `column_too_empty` (`header`, `known`): too few clients have a value.
+    - `measure_unknown` (`measure`): the file lacks what this measure needs.
+    - `chosen_unknown` (`count`): so many of the clients named by hand are not in the file.
+    """
 
     code: str
     values: dict[str, str | int | float | None] = {}
@@ -83,10 +106,14 @@ class Condition(Finding):
 
 
 class TopClient(Finding):
+    """One of the top. `share` is his part of all revenue; None where the total is not positive."""
+
     client: str
     revenue: float | None
     cost: float | None
     share: Share | None
+    amount: float | None = None
+    """What the top was ordered by: revenue, profit, or profit per hour."""
 
 
 class SharedTrait(Condition):
@@ -94,21 +121,41 @@ class SharedTrait(Condition):
 
     `p_value` is corrected for every trait and cut point that was looked at (Westfall and Young,
     single-step min-P); `verdict` is `clear` up to 0.05, `hint` up to 0.10, else `chance`.
+    Clients whose value is unknown count neither for nor against.
     """
 
     in_top: int
+    """Members of the top that have the trait."""
     top_size: int
+    """Members of the top whose value of this column is known."""
     in_rest: Share
+    """Share of all other clients with a known value that have it; 0 where none is known."""
     lift: float | None
+    """Share in the top divided by `in_rest`; None where nobody else has it."""
     p_value: float
     verdict: Verdict
+    in_all: Share = 0.0
+    """Share of all clients with a known value, the top included."""
+    same_as: tuple[str, ...] = ()
+    """Headings of other columns whose strongest trait holds for exactly the same clients."""
 
 
 class Likeness(Finding):
-    """How alike the ten are (mean Gower similarity), and the share of random tens they beat."""
+    """How alike the top is, against random choices of as many clients.
+
+    `similarity` is the mean Gower similarity over all pairs of the top: per trait 1 for the same
+    category else 0, for numbers 1 - |difference| / range (range: 1st to 99th percentile), averaged
+    over the traits that both know. `beats_random_tens` is the share of random choices that are
+    less alike. `p_value` also carries the gate: it is small only beside a clear trait, or where
+    the likeness would stand at a fifth of the usual level.
+    """
 
     similarity: Share
     beats_random_tens: Share
+    random_similarity: Share = 0.0
+    """Mean similarity of the random choices: what the bare figure must be held against."""
+    p_value: float = 1.0
+    verdict: Verdict = "chance"
 
 
 class LookAlike(Finding):
@@ -125,6 +172,8 @@ class Top10(Finding):
     clients: tuple[TopClient, ...]
     tied_at_border: int = 0
     """Clients outside the ten with the same amount as the last of the ten."""
+    usual: tuple[SharedTrait, ...] = ()
+    """Up to three traits that most of the top have, and most others too: no finding."""
     traits: tuple[SharedTrait, ...]
     likeness: Likeness | None
     profile: tuple[Condition, ...]
@@ -132,6 +181,12 @@ class Top10(Finding):
 
 
 class Costs(Finding):
+    """The cost mirror: which part of the costs goes to which part of the clients.
+
+    Over clients with a known revenue and a known cost only; `left_out` counts the others. The
+    shares are None without costs, or where the costs add up to zero or less.
+    """
+
     basis: Literal["file", "margin", "hours", "contacts", "claims", "products", "none"]
     total: float | None
     low: float | None = None
@@ -140,11 +195,27 @@ class Costs(Finding):
     of_clients_for_80: Share | None
     of_rest_of_80: Share | None
     """Share of the costs of all clients outside those that bring 80% of revenue."""
+    left_out: int = 0
+    clients_for_80: Share | None = None
+    """Smallest share of clients that carries 80% of the costs."""
+    revenue_of_clients_for_80: float | None = None
+    """Share of revenue of the clients that carry 80% of the costs."""
 
 
 class LossMaking(Finding):
+    """Clients whose cost exceeds their revenue; `loss` is their result together, below zero."""
+
     count: int
     loss: float
+
+
+class WithoutLargest(Finding):
+    """The same figures as though the largest client were not there."""
+
+    revenue: float
+    clients_for_80: Share | None
+    revenue_of_top_20: float | None
+    gini: float | None
 
 
 class CurvePoint(Finding):
@@ -156,44 +227,96 @@ class CurvePoint(Finding):
 
 
 class Pareto(Finding):
-    """Where the revenue comes from; definitions in `analysis.pareto`."""
+    """Where the revenue comes from.
+
+    Over the n clients with a known amount, ordered from large to small (on a tie the earlier one
+    in the file first); C(k) is the sum of the k largest, T of all. Sums are exact for amounts of
+    up to six decimals. A zero amount counts as a client, a missing one does not. Where T is zero
+    or less no share exists and those fields are None. With negative amounts C rises above T before
+    it falls: shares of revenue can exceed 1, and the first crossing is the smallest set.
+    """
 
     revenue: float
+    """T."""
     clients_for_80: Share | None
+    """Smallest k with C(k) ≥ 0.8 T, divided by n."""
     clients_for_80_count: int | None
     revenue_of_top_20: float | None
+    """C(k) / T for the first k = `top_20_count` clients."""
     top_20_count: int
+    """n / 5, rounded up."""
     equal_point: Share | None
     """Smallest share k/n of clients that brings at least 1 - k/n of revenue: `75/25`."""
     gini: float | None
+    """Σ (2i - n - 1) v(i) / (n Σ v) on ascending amounts, negative ones as zero; times n / (n - 1)
+    below 30 clients. None where no amount is positive."""
     effective_clients: float | None
+    """1 / Σ s² of the shares s (negative amounts as zero): as dependent as with so many clients
+    of equal size."""
     largest_share: float | None
     top_10_share: float | None
+    """C(10) / T; of fewer than ten clients, all of them."""
     zero: int
     negative: int
     tied_at_80: int
-    """Clients with exactly the amount of the last one needed for 80%."""
+    """Clients with exactly the amount of the last one needed for 80%, where some of them fall
+    outside: the number is right, which of them belong to it is not told. Else 0."""
     costs: Costs
     loss_making: LossMaking | None
     turning_point: int | None
-    """Clients, in order of profit, after which the total profit falls."""
+    """Smallest number of clients, from the highest profit down, that together make the largest
+    profit; None without costs, and where no client is loss-making (the curve never falls)."""
     curve: tuple[CurvePoint, ...] = ()
+    """At most 60 points, from (0, 0) to (1, 1); empty where T is not positive."""
+    clients: int = 0
+    """n."""
+    missing: int = 0
+    """Clients without a known amount."""
+    profit: float | None = None
+    """Revenue less cost over the clients that have both."""
+    profit_at_turning_point: float | None = None
+    """Largest cumulative profit divided by the profit; None where the latter is not positive."""
+    profit_of_clients_for_80: float | None = None
+    """Share of the profit of the clients that bring 80% of revenue."""
+    clients_for_last_1_percent: int = 0
+    """Clients, from the smallest up, that together bring at most 1% of revenue."""
+    without_largest: WithoutLargest | None = None
+    """None with fewer than two clients."""
 
 
 class Group(Finding):
+    """A group of clients by traits that brings more (or less) than the other clients.
+
+    Tested on normal scores of ranks against the largest figure of the whole search in shuffled
+    tables (max-T); `low` groups are only claimed beside a clear `high` one. Amounts are in the
+    file's currency per client.
+    """
+
     direction: Literal["high", "low"]
     measure: str
     conditions: tuple[Condition, ...]
+    """All hold together."""
     size: int
     per_client: float
     rest_per_client: float
+    """Mean of the clients outside the group whose traits are known or not."""
     ratio: float | None
+    """per_client / rest_per_client; None unless both are positive."""
     expected_ratio: float | None
+    """The ratio to count on, corrected for having been picked as the best (median-unbiased given
+    that it passed the border); None where the group is no more than chance."""
     p_value: float
     verdict: Verdict
+    total: float = 0.0
+    """What the group brings together."""
+    share: float | None = None
+    """Of the total; None where that is not positive."""
 
 
 class Level(Finding):
+    """A service level: A the clients that bring the first 80% of revenue, B those up to 95%, C the
+    others. Clients without a known amount have no level."""
+
     level: Literal["A", "B", "C"]
     clients: int
     revenue: float
@@ -211,7 +334,11 @@ class Conversion(Finding):
 
 
 class StillBinds(Finding):
-    """Care that goes on for a client outside the focus, and the column it comes from."""
+    """Care that goes on for a client outside the focus, and the column it comes from.
+
+    `why`: `rate_end`, `contract_end`, `pension_end`, `subscription`, `complaint`, `claim`.
+    `value` is an ISO date, or the cell's value as text.
+    """
 
     client: str
     why: str
@@ -220,9 +347,15 @@ class StillBinds(Finding):
 
 
 class Focus(Finding):
+    """Three service levels, and the care that goes on for those outside level A."""
+
     levels: tuple[Level, ...]
     conversion: tuple[Conversion, ...] | None
+    """Per level, over clients with both figures; None where proposals or deals are unknown."""
     still_binds: tuple[StillBinds, ...]
+    """Of levels B and C, the soonest dates first; at most 50."""
+    still_binds_total: int = 0
+    """How many there are, those left out of the list included."""
 
 
 class Signal(Finding):
