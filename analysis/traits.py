@@ -1,0 +1,345 @@
+"""Clients → traits: every stored column that is no outcome, as conditions that hold or not.
+
+A column becomes one small whole number per client (a category, or the interval between two cut
+points) and a list of conditions, each a set of those numbers. Counting any condition in any group
+of clients is then counting numbers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analysis.clients import Clients
+from analysis.columns.plan import Column, Role
+from analysis.cuts import cut_points, number_as_text
+from analysis.findings import Condition, Note
+
+FEWEST_KNOWN = 30
+FEWEST_PER_CATEGORY = 3
+MOST_CATEGORIES = 60
+"""Rarer categories than these are `other`: nothing can be proved of them by ten clients."""
+
+TRAIT_ROLES: frozenset[Role] = frozenset(
+    {"trait", "age", "birth_date", "since", "postal_code", "last_contact"}
+)
+OFF_UNLESS_CHOSEN = frozenset({"gender"})
+DAYS_PER_YEAR = 365.2425
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+
+
+@dataclass(frozen=True)
+class TraitColumn:
+    """One column as a partition of the clients, and what can be said of it.
+
+    `codes` (clients,) holds a number below `len(members)`; the last one stands for *unknown*.
+    `members` (codes, conditions) is True where clients with that code meet the condition; nobody
+    unknown meets any. `numbers` holds the value itself where it is one, NaN for unknown.
+    """
+
+    header: str
+    derived: str | None
+    codes: np.ndarray
+    members: np.ndarray
+    conditions: tuple[Condition, ...]
+    numbers: np.ndarray | None = None
+
+    @property
+    def unknown(self) -> int:
+        """The code of clients without a value."""
+        return len(self.members) - 1
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """Clients per code."""
+        return np.bincount(self.codes, minlength=len(self.members))
+
+    @property
+    def known(self) -> int:
+        """Clients with a value."""
+        return int(self.counts[:-1].sum())
+
+    @cached_property
+    def holders(self) -> np.ndarray:
+        """Clients per condition."""
+        return np.asarray(self.counts @ self.members, dtype=np.int64)
+
+    def holds(self, condition: int) -> np.ndarray:
+        """Which clients meet this condition."""
+        return np.asarray(self.members[self.codes, condition], dtype=bool)
+
+    def among(self, clients: np.ndarray) -> "TraitColumn":
+        """The same column for some of the clients (positions or a mask)."""
+        numbers = None if self.numbers is None else self.numbers[clients]
+        return TraitColumn(
+            self.header, self.derived, self.codes[clients], self.members, self.conditions, numbers
+        )
+
+
+def traits_of(
+    clients: Clients, as_of: date, measure: np.ndarray | None = None
+) -> tuple[tuple[TraitColumn, ...], tuple[Note, ...]]:
+    """The traits of these clients on this day, and what was left out and why.
+
+    Columns that follow from `measure` (one amount per client, NaN for unknown) stay out: they
+    would define the top that they are meant to explain.
+    """
+    found: list[TraitColumn] = []
+    notes: list[Note] = []
+    derived: set[str] = set()
+    ranks = None if measure is None else _ranks(measure)
+    for column in clients.columns:
+        if not column.stored or column.role not in TRAIT_ROLES:
+            continue
+        if column.meaning in OFF_UNLESS_CHOSEN:
+            continue
+        values = clients.table[column.name]
+        trait = _trait_of(column, values, as_of)
+        if isinstance(trait, Note):
+            notes.append(trait)
+        elif trait.derived in derived:
+            continue
+        elif ranks is not None and _follows(trait, ranks):
+            notes.append(Note(code="column_follows_measure", values={"header": column.header}))
+        else:
+            found.append(trait)
+            if trait.derived is not None:
+                derived.add(trait.derived)
+    return tuple(found), tuple(notes)
+
+
+def _trait_of(column: Column, values: pd.Series, as_of: date) -> TraitColumn | Note:
+    known = int(values.notna().sum())
+    if known < FEWEST_KNOWN:
+        return Note(code="column_too_empty", values={"header": column.header, "known": known})
+    if column.role == "postal_code":
+        return _categories(column, _region(values), "region")
+    if column.kind == "yes_no":
+        return _yes_no(column, values)
+    if column.kind in ("category", "text"):
+        return _categories(column, values)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return _ordered(column, values)
+    return _numbers(column, *_as_numbers(column, values, as_of))
+
+
+def _as_numbers(column: Column, values: pd.Series, as_of: date) -> tuple[np.ndarray, str | None]:
+    """The column as numbers, and the name of what was derived."""
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        days = (pd.Timestamp(as_of) - values.dt.normalize()).dt.days.to_numpy(
+            float, na_value=np.nan
+        )
+        if column.role == "birth_date":
+            return np.floor(days / DAYS_PER_YEAR), "age"
+        if column.role == "since":
+            return np.floor(days / DAYS_PER_YEAR), "years_as_client"
+        if column.role == "last_contact":
+            return np.floor(days / DAYS_PER_MONTH), "months_since_contact"
+        if np.nanmedian(days) < 0:
+            return np.floor(-days / DAYS_PER_YEAR), "years_until"
+        return np.floor(days / DAYS_PER_YEAR), "years_since"
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    is_year = np.nanmin(numbers) >= 1880 and np.nanmax(numbers) <= 2200
+    if column.role == "age":
+        return numbers, "age"
+    if column.role == "birth_date" and is_year:
+        return as_of.year - numbers, "age"
+    if column.role == "since":
+        return (as_of.year - numbers if is_year else numbers), "years_as_client"
+    return numbers, None
+
+
+def _region(values: pd.Series) -> pd.Series:
+    """The first two digits of a postal code: coarse enough to name nobody."""
+    return values.astype("string").str.extract(r"^\s*(\d{2})", expand=False)
+
+
+def _yes_no(column: Column, values: pd.Series) -> TraitColumn | Note:
+    answers = values.astype("boolean")
+    codes = np.where(answers.isna(), 2, (~answers.fillna(False)).to_numpy(int)).astype(np.uint8)
+    if (np.bincount(codes, minlength=3)[:2] == 0).any():
+        return Note(code="column_constant", values={"header": column.header})
+    conditions = tuple(
+        Condition(
+            header=column.header,
+            trait=f"{column.header} = {word}",
+            operator="is",
+            value=answer,
+            kind="yes_no",
+        )
+        for answer, word in ((True, "ja"), (False, "nee"))
+    )
+    members = np.array([[True, False], [False, True], [False, False]])
+    return TraitColumn(column.header, None, codes, members, conditions)
+
+
+def _categories(
+    column: Column, values: pd.Series, derived: str | None = None
+) -> TraitColumn | Note:
+    places, levels = pd.factorize(values, use_na_sentinel=True)
+    counts = np.bincount(places[places >= 0], minlength=len(levels))
+    known = int(counts.sum())
+    if known < FEWEST_KNOWN:
+        return Note(code="column_too_empty", values={"header": column.header, "known": known})
+    if len(levels) < 2:
+        return Note(code="column_constant", values={"header": column.header})
+    if len(levels) > max(20, known / 2):
+        return Note(code="column_like_id", values={"header": column.header})
+    # Alphabetical on a tie, so that the order of the rows decides nothing.
+    by_size = sorted(range(len(levels)), key=lambda i: (-counts[i], str(levels[i])))
+    kept = [i for i in by_size if counts[i] >= FEWEST_PER_CATEGORY][:MOST_CATEGORIES]
+    if not kept:
+        return Note(code="column_like_id", values={"header": column.header})
+    return _partition(column, places, [str(levels[i]) for i in kept], kept, derived)
+
+
+def _partition(
+    column: Column,
+    places: np.ndarray,
+    names: Sequence[str],
+    kept: Sequence[int],
+    derived: str | None,
+) -> TraitColumn:
+    other, unknown = len(kept), len(kept) + 1
+    code_of_place = np.full(max(int(places.max()) + 2, 1), other, dtype=np.uint8)
+    code_of_place[list(kept)] = np.arange(len(kept))
+    code_of_place[-1] = unknown  # where factorize says -1
+    codes = code_of_place[places]
+    levels = len(kept) + bool((codes == other).any())
+    conditions = [_is(column, name, derived) for name in names]
+    sets = [np.arange(unknown + 1) == code for code in range(len(kept))]
+    if levels > 2:
+        conditions += [_is(column, name, derived, negated=True) for name in names]
+        sets += [
+            (np.arange(unknown + 1) != code) & (np.arange(unknown + 1) != unknown)
+            for code in range(len(kept))
+        ]
+    return TraitColumn(column.header, derived, codes, np.array(sets).T, tuple(conditions))
+
+
+def _is(
+    column: Column, value: str, derived: str | None = None, *, negated: bool = False
+) -> Condition:
+    what = _what(column, derived)
+    return Condition(
+        header=column.header,
+        trait=f"{what} {'≠' if negated else '='} {value}",
+        operator="is_not" if negated else "is",
+        value=value,
+        kind=column.kind if derived is None else "category",
+        derived=derived,
+    )
+
+
+def _ordered(column: Column, values: pd.Series) -> TraitColumn | Note:
+    names = [str(name) for name in values.cat.categories]
+    places = values.cat.codes.to_numpy()
+    used = np.flatnonzero(np.bincount(places[places >= 0], minlength=len(names)))
+    if len(used) < 2:
+        return Note(code="column_constant", values={"header": column.header})
+    rank_of_place = np.full(len(names) + 1, len(used), dtype=np.uint8)
+    rank_of_place[used] = np.arange(len(used))
+    codes = rank_of_place[places]
+    steps = [names[i] for i in used]
+    numbers = np.where(codes == len(used), np.nan, codes.astype(float))
+    return _intervals(column, codes, steps[1:], numbers, None)
+
+
+def _numbers(column: Column, numbers: np.ndarray, derived: str | None) -> TraitColumn | Note:
+    finite = np.where(np.isfinite(numbers), numbers, np.nan)
+    known = np.sort(finite[~np.isnan(finite)])
+    if known.size < FEWEST_KNOWN:
+        return Note(
+            code="column_too_empty", values={"header": column.header, "known": int(known.size)}
+        )
+    if known[0] == known[-1]:
+        return Note(code="column_constant", values={"header": column.header})
+    if derived is None and _is_running_number(known):
+        return Note(code="column_like_id", values={"header": column.header})
+    cuts = cut_points(known)
+    codes = np.searchsorted(cuts, finite, side="right").astype(np.uint8)
+    codes[np.isnan(finite)] = len(cuts) + 1
+    return _intervals(column, codes, cuts.tolist(), finite, derived)
+
+
+def _is_running_number(ascending: np.ndarray) -> bool:
+    """Whole numbers that hardly skip or repeat one: given out, not measured."""
+    if len(ascending) < 100 or not np.array_equal(ascending, np.rint(ascending)):
+        return False
+    different = len(np.unique(ascending))
+    span = ascending[-1] - ascending[0] + 1
+    return bool(different > 0.98 * len(ascending) and span < 1.25 * len(ascending))
+
+
+def _intervals(
+    column: Column,
+    codes: np.ndarray,
+    cuts: Sequence[float | str],
+    numbers: np.ndarray,
+    derived: str | None,
+) -> TraitColumn:
+    """Conditions `at_least` and `below` for each cut; code i lies between cuts i - 1 and i."""
+    unknown = len(cuts) + 1
+    code = np.arange(unknown + 1)
+    conditions, sets = [], []
+    what = _what(column, derived)
+    for place, cut in enumerate(cuts, start=1):
+        text = cut if isinstance(cut, str) else number_as_text(cut)
+        kind = column.kind if derived is None else "number"
+        for operator, sign, chosen in (
+            ("at_least", "≥", (code >= place) & (code != unknown)),
+            ("below", "<", code < place),
+        ):
+            conditions.append(
+                Condition.model_validate(
+                    {
+                        "header": column.header,
+                        "trait": f"{what} {sign} {text}",
+                        "operator": operator,
+                        "value": cut,
+                        "kind": kind,
+                        "derived": derived,
+                    }
+                )
+            )
+            sets.append(chosen)
+    return TraitColumn(column.header, derived, codes, np.array(sets).T, tuple(conditions), numbers)
+
+
+def _what(column: Column, derived: str | None) -> str:
+    return column.header if derived is None else f"{column.header} [{derived}]"
+
+
+def _ranks(amounts: np.ndarray) -> np.ndarray:
+    """Mid-ranks between 0 and 1, NaN for unknown."""
+    return np.asarray(pd.Series(amounts).rank(pct=True), dtype=float)
+
+
+def _follows(trait: TraitColumn, ranks: np.ndarray) -> bool:
+    """Whether the column is the measure in another form.
+
+    Numbers: a rank correlation of 0.95 or more. Categories: four fifths of the variance of ranks
+    lie between them, as with classes A, B and C that were cut from the amount itself.
+    """
+    known = (trait.codes != trait.unknown) & ~np.isnan(ranks)
+    if known.sum() < FEWEST_KNOWN:
+        return False
+    measured = ranks[known]
+    spread = float(measured.var())
+    if spread == 0:
+        return False
+    if trait.numbers is not None:
+        other = _ranks(trait.numbers[known])
+        return bool(other.std() > 0 and abs(np.corrcoef(other, measured)[0, 1]) >= 0.95)
+    codes = trait.codes[known]
+    counts = np.bincount(codes, minlength=len(trait.members))
+    used = counts > 0
+    if used.sum() > known.sum() / 10:
+        return False
+    sums = np.bincount(codes, weights=measured, minlength=len(trait.members))
+    means = sums[used] / counts[used]
+    between = float((counts[used] * (means - measured.mean()) ** 2).sum()) / known.sum()
+    return bool(between / spread >= 0.8)
