@@ -19,6 +19,7 @@ from telegram.constants import (
     FileSizeLimit,
     InlineKeyboardButtonLimit,
     InlineKeyboardMarkupLimit,
+    KeyboardButtonStyle,
     MediaGroupLimit,
     MessageLimit,
 )
@@ -123,6 +124,9 @@ def _check_button(button: Any) -> Button:
         refuse('can\'t parse inline keyboard button: Field "text" must be of type String')
     if not text.strip():
         refuse("inline keyboard button text is empty")
+    style = {"style": button["style"]} if button.get("style") is not None else {}
+    if style and style["style"] not in set(KeyboardButtonStyle):
+        refuse("BUTTON_STYLE_INVALID")
     others = set(button) - {"text", "callback_data", "url", "style"}
     if others:
         refuse(f"this local server does not know the inline button field {min(others)!r}")
@@ -131,12 +135,12 @@ def _check_button(button: Any) -> Button:
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
     if url is not None:
-        return {"text": text, "url": check_button_url(str(url))}
+        return {"text": text, "url": check_button_url(str(url)), **style}
     if not isinstance(data, str) or (
         len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
     ):
         refuse("BUTTON_DATA_INVALID")
-    return {"text": text, "callback_data": data}
+    return {"text": text, "callback_data": data, **style}
 
 
 def check_button_url(url: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -193,8 +192,3 @@ class Message:
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units, the unit of all of Telegram's text limits and offsets."""
     return len(text) + sum(character > "\uffff" for character in text)
-
-
-def labels(rows: Sequence[Sequence[Button]]) -> list[list[str]]:
-    """The words on the buttons, row by row."""
-    return [[button["text"] for button in row] for row in rows]

@@ -56,7 +56,10 @@ def message_view(message: Message) -> Json:
         "text": message.text,
         "entities": list(message.body.entities),
         "keyboard": [
-            [{"text": button["text"], "url": button.get("url")} for button in row]
+            [
+                {"text": button["text"], "url": button.get("url"), "style": button.get("style")}
+                for button in row
+            ]
             for row in message.markup.keyboard
         ],
     }

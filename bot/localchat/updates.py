@@ -28,6 +28,8 @@ class UpdateQueue:
         self._allowed: frozenset[str] = frozenset()
         self._poller: asyncio.Future[None] | None = None
         self._closed = False
+        self.polling = asyncio.Event()
+        """Set while a bot waits for an update."""
 
     def __len__(self) -> int:
         """How many updates the bot has not confirmed yet."""
@@ -85,6 +87,7 @@ class UpdateQueue:
     async def _wait(self, seconds: float) -> None:
         poller: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poller = poller
+        self.polling.set()
         try:
             async with asyncio.timeout(seconds):
                 await poller
@@ -93,3 +96,4 @@ class UpdateQueue:
         finally:
             if self._poller is poller:
                 self._poller = None
+                self.polling.clear()

@@ -111,7 +111,9 @@ async def _read_parts(
             else:
                 check_upload(bytes(content))
                 uploads[part.name] = Upload(part.filename, bytes(content))
-    except ValueError:
+    except RefusedError:
+        raise
+    except Exception:  # hostile bytes lead the parser anywhere
         refuse("can't parse multipart form")
 
 
