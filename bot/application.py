@@ -1,0 +1,130 @@
+"""The one place where the bot is put together: for Telegram, the local chat and the tests."""
+
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import BotCommand, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    Defaults,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.context import Context, KlantkompasApplication, OneAtATimePerChat
+from bot.handlers import answers, anything_else, errors, forget, gate, start, uploads
+from bot.inbox import InboxQueue
+from bot.replies.words import LANGUAGES, words
+from bot.services import Services
+from bot.settings import Settings
+
+# Waiting updates cost little; a bound keeps a flood from filling the memory.
+CONCURRENT_UPDATES = 1024
+
+log = logging.getLogger(__name__)
+
+
+def build_application(settings: Settings, services: Services) -> KlantkompasApplication:
+    """The bot, wired and not yet started."""
+    base_url = settings.bot_api_url.rstrip("/")
+    application = (
+        ApplicationBuilder()
+        .application_class(KlantkompasApplication, {"services": services})
+        .context_types(ContextTypes(context=Context))
+        .token(settings.token.get_secret_value())
+        .base_url(f"{base_url}/bot")
+        .base_file_url(f"{base_url}/file/bot")
+        .defaults(
+            Defaults(
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                tzinfo=settings.timezone,
+            )
+        )
+        .update_queue(InboxQueue(services.register, services.clock))
+        .concurrent_updates(OneAtATimePerChat(CONCURRENT_UPDATES))
+        # One torn connection in a pool of one would end polling without a word.
+        .get_updates_connection_pool_size(8)
+        .connection_pool_size(16)
+        .pool_timeout(30)
+        .media_write_timeout(60)
+        .post_init(_on_start)
+        .build()
+    )
+    assert isinstance(application, KlantkompasApplication)
+    _add_handlers(application)
+    return application
+
+
+def _add_handlers(application: KlantkompasApplication) -> None:
+    # Before all others, and the only one in its group: nobody passes unseen.
+    application.add_handler(TypeHandler(Update, gate.gate), group=-1)
+
+    for names, handler in (
+        (("start",), start.start),
+        (("help",), start.help_),
+        (("taal", "language"), start.ask_language),
+        (("privacy",), start.privacy),
+        (("top10",), answers.top10),
+        (("pareto",), answers.pareto),
+        (("waarde", "value"), answers.value),
+        (("focus",), answers.focus),
+        (("wis", "forget"), forget.ask),
+    ):
+        application.add_handler(CommandHandler(names, handler))
+
+    for action, handler in (
+        ("top10", answers.top10),
+        ("why_top10", answers.why_top10),
+        ("names", answers.names),
+        ("pareto", answers.pareto),
+        ("value", answers.value),
+        ("focus", answers.focus),
+        ("revenue", uploads.choose_revenue),
+        ("unsend", uploads.unsend),
+        ("language", start.set_language),
+        ("sample", start.send_sample),
+        ("forget", forget.forget),
+    ):
+        application.add_handler(CallbackQueryHandler(handler, rf"^{action}:\d{{1,9}}:"))
+    application.add_handler(CallbackQueryHandler(uploads.refresh_menu))
+
+    application.add_handler(MessageHandler(filters.Document.ALL, uploads.receive_document))
+    application.add_handler(MessageHandler(filters.TEXT, anything_else.text))
+    # Whatever is left was sent by a person: a photo, a voice message, a sticker.
+    application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, anything_else.not_a_file))
+
+    application.add_error_handler(errors.apologise)
+
+
+async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    assert isinstance(application, KlantkompasApplication)
+    await _tell_commands(application)
+    queue = application.update_queue
+    assert isinstance(queue, InboxQueue)
+    count = await queue.put_unfinished(application.bot)
+    if count:
+        log.info("%s updates of an earlier run are handled again", count)
+
+
+async def _tell_commands(application: KlantkompasApplication) -> None:
+    """The command menu: per language, and the settings' language for all others."""
+    default = application.services.settings.language
+    for language in (None, *LANGUAGES):
+        commands = [
+            BotCommand(name, text) for name, text in words(language or default)["commands"].items()
+        ]
+        await application.bot.set_my_commands(commands, language_code=language)
+
+
+def listen_address(settings: Settings) -> tuple[str, int]:
+    """Host and port that webhooks are served on."""
+    parts = urlsplit(f"//{settings.webhook_listen}")
+    return parts.hostname or "127.0.0.1", parts.port or 8080

@@ -1,0 +1,50 @@
+"""What a button carries: `action:upload:argument`, within Telegram's 64 bytes."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Action = Literal[
+    "top10",
+    "why_top10",
+    "names",
+    "pareto",
+    "why_pareto",
+    "value",
+    "focus",
+    "revenue",  # argument: the position of the column, or `skip`
+    "unsend",  # argument: the message that held the file
+    "language",  # argument: nl or en
+    "sample",
+    "forget",  # argument: yes or no
+]
+
+
+@dataclass(frozen=True)
+class Press:
+    """A pressed button. `upload` is 0 where the action is about none."""
+
+    action: Action
+    upload: int = 0
+    argument: str = ""
+
+    def encode(self) -> str:
+        return f"{self.action}:{self.upload}:{self.argument}"
+
+
+def decode(data: str | None) -> Press | None:
+    """The press, or None for text that no button of ours carries."""
+    parts = (data or "").split(":", 2)
+    if len(parts) != 3 or parts[0] not in get_args(Action):
+        return None
+    action, upload, argument = parts
+    if not (upload.isascii() and upload.isdigit() and len(upload) < 10):
+        return None
+    return Press(action, int(upload), argument)  # type: ignore[arg-type]  # checked above
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label with what it carries."""
+
+    label: str
+    press: Press

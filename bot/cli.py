@@ -1,0 +1,182 @@
+"""The command line. Each command imports what it needs, so that `--help` answers at once."""
+
+import asyncio
+import sys
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    help="Klantkompas: what your best clients share, honest about chance.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The client list.")]
+PasswordOption = Annotated[str | None, typer.Option(help="The password of the file.")]
+LanguageOption = Annotated[str, typer.Option(help="nl or en.")]
+
+
+@app.command()
+def chat(
+    port: Annotated[int, typer.Option(help="Port on this computer; 0 takes a free one.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the chat page.")] = True,
+    data: Annotated[Path | None, typer.Option(help="Where to keep the data.")] = None,
+) -> None:
+    """Talk with the bot in your browser: no token, no account, no network."""
+    from bot import running
+
+    running.set_up_logging()
+    settings = _settings(data)
+
+    def announce(url: str) -> None:
+        typer.echo(f"Klantkompas: {url}/\nStop: Ctrl+C")
+        if browser:
+            webbrowser.open(url)
+
+    with _plain_errors():
+        asyncio.run(running.chat(settings, port, announce))
+
+
+@app.command()
+def run() -> None:
+    """The bot on Telegram."""
+    from bot import running
+
+    running.set_up_logging()
+    settings = _settings()
+    if not settings.token.get_secret_value():
+        _stop(
+            "A bot token was expected in KLANTKOMPAS_TOKEN, and it is empty: ask @BotFather for one"
+            " and put it in .env, or try the bot without one with `klantkompas chat`.",
+            2,
+        )
+    with _plain_errors():
+        running.run(settings)
+
+
+@app.command()
+def analyse(
+    file: FileArgument,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    language: LanguageOption = "nl",
+    role: Annotated[
+        list[str] | None, typer.Option(metavar="HEADER=ROLE", help="What a column is.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, help="How many best clients.")] = 10,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The day to reckon from."),
+    ] = None,
+    password: PasswordOption = None,
+) -> None:
+    """The same answers in the terminal."""
+    import analysis
+    from bot import terminal
+
+    roles = _roles(role or [])
+    as_of = on.date() if on else date.today()  # noqa: DTZ011 - the reader's own day
+    try:
+        clients = analysis.load(file, roles, password=password)
+        findings = analysis.segment(clients, as_of=as_of, size=top)
+    except analysis.UnreadableFile as error:
+        _stop(terminal.unreadable(error, file.name, language))
+    except (OSError, ValueError) as error:
+        _stop(terminal.no_such_file(error, file.name, language))
+    if json:
+        sys.stdout.write(findings.model_dump_json(by_alias=True, indent=1) + "\n")
+    else:
+        sys.stdout.write(terminal.answers(findings, clients.columns, file.name, language))
+
+
+@app.command()
+def read(
+    file: FileArgument,
+    sheet: Annotated[str | None, typer.Option(help="The sheet to read.")] = None,
+    password: PasswordOption = None,
+) -> None:
+    """The table as it was understood, as CSV on standard output."""
+    import analysis
+    from bot import terminal
+
+    try:
+        table = analysis.read_rows(file, password=password, sheet=sheet)
+    except analysis.UnreadableFile as error:
+        _stop(terminal.unreadable(error, file.name, "en"))
+    except OSError as error:
+        _stop(terminal.no_such_file(error, file.name, "en"))
+    terminal.write_csv(table, sys.stdout)
+
+
+@app.command()
+def invite(
+    office: Annotated[str, typer.Argument(metavar="OFFICE", help="The name of the office.")],
+) -> None:
+    """Make an office and the invitation for its first member."""
+    from bot import running
+    from bot.services import open_register, system_clock
+
+    running.set_up_logging()
+    with _plain_errors(), open_register(_settings()) as register:
+        now = system_clock()
+        code = register.invite(register.new_office(office, now), now)
+    typer.echo("Works once, within 14 days. Let the adviser open the bot and send:")
+    typer.echo(f"/start {code}")
+
+
+def _settings(data: Path | None = None) -> "Settings":
+    from pydantic import ValidationError
+
+    from bot.settings import Settings
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        names = ", ".join(f"KLANTKOMPAS_{e['loc'][0]!s}".upper() for e in error.errors())
+        _stop(f"A setting has a value that cannot be used: {names}. See .env.example.", 2)
+    return settings.model_copy(update={"data": data}) if data else settings
+
+
+def _roles(pairs: list[str]) -> dict[str, str]:
+    roles = {}
+    for pair in pairs:
+        header, separator, role = pair.rpartition("=")
+        if not separator or not header:
+            _stop(f"HEADER=ROLE was expected after --role, and {pair!r} was found.", 2)
+        roles[header] = role
+    return roles
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """One sentence in place of a traceback for what an operator can mend himself."""
+    from storage.errors import StorageError
+
+    sentences = {
+        "malformed_key": "KLANTKOMPAS_KEY (or the file `key`) must be 64 hexadecimal digits.",
+        "wrong_key_or_damaged": "The data folder does not open with this key, or a file in it is"
+        " damaged: set the right KLANTKOMPAS_KEY, or restore a backup.",
+        "newer_file": "The data was written by a newer Klantkompas: upgrade this one.",
+        "in_use": "Another Klantkompas works with this data folder: stop it first, or choose"
+        " another folder with KLANTKOMPAS_DATA.",
+    }
+    try:
+        yield
+    except StorageError as error:
+        _stop(sentences[error.reason])
+    except OSError as error:
+        _stop(f"The computer refused: {error.strerror or error}.")
+
+
+def _stop(sentence: str, status: int = 1) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(status)

@@ -1,0 +1,92 @@
+"""Runs analysis in worker processes with limits of time and memory.
+
+A hostile or huge file can end its worker, never the conversation.
+"""
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import resource
+from collections.abc import Callable
+from typing import ParamSpec, Protocol, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from analysis.errors import UnreadableFile
+from bot import jobs
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+TIME_LIMIT_SECONDS = 120.0
+# Address space, of which libraries reserve a good part without using it.
+MEMORY_LIMIT_BYTES = max(4 * 1024**3, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
+JOBS_PER_WORKER = 500
+
+log = logging.getLogger(__name__)
+
+
+class Engine(Protocol):
+    """Where the work is done: submit a job, get its result."""
+
+    async def run(
+        self, job: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        """The job's result. Raises UnreadableFile where the job did or a limit was reached."""
+        ...
+
+
+class LocalWorkers:
+    """Worker processes on this machine."""
+
+    def __init__(
+        self,
+        workers: int,
+        *,
+        time_limit: float = TIME_LIMIT_SECONDS,
+        memory_limit: int = MEMORY_LIMIT_BYTES,
+    ) -> None:
+        self._workers = workers
+        self._time_limit = time_limit
+        # A worker is started anew, not forked: a fork would copy the loop's threads and locks.
+        self._pool = ProcessPool(
+            max_workers=workers,
+            max_tasks=JOBS_PER_WORKER,
+            initializer=_start_worker,
+            initargs=(memory_limit,),
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    async def start(self) -> None:
+        """Has every worker import what it needs before the first file arrives."""
+        for _ in range(self._workers):
+            self._pool.schedule(jobs.warm)
+
+    async def run(
+        self, job: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        future = self._pool.schedule(job, args=args, kwargs=kwargs, timeout=self._time_limit)
+        try:
+            result: Result = await asyncio.wrap_future(future)
+        except TimeoutError:
+            log.warning("job %s ended: out of time", job.__name__)
+            raise UnreadableFile("too_slow") from None
+        except MemoryError:
+            log.warning("job %s ended: out of memory", job.__name__)
+            raise UnreadableFile("too_much_memory") from None
+        except ProcessExpired as error:
+            log.warning("job %s ended: its worker died with %s", job.__name__, error.exitcode)
+            raise UnreadableFile("too_much_memory") from None
+        return result
+
+    def stop(self) -> None:
+        self._pool.stop()
+        self._pool.join()
+
+
+def _start_worker(memory_limit: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The conversation goes first where processors are few.
+    os.nice(5)

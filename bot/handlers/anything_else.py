@@ -1,0 +1,34 @@
+"""What is neither a file nor a command nor a button of ours."""
+
+from telegram import Message, Update
+
+from bot.buttons import Button, Press
+from bot.context import Context
+from bot.handlers.send import send
+from bot.replies import answers
+from bot.replies.answers import Reply
+from bot.replies.render import render
+from bot.replies.words import words
+
+
+async def not_a_file(update: Update, context: Context) -> None:
+    """A photo, a voice message: kindly how to send a list instead."""
+    message = update.effective_message
+    assert message is not None
+    language = context.member.language
+    sample = Button(words(language)["buttons"]["sample"], Press("sample"))
+    text = render("not_a_file", language, kind=_kind(message))
+    await send(update, context, Reply(text, [[sample]]))
+
+
+async def text(update: Update, context: Context) -> None:
+    """Words that are no command."""
+    language = context.member.language
+    upload = context.services.lists.newest(context.member.office)
+    buttons = answers.menu(upload, language) if upload else ()
+    await send(update, context, Reply(render("not_understood", language), buttons))
+
+
+def _kind(message: Message) -> str:
+    kinds = ("photo", "voice", "video", "sticker")
+    return next((kind for kind in kinds if getattr(message, kind)), "other")

@@ -1,0 +1,31 @@
+"""Forgetting an office: everything, after one confirmation."""
+
+import logging
+
+from telegram import Update
+
+from bot.context import Context
+from bot.handlers.presses import pressed
+from bot.handlers.send import send
+from bot.replies import answers
+from bot.replies.answers import Reply
+from bot.replies.render import render
+
+log = logging.getLogger(__name__)
+
+
+async def ask(update: Update, context: Context) -> None:
+    await send(update, context, answers.ask_forget(context.member.language))
+
+
+async def forget(update: Update, context: Context) -> None:
+    query, press = pressed(update)
+    await query.answer()
+    member, services = context.member, context.services
+    if press.argument != "yes":
+        await send(update, context, Reply(render("forget_kept", member.language)))
+        return
+    services.offices.remove(member.office)
+    services.register.forget_office(member.office, handling=update.update_id)
+    log.info("an office was forgotten")
+    await send(update, context, Reply(render("forget_done", member.language)))

@@ -1,0 +1,67 @@
+"""Who may come in: members, people with an invitation, and anyone where the office is open."""
+
+import logging
+
+from telegram import Chat, Update, User
+from telegram.ext import ApplicationHandlerStop
+
+from bot.context import Context
+from bot.replies.render import render
+from bot.replies.words import LANGUAGES
+from storage.register import Member
+
+log = logging.getLogger(__name__)
+
+
+async def gate(update: Update, context: Context) -> None:
+    """Runs before every other handler: sets `context.member`, or ends the update here."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None or user.is_bot:
+        raise ApplicationHandlerStop
+    if chat.type != Chat.PRIVATE:
+        if update.message is not None or update.my_chat_member is not None:
+            await _leave(chat)
+        raise ApplicationHandlerStop
+    if update.message is None and update.callback_query is None:
+        # An edited message was answered when it came in; being blocked asks for no answer.
+        raise ApplicationHandlerStop
+    member = context.services.register.member(user.id) or await _let_in(update, context, user)
+    if member is None:
+        raise ApplicationHandlerStop
+    context.member = member
+
+
+async def _let_in(update: Update, context: Context, user: User) -> Member | None:
+    services = context.services
+    language = _language(user, services.settings.language)
+    code = _invitation(update)
+    if code:
+        member = services.register.redeem(code, user.id, language, services.clock())
+        if member is not None:
+            return member
+    if services.settings.open or user.id in services.settings.operators:
+        return services.register.open_office_for(user.id, language, services.clock())
+    log.info("refused somebody who is no member")
+    if update.callback_query is not None:
+        await update.callback_query.answer()
+    assert update.effective_chat is not None
+    template = "bad_invitation" if code else "no_access"
+    await update.effective_chat.send_message(render(template, language))
+    return None
+
+
+async def _leave(chat: Chat) -> None:
+    """Client figures belong in a private chat alone."""
+    log.info("left a chat that is not private")
+    await chat.leave()
+
+
+def _invitation(update: Update) -> str:
+    """The code of `/start CODE`, or an empty string."""
+    words = (update.message.text or "").split() if update.message else []
+    return words[1] if len(words) == 2 and words[0] == "/start" else ""
+
+
+def _language(user: User, default: str) -> str:
+    spoken = (user.language_code or "").split("-")[0]
+    return spoken if spoken in LANGUAGES else default

@@ -1,0 +1,54 @@
+"""Welcome, help, language, privacy and the sample file."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.handlers.presses import pressed
+from bot.handlers.send import send
+from bot.replies import answers
+from bot.replies.answers import Reply
+from bot.replies.render import render
+from bot.replies.words import LANGUAGES, words
+from bot.sample import sample
+
+
+async def start(update: Update, context: Context) -> None:
+    await send(update, context, answers.start(context.member.language))
+
+
+async def help_(update: Update, context: Context) -> None:
+    await send(update, context, Reply(render("help", context.member.language)))
+
+
+async def privacy(update: Update, context: Context) -> None:
+    settings = context.services.settings
+    text = render(
+        "privacy",
+        context.member.language,
+        retention_days=settings.retention_days,
+        telegram=settings.bot_api_url.startswith("https://"),
+    )
+    await send(update, context, Reply(text))
+
+
+async def ask_language(update: Update, context: Context) -> None:
+    await send(update, context, answers.ask_language(context.member.language))
+
+
+async def set_language(update: Update, context: Context) -> None:
+    query, press = pressed(update)
+    language = press.argument if press.argument in LANGUAGES else context.member.language
+    context.services.register.set_language(context.member.user, language)
+    await query.answer(words(language)["toasts"]["language"])
+    await send(update, context, Reply(render("language_set", language)))
+
+
+async def send_sample(update: Update, context: Context) -> None:
+    """A list that shows what to send, and serves as a template."""
+    query, _ = pressed(update)
+    await query.answer()
+    name, content = sample(context.member.language)
+    assert update.effective_chat is not None
+    await update.effective_chat.send_document(
+        content, filename=name, caption=render("sample", context.member.language)
+    )

@@ -1,0 +1,148 @@
+"""From a file in the chat to the first answer."""
+
+import logging
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Document, Message, Update
+from telegram.constants import ChatAction, FileSizeLimit
+from telegram.error import BadRequest
+
+from analysis.errors import UnreadableFile
+from bot.context import Context
+from bot.handlers.presses import pressed
+from bot.handlers.send import edit, send
+from bot.replies import answers
+from bot.replies.answers import Reply
+from bot.replies.render import render
+from bot.replies.words import words
+from storage.office import Upload
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The one message that tells how far the work is, and ends as the receipt."""
+
+    message: Message
+    message_with_file: int
+
+
+async def receive_document(update: Update, context: Context) -> None:
+    """A client list: read, stored, analysed, answered."""
+    message = update.effective_message
+    assert message is not None
+    document = message.document
+    assert document is not None
+    language = context.member.language
+    file_name = document.file_name or "?"
+    if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        size = (document.file_size or 0) // 10**6
+        await message.reply_text(render("too_large_for_chat", language, size=size))
+        return
+    first = await message.reply_text(render("received", language, file_name=file_name))
+    progress = Progress(first, message.message_id)
+    try:
+        upload = await _stored(update, context, document, file_name)
+        if upload.findings is None and upload.plan.questions:
+            await edit(first, answers.ask_revenue(upload, upload.plan.questions[0], language))
+            return
+        await _answer(update, context, upload, progress)
+    except UnreadableFile as error:
+        await _refuse(context, progress, error, file_name)
+
+
+async def choose_revenue(update: Update, context: Context) -> None:
+    """The answer to which column is the office's own revenue."""
+    query, press = pressed(update)
+    upload = context.services.lists.get(context.member.office, press.upload)
+    message = query.message
+    if upload is None or not isinstance(message, Message):
+        await refresh_menu(update, context)
+        return
+    await query.answer(words(context.member.language)["toasts"]["chosen"])
+    if press.argument != "skip":
+        offered = {str(p) for question in upload.plan.questions for p in question.positions}
+        if press.argument not in offered:
+            await refresh_menu(update, context)
+            return
+        upload = context.services.lists.choose_revenue(
+            context.member.office, upload, int(press.argument)
+        )
+    replied_to = message.reply_to_message
+    progress = Progress(message, replied_to.message_id if replied_to else message.message_id)
+    try:
+        await _answer(update, context, upload, progress)
+    except UnreadableFile as error:
+        await _refuse(context, progress, error, upload.file_name)
+
+
+async def unsend(update: Update, context: Context) -> None:
+    """Takes the adviser's own file out of the chat."""
+    query, press = pressed(update)
+    toasts = words(context.member.language)["toasts"]
+    assert update.effective_chat is not None
+    try:
+        await update.effective_chat.delete_message(int(press.argument))
+    except (BadRequest, ValueError):
+        await query.answer(toasts["not_unsent"], show_alert=True)
+        return
+    await query.answer(toasts["unsent"])
+    await _remove_keyboard(query)
+
+
+async def refresh_menu(update: Update, context: Context) -> None:
+    """A button whose question is gone is answered with a fresh menu."""
+    if update.callback_query is not None:
+        await update.callback_query.answer()
+    upload = context.services.lists.newest(context.member.office)
+    await send(update, context, answers.outdated(upload, context.member.language))
+
+
+async def _stored(update: Update, context: Context, document: Document, file_name: str) -> Upload:
+    """The upload of this update: read now, or found where an earlier run had stored it."""
+    lists, office = context.services.lists, context.member.office
+    upload = lists.of_update(office, update.update_id)
+    if upload is not None:
+        return upload
+    assert update.effective_chat is not None
+    await update.effective_chat.send_action(ChatAction.TYPING)
+    file = await document.get_file()
+    if not (file.file_path or "").startswith(("http://", "https://")):
+        # PTB reads a path of this machine as a file of this machine.
+        raise UnreadableFile("damaged")
+    content = bytes(await file.download_as_bytearray())
+    return await lists.read(office, update.update_id, content, file_name)
+
+
+async def _answer(update: Update, context: Context, upload: Upload, progress: Progress) -> None:
+    language = context.member.language
+    if upload.findings is None:
+        computing = render("computing", language, file_name=upload.file_name)
+        await edit(progress.message, Reply(computing))
+        upload = await context.services.lists.analyse(context.member.office, upload)
+    await edit(progress.message, answers.receipt(upload, language, progress.message_with_file))
+    await send(update, context, answers.first_answer(upload, language), upload)
+
+
+async def _refuse(
+    context: Context, progress: Progress, error: UnreadableFile, file_name: str
+) -> None:
+    log.info("a file was refused: %s", error.reason)
+    kept = context.services.lists.newest(context.member.office) is not None
+    reply = answers.unreadable(
+        error.reason,
+        error.found,
+        error.limit,
+        file_name,
+        kept=kept,
+        language=context.member.language,
+    )
+    await edit(progress.message, reply)
+
+
+async def _remove_keyboard(query: CallbackQuery) -> None:
+    try:
+        await query.edit_message_reply_markup(None)
+    except BadRequest:
+        log.info("the buttons were gone already")

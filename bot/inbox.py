@@ -1,0 +1,62 @@
+"""Updates are written down before the messenger is told that they arrived.
+
+PTB acknowledges a batch with its next `getUpdates`, which comes only after every update of it
+was put into the queue: a queue that writes first loses nothing to a kill.
+"""
+
+import asyncio
+import json
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from telegram import Update
+from telegram.error import NetworkError
+
+from storage.register import Register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram import Bot
+
+log = logging.getLogger(__name__)
+
+
+class InboxQueue(asyncio.Queue[object]):
+    """PTB's update queue, with the register's inbox in front of it."""
+
+    def __init__(self, register: Register, clock: "Callable[[], datetime]") -> None:
+        super().__init__()
+        self._register = register
+        self._clock = clock
+
+    async def put(self, item: object) -> None:
+        """Writes an update down, then enqueues it; drops one that was received before.
+
+        Whatever else PTB puts here (its stop signal) passes. Raises NetworkError where the
+        update cannot be stored: PTB then asks for the batch again, while any other error would
+        end polling for good.
+        """
+        if isinstance(item, Update):
+            try:
+                new = self._write_down(item)
+            except Exception as error:
+                log.error("update %s could not be stored: %s", item.update_id, type(error).__name__)
+                raise NetworkError("the inbox cannot be written") from None
+            if not new:
+                return
+        await super().put(item)
+
+    async def put_unfinished(self, bot: "Bot") -> int:
+        """Enqueues what an earlier run received and did not finish; returns how many."""
+        unfinished = list(self._register.unfinished())
+        for received in unfinished:
+            await super().put(Update.de_json(json.loads(received.payload), bot))
+        return len(unfinished)
+
+    def _write_down(self, update: Update) -> bool:
+        user = update.effective_user
+        return self._register.receive(
+            update.update_id, user.id if user else None, update.to_json(), self._clock()
+        )

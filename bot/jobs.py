@@ -1,0 +1,86 @@
+"""The work that runs in a worker process: top-level functions with arguments that travel.
+
+Nothing here imports the chat, so that a worker starts quickly; the heavy libraries are imported
+by `warm`, before the first file arrives.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analysis.columns.plan import ColumnPlan
+from analysis.findings import Findings, Pareto
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class ReadList:
+    """A client list as read: its plan, and its rows without what may not be stored."""
+
+    plan: ColumnPlan
+    rows: bytes
+    row_count: int
+
+
+@dataclass(frozen=True)
+class AnalysedList:
+    """What was found, and one row per client as `storage` wants it.
+
+    `clients` has the columns `client`, `client_name` and `level`, then one per name in `names`,
+    in descending order of revenue.
+    """
+
+    findings: Findings
+    clients: "pd.DataFrame"
+    names: tuple[str, ...]
+
+
+def warm() -> None:
+    """Imports what the jobs need."""
+
+    import bot.charts  # noqa: F401
+
+
+def read_list(content: bytes, name: str) -> ReadList:
+    """Raises UnreadableFile where `content` holds no client list."""
+    from analysis import clients, columns, reading
+
+    sheet = reading.read_sheet(content, name)
+    plan = columns.propose(sheet)
+    rows = reading.pack(sheet, plan)
+    # A list from which no client follows is refused before anything is stored.
+    clients.build(reading.unpack(rows), plan)
+    return ReadList(plan=plan, rows=rows, row_count=len(sheet.cells))
+
+
+def analyse_list(rows: bytes, plan: ColumnPlan, as_of: date) -> AnalysedList:
+    """Raises UnreadableFile where the plan leaves no client."""
+    import numpy as np
+    import pandas as pd
+
+    from analysis import clients, focus, reading, segmentation
+
+    built = clients.build(reading.unpack(rows), plan)
+    findings = segmentation.segment(built, as_of)
+    fixed = pd.DataFrame(
+        {
+            "client": built.ids,
+            "client_name": None if built.names is None else built.names,
+            "level": focus.levels_of(built),
+        },
+        dtype=object,
+    )
+    table = pd.concat([fixed, built.table], axis="columns")
+    if built.revenue is not None:
+        order = np.argsort(-np.nan_to_num(built.revenue, nan=-np.inf), kind="stable")
+        table = table.iloc[order]
+    return AnalysedList(findings=findings, clients=table, names=tuple(built.table.columns))
+
+
+def draw_pareto(pareto: Pareto, language: str) -> bytes:
+    """A PNG."""
+    from bot.charts import pareto_chart
+
+    return pareto_chart(pareto, language)

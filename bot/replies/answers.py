@@ -1,0 +1,207 @@
+"""Findings → what the adviser reads: the text, its buttons, and whether a chart goes with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.columns.plan import Question
+from analysis.findings import Findings, Note
+from bot.buttons import Action, Button, Press
+from bot.replies.formats import from_file
+from bot.replies.render import render
+from bot.replies.words import words
+from storage.office import Upload
+
+Rows = Sequence[Sequence[Button]]
+Chart = Literal["pareto"]
+
+# Telegram shows some 30 characters of a button on a phone.
+BUTTON_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer. `text` is Telegram's HTML; `chart` is drawn and sent with it."""
+
+    text: str
+    buttons: Rows = ()
+    chart: Chart | None = None
+
+
+def start(language: str) -> Reply:
+    return Reply(render("start", language), [[_button(language, "sample")]])
+
+
+def nothing_yet(language: str) -> Reply:
+    return Reply(render("nothing_yet", language), [[_button(language, "sample")]])
+
+
+def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
+    """What was read, and what was thrown away before anything was stored."""
+    plan = upload.plan
+    revenue = plan.with_role("revenue")
+    cost = plan.with_role("cost")
+    assumed = any(
+        question.code == "revenue_column" and column.why != "asked"
+        for question in plan.questions
+        for column in revenue
+    )
+    text = render(
+        "receipt",
+        language,
+        upload=upload,
+        dropped=[column.header for column in plan.columns if not column.stored],
+        revenue=revenue[0].header if revenue else None,
+        cost=cost[0].header if cost else None,
+        assumed=assumed,
+    )
+    unsend = Press("unsend", upload.number, str(message_with_file))
+    return Reply(text, [[Button(words(language)["buttons"]["unsend"], unsend)]])
+
+
+def ask_revenue(upload: Upload, question: Question, language: str) -> Reply:
+    """Which of these columns is the office's own revenue?"""
+    columns = {column.position: column for column in upload.plan.columns}
+    rows = [
+        [
+            Button(
+                from_file(columns[position].header)[:BUTTON_LENGTH] or columns[position].name,
+                Press("revenue", upload.number, str(position)),
+            )
+        ]
+        for position in question.positions
+    ]
+    skip = Button(words(language)["buttons"]["skip"], Press("revenue", upload.number, "skip"))
+    return Reply(render("ask_revenue", language, upload=upload), [*rows, [skip]])
+
+
+def first_answer(upload: Upload, language: str) -> Reply:
+    """Three findings, one picture, and the way to the rest."""
+    findings = _findings(upload)
+    return Reply(
+        render("first_answer", language, upload=upload, notes=telling_notes(findings)),
+        menu(upload, language),
+        chart=_pareto_chart(findings),
+    )
+
+
+def top10(upload: Upload, language: str, names: Mapping[str, str] | None = None) -> Reply:
+    """The ten and what they share; with `names` in place of client numbers where they are known."""
+    findings = _findings(upload)
+    if findings.top10 is None:
+        return cannot_tell(upload, language)
+    buttons = [_button(language, "why_top10", upload, label="why")]
+    if names is None and upload.plan.with_role("client_name"):
+        buttons.append(_button(language, "names", upload))
+    text = render("top10", language, upload=upload, names=names or {})
+    return Reply(text, [buttons, *menu(upload, language, without="top10")])
+
+
+def why_top10(upload: Upload, language: str) -> Reply:
+    if _findings(upload).top10 is None:
+        return cannot_tell(upload, language)
+    text = render("why_top10", language, upload=upload)
+    return Reply(text, menu(upload, language, without="top10"))
+
+
+def pareto(upload: Upload, language: str) -> Reply:
+    """The own X/Y with the cost mirror."""
+    findings = _findings(upload)
+    if findings.pareto is None:
+        return cannot_tell(upload, language)
+    return Reply(
+        render("pareto", language, upload=upload),
+        menu(upload, language, without="pareto"),
+        chart=_pareto_chart(findings),
+    )
+
+
+def value(upload: Upload, language: str) -> Reply:
+    if _findings(upload).pareto is None:
+        return cannot_tell(upload, language)
+    text = render("value", language, upload=upload)
+    return Reply(text, menu(upload, language, without="value"))
+
+
+def focus(upload: Upload, language: str) -> Reply:
+    found = _findings(upload).focus
+    if found is None or not found.levels:
+        return cannot_tell(upload, language)
+    text = render("focus", language, upload=upload, still_binds_count=found.still_binds_total)
+    return Reply(text, menu(upload, language, without="focus"))
+
+
+def cannot_tell(upload: Upload, language: str) -> Reply:
+    """What is asked does not follow from this file, and why."""
+    notes = telling_notes(_findings(upload))
+    return Reply(
+        render("cannot_tell", language, upload=upload, notes=notes), menu(upload, language)
+    )
+
+
+def outdated(upload: Upload | None, language: str) -> Reply:
+    """A fresh menu for a button that has lost its question."""
+    if upload is None:
+        return Reply(render("outdated", language), [[_button(language, "sample")]])
+    return Reply(render("outdated", language), menu(upload, language))
+
+
+def ask_language(language: str) -> Reply:
+    labels = words(language)["buttons"]
+    buttons = [Button(labels[f"language_{to}"], Press("language", 0, to)) for to in ("nl", "en")]
+    return Reply(render("ask_language", language), [buttons])
+
+
+def ask_forget(language: str) -> Reply:
+    labels = words(language)["buttons"]
+    buttons = [Button(labels[f"forget_{yes}"], Press("forget", 0, yes)) for yes in ("yes", "no")]
+    return Reply(render("forget_ask", language), [buttons])
+
+
+def unreadable(
+    reason: str, found: str, limit: str, file_name: str, *, kept: bool, language: str
+) -> Reply:
+    """Why a file gives no answer, and what to do."""
+    text = render(
+        "unreadable",
+        language,
+        reason=reason,
+        found=found,
+        limit=limit,
+        file_name=file_name,
+        kept=kept,
+    )
+    return Reply(text, [[_button(language, "sample")]])
+
+
+def menu(upload: Upload, language: str, without: Action | None = None) -> Rows:
+    """Buttons to all answers, two in a row."""
+    actions: list[Action] = ["top10", "pareto", "value", "focus"]
+    shown = [_button(language, action, upload) for action in actions if action != without]
+    return [shown[place : place + 2] for place in range(0, len(shown), 2)]
+
+
+def telling_notes(findings: Findings) -> list[Note]:
+    """The notes that say why something is missing, most telling first."""
+    order = ("no_revenue", "revenue_not_positive", "fewer_than_20_clients", "fewer_than_30_clients")
+    return sorted(
+        (note for note in findings.notes if note.code in order),
+        key=lambda note: order.index(note.code),
+    )
+
+
+def _button(
+    language: str, action: Action, upload: Upload | None = None, label: str | None = None
+) -> Button:
+    number = upload.number if upload else 0
+    return Button(words(language)["buttons"][label or action], Press(action, number))
+
+
+def _findings(upload: Upload) -> Findings:
+    if upload.findings is None:
+        raise ValueError("an upload without findings has no answers")
+    return upload.findings
+
+
+def _pareto_chart(findings: Findings) -> Chart | None:
+    return "pareto" if findings.pareto and findings.pareto.curve else None

@@ -1,0 +1,116 @@
+"""The bot at work: against Telegram, or against the local server in the same loop."""
+
+import asyncio
+import fcntl
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from telegram import Update
+
+from bot.application import build_application, listen_address
+from bot.context import KlantkompasApplication
+from bot.engine import LocalWorkers
+from bot.localchat import LOCAL_TOKEN, LocalServer, Sample
+from bot.replies.words import LANGUAGES, words
+from bot.sample import sample
+from bot.services import Services, open_services
+from bot.settings import Settings
+from storage.errors import StorageError
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+log = logging.getLogger(__name__)
+
+# What the bot answers; edited messages and reactions are not asked for.
+ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+
+
+def set_up_logging() -> None:
+    """Lines with ids and counts on standard error; libraries speak only when something is wrong."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    logging.getLogger("bot").setLevel(logging.INFO)
+    logging.getLogger("storage").setLevel(logging.INFO)
+
+
+@contextmanager
+def only_here(data: Path) -> Iterator[None]:
+    """Holds the data folder for this process. Raises StorageError where another has it."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (data / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StorageError("in_use") from None
+        yield
+
+
+def run(settings: Settings) -> None:
+    """The bot on Telegram, until it is interrupted."""
+    with only_here(settings.data), open_services(settings) as services:
+        application = build_application(settings, services)
+        log.info("started")
+        if settings.webhook_url:
+            host, port = listen_address(settings)
+            application.run_webhook(
+                listen=host,
+                port=port,
+                webhook_url=settings.webhook_url,
+                secret_token=settings.webhook_secret.get_secret_value() or None,
+                allowed_updates=ALLOWED_UPDATES,
+                bootstrap_retries=-1,
+            )
+        else:
+            application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+
+
+@asynccontextmanager
+async def started(settings: Settings, services: Services) -> AsyncIterator[KlantkompasApplication]:
+    """The bot polling within a running loop; stops it afterwards and finishes what it began."""
+    application = build_application(settings, services)
+    async with application:
+        assert application.updater is not None
+        assert application.post_init is not None
+        if isinstance(services.engine, LocalWorkers):
+            await services.engine.start()
+        await application.post_init(application)
+        await application.start()
+        await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+        try:
+            yield application
+        finally:
+            await application.updater.stop()
+            await application.stop()
+
+
+async def chat(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
+    """The bot with the local server in one loop, until it is interrupted."""
+    name, content = sample("nl")
+    labels = {language: words(language)["buttons"]["send_sample"] for language in LANGUAGES}
+    server = LocalServer(samples=[Sample(name, content, XLSX, labels)])
+    await server.start(port)
+    local = settings.model_copy(
+        update={"bot_api_url": server.url, "token": type(settings.token)(LOCAL_TOKEN), "open": True}
+    )
+    try:
+        with only_here(local.data), open_services(local) as services:
+            async with started(local, services):
+                announce(server.url)
+                await _interrupted()
+    finally:
+        await server.stop()
+
+
+async def _interrupted() -> None:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()

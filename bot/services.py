@@ -1,0 +1,63 @@
+"""What the handlers work with, put together once and carried by their context."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.client_lists import ClientLists
+from bot.engine import Engine, LocalWorkers
+from bot.settings import Settings
+from storage.keys import derive, master_key
+from storage.office import Offices
+from storage.register import Register
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything behind the conversation. `clock` gives the moment, with a time zone."""
+
+    settings: Settings
+    register: Register
+    offices: Offices
+    engine: Engine
+    lists: ClientLists
+    clock: Clock
+
+
+@contextmanager
+def open_register(settings: Settings) -> Iterator[Register]:
+    """The shared file alone, for what needs no office's data."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = master_key(settings.key.get_secret_value(), settings.data)
+    register = Register(settings.data / "register.db", derive(key, "register"))
+    try:
+        yield register
+    finally:
+        register.close()
+
+
+@contextmanager
+def open_services(settings: Settings, clock: Clock = system_clock) -> Iterator[Services]:
+    """Opens the files and starts the workers; closes them afterwards."""
+    with open_register(settings) as register:
+        key = master_key(settings.key.get_secret_value(), settings.data)
+        offices = Offices(settings.data / "offices", key)
+        engine = LocalWorkers(settings.workers)
+        try:
+            yield Services(
+                settings=settings,
+                register=register,
+                offices=offices,
+                engine=engine,
+                lists=ClientLists(offices, engine, lambda: clock().astimezone(settings.timezone)),
+                clock=clock,
+            )
+        finally:
+            engine.stop()

@@ -1,0 +1,43 @@
+"""The settings, from the environment or a file `.env`; all of them stand in `.env.example`."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Language = Literal["nl", "en"]
+
+
+class Settings(BaseSettings):
+    """Read when it is built, never at import."""
+
+    model_config = SettingsConfigDict(env_prefix="KLANTKOMPAS_", env_file=".env", extra="ignore")
+
+    token: SecretStr = SecretStr("")
+    data: Path = Path("data")
+    key: SecretStr = SecretStr("")
+    operators: Annotated[frozenset[int], NoDecode] = frozenset()
+    open: bool = False
+    bot_api_url: str = "https://api.telegram.org"
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1:8080"
+    webhook_secret: SecretStr = SecretStr("")
+    workers: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1), ge=1)
+    timezone: Annotated[ZoneInfo, NoDecode] = ZoneInfo("Europe/Amsterdam")
+    language: Language = "nl"
+    retention_days: int = Field(90, ge=1)
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _separated_by_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(int(part) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _by_name(cls, value: object) -> object:
+        return ZoneInfo(value) if isinstance(value, str) else value
