@@ -327,17 +327,23 @@ class Level(Finding):
 
 
 class Conversion(Finding):
+    """Deals per proposal of one level; the rate is None without proposals, or where there are more
+    deals than proposals. `rate_low` and `rate_high`: the 95% interval of Wilson, wide for few."""
+
     level: Literal["A", "B", "C"]
     proposals: float
     deals: float
     rate: Share | None
+    rate_low: Share | None = None
+    rate_high: Share | None = None
 
 
 class StillBinds(Finding):
     """Care that goes on for a client outside the focus, and the column it comes from.
 
-    `why`: `rate_end`, `contract_end`, `pension_end`, `subscription`, `complaint`, `claim`.
-    `value` is an ISO date, or the cell's value as text.
+    `why`: `rate_end`, `contract_end`, `pension_end` (dates still to come), `subscription`,
+    `complaint`, `claim` (more than none), `no_consent` (the client does not want to be approached).
+    `value` is an ISO date, a number in plain notation, or `true` or `false`.
     """
 
     client: str
@@ -356,6 +362,9 @@ class Focus(Finding):
     """Of levels B and C, the soonest dates first; at most 50."""
     still_binds_total: int = 0
     """How many there are, those left out of the list included."""
+    cannot_tell: tuple[str, ...] = ()
+    """Codes of `StillBinds.why` for which the file has no column: care of that kind may go on
+    unseen."""
 
 
 class Signal(Finding):

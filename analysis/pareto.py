@@ -3,15 +3,14 @@
 Definitions and edge cases stand with the fields of `analysis.findings.Pareto`.
 """
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from analysis.findings import Costs, CurvePoint, LossMaking, Pareto, WithoutLargest
+from analysis.sums import decimals_of, exact_sum
 
-MOST_DECIMALS = 6
 CURVE_POINTS = 60
 
 
@@ -39,7 +38,7 @@ class Ordered:
             return 0.0
         if self.running.dtype.kind == "i":
             return int(self.running[count - 1]) / round(1 / self.unit)
-        return math.fsum(self.amounts[:count])
+        return exact_sum(self.amounts[:count])
 
     def needed_for(self, numerator: int, denominator: int) -> int | None:
         """Smallest number of clients that bring numerator/denominator of the total.
@@ -60,24 +59,11 @@ def in_order(amounts: np.ndarray) -> Ordered:
     """Order known amounts from large to small and add them up."""
     order = np.argsort(-amounts, kind="stable")
     ordered = amounts[order]
-    decimals = _decimals(ordered)
+    decimals = decimals_of(ordered)
     if decimals is None:
         return Ordered(order, ordered, np.cumsum(ordered.astype(np.longdouble)), 1.0)
     units = np.rint(ordered * 10.0**decimals).astype(np.int64)
     return Ordered(order, ordered, np.cumsum(units), 10.0**-decimals)
-
-
-def _decimals(amounts: np.ndarray) -> int | None:
-    """Decimals in which every amount is written; None where none do or sums would overflow."""
-    largest = float(np.abs(amounts).max(initial=0.0))
-    for decimals in range(MOST_DECIMALS + 1):
-        scale = 10.0**decimals
-        # Beyond 2^53 a float no longer tells neighbouring whole numbers apart.
-        if largest * scale >= 2**53 or largest * scale * max(len(amounts), 1) >= 2**60:
-            return None
-        if np.array_equal(np.rint(amounts * scale) / scale, amounts):
-            return decimals
-    return None
 
 
 def pareto(
@@ -135,7 +121,7 @@ def gini(amounts: np.ndarray) -> float | None:
     """
     ascending = np.sort(np.maximum(amounts, 0.0))
     count = len(ascending)
-    total = math.fsum(ascending)
+    total = exact_sum(ascending)
     if total <= 0:
         return None
     weights = 2.0 * np.arange(1, count + 1) - count - 1
@@ -146,7 +132,7 @@ def gini(amounts: np.ndarray) -> float | None:
 def effective_clients(amounts: np.ndarray) -> float | None:
     """Inverse Herfindahl index 1 / Σ s², negative amounts as zero; None where none is positive."""
     positive = np.maximum(amounts, 0.0)
-    total = math.fsum(positive)
+    total = exact_sum(positive)
     return None if total <= 0 else 1.0 / float(np.square(positive / total).sum())
 
 
@@ -198,16 +184,16 @@ def _costs(
             basis="none", total=None, of_top_20=None, of_clients_for_80=None, of_rest_of_80=None
         )
     known = ~np.isnan(cost)
-    total = math.fsum(cost[known])
+    total = exact_sum(cost[known])
 
     def share(rows: slice) -> float | None:
-        return math.fsum(cost[rows][known[rows]]) / total if total > 0 else None
+        return exact_sum(cost[rows][known[rows]]) / total if total > 0 else None
 
     costliest = in_order(cost[known])
     needed = costliest.needed_for(4, 5)
     of_80 = None
     if needed is not None and ordered.total > 0:
-        of_80 = math.fsum(ordered.amounts[known][costliest.order[:needed]]) / ordered.total
+        of_80 = exact_sum(ordered.amounts[known][costliest.order[:needed]]) / ordered.total
     return Costs.model_validate(
         {
             "basis": basis,
@@ -237,17 +223,17 @@ def _profit(revenue: np.ndarray, cost: np.ndarray | None, for_80: int | None) ->
     if cost is None or not known.any():
         return _Profit()
     profits = profit_of(revenue, cost)
-    total = math.fsum(np.concatenate([revenue[known], -cost[known]]))
+    total = exact_sum(np.concatenate([revenue[known], -cost[known]]))
     losses = profits[profits < 0]
-    gains = math.fsum(profits[profits > 0])
+    gains = exact_sum(profits[profits > 0])
     first = known[:for_80]
     return _Profit(
         total=total,
-        loss_making=LossMaking(count=len(losses), loss=math.fsum(losses)),
+        loss_making=LossMaking(count=len(losses), loss=exact_sum(losses)),
         turning_point=int((profits > 0).sum()) if len(losses) else None,
         at_turning_point=gains / total if total > 0 else None,
         of_clients_for_80=(
-            None if for_80 is None or total <= 0 else math.fsum(profits[:for_80][first]) / total
+            None if for_80 is None or total <= 0 else exact_sum(profits[:for_80][first]) / total
         ),
     )
 

@@ -26,6 +26,8 @@ MOST_CATEGORIES = 60
 TRAIT_ROLES: frozenset[Role] = frozenset(
     {"trait", "age", "birth_date", "since", "postal_code", "last_contact"}
 )
+ONCE: dict[Role, str] = {"age": "age", "since": "years_as_client"}
+"""What a column of this role says itself, so that it is not derived again from another."""
 OFF_UNLESS_CHOSEN = frozenset({"gender"})
 DAYS_PER_YEAR = 365.2425
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
@@ -100,14 +102,14 @@ def traits_of(
         trait = _trait_of(column, values, as_of)
         if isinstance(trait, Note):
             notes.append(trait)
-        elif trait.derived in derived:
+        elif (says := trait.derived or ONCE.get(column.role)) in derived:
             continue
         elif ranks is not None and _follows(trait, ranks):
             notes.append(Note(code="column_follows_measure", values={"header": column.header}))
         else:
             found.append(trait)
-            if trait.derived is not None:
-                derived.add(trait.derived)
+            if says is not None:
+                derived.add(says)
     return tuple(found), tuple(notes)
 
 
@@ -144,11 +146,11 @@ def _as_numbers(column: Column, values: pd.Series, as_of: date) -> tuple[np.ndar
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     is_year = np.nanmin(numbers) >= 1880 and np.nanmax(numbers) <= 2200
     if column.role == "age":
-        return numbers, "age"
+        return numbers, None
     if column.role == "birth_date" and is_year:
         return as_of.year - numbers, "age"
     if column.role == "since":
-        return (as_of.year - numbers if is_year else numbers), "years_as_client"
+        return (as_of.year - numbers, "years_as_client") if is_year else (numbers, None)
     return numbers, None
 
 

@@ -1,0 +1,223 @@
+"""The whole: clients in, findings out."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from analysis.added_value import groups_of
+from analysis.chance import seed_of
+from analysis.clients import Clients
+from analysis.findings import (
+    ClientFacts,
+    ColumnFacts,
+    FileFacts,
+    Findings,
+    Focus,
+    Group,
+    Note,
+    Pareto,
+    Skipped,
+    Top10,
+)
+from analysis.focus import FEWEST_CLIENTS as FEWEST_FOR_LEVELS
+from analysis.focus import focus_of
+from analysis.likeness import likeness
+from analysis.measures import amounts_of
+from analysis.pareto import pareto
+from analysis.sums import exact_sum
+from analysis.top10 import (
+    SharedTraits,
+    Top,
+    choices_like,
+    shared_traits,
+    top_by_hand,
+    top_by_measure,
+    top_clients,
+)
+from analysis.traits import TraitColumn, traits_of
+
+FEWEST_FOR_CLAIMS = 30
+MOST_IN_TOP = 100
+
+
+def segment(
+    clients: Clients,
+    as_of: date,
+    *,
+    size: int = 10,
+    measure: str = "revenue",
+    chosen: Sequence[str] | None = None,
+) -> Findings:
+    """What these clients say on this day.
+
+    `size` is that of the top (1 to 100); `measure` is `revenue`, `profit` or `profit_per_hour`;
+    `chosen` names the top by hand, by client id. The same clients and day always give the same
+    findings. Raises ValueError for a size or measure that does not exist.
+    """
+    if not 1 <= size <= MOST_IN_TOP:
+        raise ValueError(f"size must be between 1 and {MOST_IN_TOP}")
+    notes = list(clients.notes)
+    amounts = amounts_of(clients, measure)
+    if amounts is None and measure != "revenue":
+        notes.append(Note(code="measure_unknown", values={"measure": measure}))
+        measure, amounts = "revenue", amounts_of(clients, "revenue")
+    traits, about_traits = traits_of(clients, as_of, amounts)
+    notes += about_traits
+    if not traits:
+        notes.append(Note(code="no_trait_columns"))
+    concentration = _pareto(clients, notes)
+    top = _top(clients, amounts, size, chosen, notes)
+    seed = _seed(clients, traits)
+    return Findings(
+        as_of=as_of,
+        file=_file_facts(clients),
+        columns=_column_facts(clients),
+        clients=ClientFacts(
+            count=len(clients), rows_added_up=clients.rows_added_up, left_out=clients.left_out
+        ),
+        top10=None if top is None else _top10(clients, top, traits, measure, seed, notes),
+        pareto=concentration,
+        groups=_groups(traits, amounts, measure, seed, notes),
+        focus=_focus(clients, as_of, notes),
+        signals=(),
+        notes=tuple(notes),
+    )
+
+
+def _pareto(clients: Clients, notes: list[Note]) -> Pareto | None:
+    if clients.revenue is None or np.isnan(clients.revenue).all():
+        notes.append(Note(code="no_revenue"))
+        return None
+    cost = clients.cost
+    from_file = any(column.role == "cost" and column.stored for column in clients.columns)
+    found = pareto(clients.revenue, cost, basis="file" if from_file else "margin")
+    if found is None:
+        return None
+    if found.revenue <= 0:
+        notes.append(Note(code="revenue_not_positive", values={"revenue": found.revenue}))
+    if found.missing:
+        notes.append(Note(code="revenue_missing", values={"count": found.missing}))
+    if found.tied_at_80:
+        notes.append(Note(code="tied_at_80", values={"count": found.tied_at_80}))
+    if found.costs.basis == "none":
+        notes.append(Note(code="no_costs"))
+    elif found.costs.left_out:
+        notes.append(Note(code="costs_incomplete", values={"count": found.costs.left_out}))
+    return found
+
+
+def _top(
+    clients: Clients,
+    amounts: np.ndarray | None,
+    size: int,
+    chosen: Sequence[str] | None,
+    notes: list[Note],
+) -> Top | None:
+    if chosen:
+        top = top_by_hand(clients, chosen, amounts)
+        unknown = len(set(chosen)) - len(top.members)
+        if unknown:
+            notes.append(Note(code="chosen_unknown", values={"count": unknown}))
+        return top if top.members.size else None
+    if amounts is None:
+        return None
+    top = top_by_measure(amounts, size)
+    if top.tied_at_border:
+        notes.append(Note(code="tied_at_border", values={"count": top.tied_at_border}))
+    return top
+
+
+def _top10(
+    clients: Clients,
+    top: Top,
+    traits: tuple[TraitColumn, ...],
+    measure: str,
+    seed: int,
+    notes: list[Note],
+) -> Top10:
+    total = None
+    if clients.revenue is not None:
+        total = exact_sum(clients.revenue[~np.isnan(clients.revenue)])
+    shared, alike = SharedTraits((), (), 0), None
+    if _claims_allowed(top, notes) and traits:
+        among = [trait.among(top.eligible) for trait in traits]
+        choices = choices_like(top.places, len(top.eligible), seed)
+        shared = shared_traits(among, top.places, choices)
+        alike = likeness(among, top.places, choices, shared.smallest_p)
+        if all(trait.verdict != "clear" for trait in shared.traits):
+            notes.append(Note(code="no_clear_traits", values={"tested": shared.tested}))
+    return Top10(
+        measure=measure,
+        size=len(top.members),
+        chosen_by=top.chosen_by,
+        clients=top_clients(clients, top, total),
+        tied_at_border=top.tied_at_border,
+        traits=shared.traits,
+        usual=shared.usual,
+        likeness=alike,
+        profile=shared.profile,
+        look_alikes=(),
+    )
+
+
+def _claims_allowed(top: Top, notes: list[Note]) -> bool:
+    count, size = len(top.eligible), len(top.members)
+    if count < FEWEST_FOR_CLAIMS:
+        notes.append(Note(code="fewer_than_30_clients", values={"count": count}))
+        return False
+    if 3 * size > count:
+        notes.append(Note(code="top_is_most_of_the_file", values={"size": size, "count": count}))
+        return False
+    return True
+
+
+def _groups(
+    traits: tuple[TraitColumn, ...],
+    amounts: np.ndarray | None,
+    measure: str,
+    seed: int,
+    notes: list[Note],
+) -> tuple[Group, ...]:
+    if amounts is None or not traits:
+        return ()
+    known = np.flatnonzero(~np.isnan(amounts))
+    if len(known) < FEWEST_FOR_CLAIMS:
+        return ()
+    among = [trait.among(known) for trait in traits]
+    groups, tested = groups_of(among, amounts[known], measure, seed)
+    if all(group.verdict != "clear" for group in groups):
+        notes.append(Note(code="no_clear_groups", values={"tested": tested}))
+    return groups
+
+
+def _focus(clients: Clients, as_of: date, notes: list[Note]) -> Focus | None:
+    known = 0 if clients.revenue is None else int((~np.isnan(clients.revenue)).sum())
+    if 0 < known < FEWEST_FOR_LEVELS:
+        notes.append(Note(code="fewer_than_20_clients", values={"count": known}))
+    return focus_of(clients, as_of)
+
+
+def _seed(clients: Clients, traits: tuple[TraitColumn, ...]) -> int:
+    amounts = [] if clients.revenue is None else [clients.revenue]
+    return seed_of(*amounts, *(trait.codes for trait in traits))
+
+
+def _file_facts(clients: Clients) -> FileFacts:
+    source = clients.source
+    return FileFacts(
+        name=source.name,
+        format=source.format,
+        sheet=source.sheet,
+        encoding=source.encoding,
+        header_row=source.header_row,
+        rows=clients.rows,
+        skipped=tuple(Skipped(row=skipped.row, why=skipped.why) for skipped in source.skipped),
+    )
+
+
+def _column_facts(clients: Clients) -> tuple[ColumnFacts, ...]:
+    return tuple(
+        ColumnFacts(**column.model_dump(include=set(ColumnFacts.model_fields)))
+        for column in clients.columns
+    )

@@ -1,0 +1,112 @@
+"""Groups that bring more or less: right where there is one, silent where there is none."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from analysis.added_value import groups_of
+from analysis.findings import Group
+from analysis.traits import traits_of
+from tests.analysis.make_clients import make_clients
+
+DAY = date(2026, 11, 23)
+
+
+def groups(table: dict[str, object], amounts: np.ndarray) -> tuple[Group, ...]:
+    clients = make_clients(table, revenue=amounts)  # type: ignore[arg-type]
+    traits, _ = traits_of(clients, DAY, amounts)
+    return groups_of(traits, amounts, "revenue", 1)[0]
+
+
+def noise(random: np.random.Generator, count: int) -> dict[str, object]:
+    return {f"x{i}": random.choice(list("abcd"), count) for i in range(8)}
+
+
+@pytest.mark.parametrize("count", [400, 25_000])
+def test_a_planted_group_is_found_in_both_directions(count: int) -> None:
+    random = np.random.default_rng(8)
+    owner = random.random(count) < 0.2
+    amounts = random.lognormal(7, 1, count) * np.where(owner, 3.0, 1.0)
+    found = groups({**noise(random, count), "Ondernemer": owner}, amounts)
+    high = found[0]
+    assert (high.direction, high.conditions[0].trait) == ("high", "Ondernemer = ja")
+    assert high.verdict == "clear"
+    assert high.size == owner.sum()
+    assert high.per_client == pytest.approx(amounts[owner].mean())
+    assert high.rest_per_client == pytest.approx(amounts[~owner].mean())
+    assert high.share == pytest.approx(amounts[owner].sum() / amounts.sum())
+    assert high.expected_ratio == pytest.approx(3.0, rel=0.25)
+    low = next(group for group in found if group.direction == "low")
+    assert (low.conditions[0].trait, low.verdict) == ("Ondernemer = nee", "clear")
+    assert low.ratio is not None
+    assert low.ratio < 1
+
+
+def test_one_giant_makes_no_group() -> None:
+    random = np.random.default_rng(9)
+    claims = 0
+    for _ in range(40):
+        amounts = random.lognormal(7, 0.5, 300)
+        amounts[5] = 1e8
+        found = groups(noise(random, 300), amounts)
+        claims += any(group.verdict == "clear" for group in found)
+    assert claims <= 6
+
+
+def test_low_groups_wait_for_a_clear_high_one() -> None:
+    found = groups(noise(np.random.default_rng(10), 300), np.random.default_rng(1).random(300))
+    high = max(group.p_value for group in found if group.direction == "high")
+    for group in found:
+        if group.direction == "low":
+            assert group.p_value >= high
+
+
+def test_a_group_has_at_least_ten_clients() -> None:
+    rare = np.array(["x"] * 9 + ["y"] * 291)
+    amounts = np.r_[np.full(9, 1e6), np.random.default_rng(1).random(291)]
+    assert groups({"Soort": rare}, amounts) == ()
+
+
+def test_equal_amounts_make_no_group() -> None:
+    assert groups(noise(np.random.default_rng(1), 100), np.full(100, 50.0)) == ()
+
+
+def test_losses_have_no_ratio() -> None:
+    random = np.random.default_rng(12)
+    owner = random.random(300) < 0.3
+    amounts = random.normal(-50, 10, 300) + 60 * owner
+    high = groups({"Ondernemer": owner}, amounts)[0]
+    assert high.verdict == "clear"
+    assert high.ratio is None
+    assert high.expected_ratio is None
+
+
+def test_groups_that_are_much_the_same_are_told_once() -> None:
+    random = np.random.default_rng(13)
+    owner = random.random(500) < 0.2
+    nearly = owner ^ (random.random(500) < 0.02)
+    amounts = random.lognormal(7, 1, 500) * np.where(owner, 4, 1)
+    found = groups({"Ondernemer": owner, "Zelfstandig": nearly}, amounts)
+    assert len([group for group in found if group.direction == "high"]) == 1
+
+
+def test_above_the_limit_the_border_is_that_of_bonferroni() -> None:
+    random = np.random.default_rng(14)
+    owner = np.arange(30_000) % 2 == 0
+    amounts = random.permutation(np.arange(30_000.0)) + 600 * owner
+    found = groups({"Ondernemer": owner}, amounts)[0]
+    scores = stats.norm.ppf((stats.rankdata(amounts) - 0.5) / 30_000)
+    spread = scores.std() * np.sqrt(15_000 * 15_000 / 29_999)
+    expected = stats.norm.sf(scores[owner].sum() / spread)
+    assert found.p_value == pytest.approx(2 * expected, rel=1e-6)
+
+
+def test_patternless_tables_seldom_give_a_claim() -> None:
+    random = np.random.default_rng(15)
+    claims = 0
+    for _ in range(100):
+        found = groups(noise(random, 200), random.lognormal(7, 1.2, 200))
+        claims += any(group.verdict == "clear" for group in found)
+    assert claims <= 13
