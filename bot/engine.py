@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import resource
 from collections.abc import Callable
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -47,7 +47,6 @@ class LocalWorkers:
         time_limit: float = TIME_LIMIT_SECONDS,
         memory_limit: int = MEMORY_LIMIT_BYTES,
     ) -> None:
-        self._workers = workers
         self._time_limit = time_limit
         # A worker is started anew, not forked: a fork would copy the loop's threads and locks.
         self._pool = ProcessPool(
@@ -58,10 +57,16 @@ class LocalWorkers:
             context=multiprocessing.get_context("spawn"),
         )
 
-    async def start(self) -> None:
-        """Has every worker import what it needs before the first file arrives."""
-        for _ in range(self._workers):
+        # Every worker imports what it needs before the first file arrives.
+        for _ in range(workers):
             self._pool.schedule(jobs.warm)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.stop()
+        self._pool.join()
 
     async def run(
         self, job: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
@@ -79,10 +84,6 @@ class LocalWorkers:
             log.warning("job %s ended: its worker died with %s", job.__name__, error.exitcode)
             raise UnreadableFile("too_much_memory") from None
         return result
-
-    def stop(self) -> None:
-        self._pool.stop()
-        self._pool.join()
 
 
 def _start_worker(memory_limit: int) -> None:

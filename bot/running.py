@@ -13,7 +13,6 @@ from telegram import Update
 
 from bot.application import build_application, listen_address
 from bot.context import KlantkompasApplication
-from bot.engine import LocalWorkers
 from bot.localchat import LOCAL_TOKEN, LocalServer, Sample
 from bot.replies.words import LANGUAGES, words
 from bot.sample import sample
@@ -78,8 +77,6 @@ async def started(settings: Settings, services: Services) -> AsyncIterator[Klant
     async with application:
         assert application.updater is not None
         assert application.post_init is not None
-        if isinstance(services.engine, LocalWorkers):
-            await services.engine.start()
         await application.post_init(application)
         await application.start()
         await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)

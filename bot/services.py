@@ -1,7 +1,7 @@
 """What the handlers work with, put together once and carried by their context."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -44,20 +44,24 @@ def open_register(settings: Settings) -> Iterator[Register]:
 
 
 @contextmanager
-def open_services(settings: Settings, clock: Clock = system_clock) -> Iterator[Services]:
-    """Opens the files and starts the workers; closes them afterwards."""
-    with open_register(settings) as register:
+def open_services(
+    settings: Settings, clock: Clock = system_clock, engine: Engine | None = None
+) -> Iterator[Services]:
+    """Opens the files and closes them afterwards.
+
+    Without an `engine`, worker processes are started, and ended afterwards.
+    """
+    with ExitStack() as stack:
+        register = stack.enter_context(open_register(settings))
         key = master_key(settings.key.get_secret_value(), settings.data)
         offices = Offices(settings.data / "offices", key)
-        engine = LocalWorkers(settings.workers)
-        try:
-            yield Services(
-                settings=settings,
-                register=register,
-                offices=offices,
-                engine=engine,
-                lists=ClientLists(offices, engine, lambda: clock().astimezone(settings.timezone)),
-                clock=clock,
-            )
-        finally:
-            engine.stop()
+        if engine is None:
+            engine = stack.enter_context(LocalWorkers(settings.workers))
+        yield Services(
+            settings=settings,
+            register=register,
+            offices=offices,
+            engine=engine,
+            lists=ClientLists(offices, engine, lambda: clock().astimezone(settings.timezone)),
+            clock=clock,
+        )

@@ -127,7 +127,7 @@ def focus(upload: Upload, language: str) -> Reply:
     found = _findings(upload).focus
     if found is None or not found.levels:
         return cannot_tell(upload, language)
-    text = render("focus", language, upload=upload, still_binds_count=found.still_binds_total)
+    text = render("focus", language, upload=upload)
     return Reply(text, menu(upload, language, without="focus"))
 
 

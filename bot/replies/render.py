@@ -1,24 +1,26 @@
 """Templates → messages in Telegram's HTML. All escaping happens here."""
 
 import re
+from datetime import date
 from functools import cache, partial
 
 from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analysis.findings import Condition, Note
+from analysis.findings import Condition, Note, StillBinds
 from bot.replies import formats
 from bot.replies.traits import in_words
 from bot.replies.words import words
 
-BLANK_LINES = re.compile(r"\n{3,}")
+# Jinja swallows empty lines after a line statement; templates write `---` for one that stays.
+EMPTY_LINE = re.compile(r"\n*^---$\n*|\n{3,}", re.MULTILINE)
 
 
 def render(template: str, language: str, **values: object) -> str:
     """The text of one message, as Telegram's HTML."""
     text = _environment(language).get_template(f"{template}.html").render(**values)
-    return BLANK_LINES.sub("\n\n", text).strip()
+    return EMPTY_LINE.sub("\n\n", text).strip()
 
 
 @cache
@@ -38,6 +40,7 @@ def _environment(language: str) -> Environment:
         "from_file": formats.from_file,
         "trait": partial(in_words, language=language),
         "chance_of": partial(_chance_of, language=language),
+        "care": partial(_care, language=language),
         "note": partial(_note, language=language),
         "traits": lambda conditions: _all_traits(conditions, language),
     }
@@ -62,6 +65,15 @@ def _note(note: Note, language: str) -> str:
         for name, value in note.values.items()
     }
     return words(language)["notes"][note.code].format(**values)
+
+
+def _care(care: StillBinds, language: str) -> str:
+    """What still binds, with its date as a reader of either language writes it."""
+    try:
+        value = date.fromisoformat(care.value).strftime("%d-%m-%Y")
+    except ValueError:
+        value = formats.from_file(care.value)
+    return words(language)["binds"][care.why].format(value=value)
 
 
 def _all_traits(conditions: tuple[Condition, ...], language: str) -> Markup:

@@ -1,0 +1,85 @@
+"""The real bot against the local server, over HTTP, as an adviser meets it."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.engine import LocalWorkers
+from bot.localchat import LOCAL_TOKEN, LocalServer
+from bot.running import started
+from bot.services import Services, open_services
+from bot.settings import Settings
+from tests.conversations.adviser import Adviser
+
+
+class Bot:
+    """The bot with a data folder of its own; may be stopped and started again."""
+
+    def __init__(self, server: LocalServer, data: Path, engine: LocalWorkers) -> None:
+        self.server = server
+        self.data = data
+        self.open = True
+        self._engine = engine
+        self._running = AsyncExitStack()
+        self.services: Services
+
+    async def start(self) -> None:
+        settings = Settings(
+            _env_file=None,
+            data=self.data,
+            open=self.open,
+            token=SecretStr(LOCAL_TOKEN),
+            bot_api_url=self.server.url,
+        )
+        self.services = self._running.enter_context(open_services(settings, engine=self._engine))
+        await self._running.enter_async_context(started(settings, self.services))
+
+    async def stop(self) -> None:
+        await self._running.aclose()
+
+    def files_of_offices(self) -> list[str]:
+        return sorted(path.name for path in (self.data / "offices").glob("*"))
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[LocalWorkers]:
+    """Worker processes for all conversations of this test process."""
+    with LocalWorkers(1) as workers:
+        yield workers
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[LocalServer]:
+    server = LocalServer(users=())
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def stopped_bot(
+    server: LocalServer, tmp_path: Path, engine: LocalWorkers
+) -> AsyncIterator[Bot]:
+    """A bot that a test starts by itself."""
+    bot = Bot(server, tmp_path / "data", engine)
+    yield bot
+    await bot.stop()
+
+
+@pytest.fixture
+async def bot(stopped_bot: Bot) -> Bot:
+    await stopped_bot.start()
+    return stopped_bot
+
+
+@pytest.fixture
+def anja(server: LocalServer) -> Adviser:
+    return Adviser(server, "Anja", "nl")
+
+
+@pytest.fixture
+def brian(server: LocalServer) -> Adviser:
+    return Adviser(server, "Brian", "en")

@@ -1,0 +1,42 @@
+"""`/wis`: everything about an office goes, after one confirmation."""
+
+from tests.conversations.lists import csv_list
+
+
+async def test_forgetting_removes_the_file_and_every_row(bot, anja, brian):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await brian.sends("clients.csv", csv_list())
+    await brian.sees_photo()
+    office = bot.services.register.member(anja.user.id).office
+    await anja.says("/wis")
+    await anja.sees("Alles wissen?")
+    assert f"{office}.db" in bot.files_of_offices()
+    await anja.presses("Ja, wis alles")
+    await anja.sees("Alles is gewist")
+    assert not [name for name in bot.files_of_offices() if name.startswith(office)]
+    assert bot.services.register.member(anja.user.id) is None
+    await brian.says("/top10")
+    await brian.sees("Your 10 best clients")
+
+
+async def test_one_may_change_ones_mind(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    answer = await anja.sees_photo()
+    await anja.says("/wis")
+    await anja.sees("Alles wissen?")
+    await anja.presses("Nee, bewaren")
+    await anja.sees("er is niets gewist")
+    await anja.presses("Top 10", answer)
+    await anja.sees("Je 10 beste klanten")
+
+
+async def test_an_old_button_after_forgetting_gives_a_fresh_start(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    answer = await anja.sees_photo()
+    await anja.says("/wis")
+    await anja.sees("Alles wissen?")
+    await anja.presses("Ja, wis alles")
+    await anja.sees("Alles is gewist")
+    await anja.presses("Top 10", answer)
+    await anja.sees("Deze knop hoort bij een lijst of vraag die er niet meer is")

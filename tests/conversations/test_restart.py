@@ -1,0 +1,72 @@
+"""What was sent while the bot was away, or half done when it fell, is answered."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.localchat import LOCAL_TOKEN
+from tests.conversations.lists import csv_list, two_revenue_columns
+
+
+async def test_buttons_work_after_a_restart(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    answer = await anja.sees_photo()
+    await bot.stop()
+    await bot.start()
+    await anja.presses("Top 10", answer)
+    await anja.sees("Je 10 beste klanten")
+
+
+async def test_what_was_sent_while_the_bot_was_away_is_answered(bot, anja):
+    await anja.says("/start")
+    await anja.sees("Welkom")
+    await bot.stop()
+    await anja.sends("klanten.csv", csv_list())
+    await bot.start()
+    await anja.sees_photo()
+
+
+async def test_a_question_is_answered_after_a_restart(bot, anja):
+    await anja.sends("klanten.csv", two_revenue_columns())
+    question = await anja.sees("Welke kolom is wat de klant jou opbrengt?")
+    await bot.stop()
+    await bot.start()
+    await anja.presses("Opbrengst", question)
+    receipt = await anja.sees("40 klanten gelezen")
+    assert "Jouw omzet: kolom Opbrengst." in receipt.text
+    await anja.sees_photo()
+
+
+@pytest.mark.parametrize("moment", ["Ontvangen", "Ik reken"])
+async def test_after_a_kill_the_upload_is_answered(server, anja, tmp_path: Path, moment):
+    first = await _process(server.url, tmp_path)
+    await anja.sends("klanten.csv", csv_list(400))
+    await anja.sees(moment)
+    first.send_signal(signal.SIGKILL)
+    await first.wait()
+    second = await _process(server.url, tmp_path)
+    try:
+        await anja.sees_photo("van de 400")
+    finally:
+        second.terminate()
+        await second.wait()
+    assert second.returncode == 0
+
+
+async def _process(url: str, data: Path) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        env={
+            **os.environ,
+            "KLANTKOMPAS_TOKEN": LOCAL_TOKEN,
+            "KLANTKOMPAS_BOT_API_URL": url,
+            "KLANTKOMPAS_DATA": str(data / "data"),
+            "KLANTKOMPAS_OPEN": "true",
+            "KLANTKOMPAS_WORKERS": "1",
+        },
+        cwd=data,
+    )  # fmt: skip
