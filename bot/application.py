@@ -1,6 +1,8 @@
 """The one place where the bot is put together: for Telegram, the local chat and the tests."""
 
+import asyncio
 import logging
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -104,11 +106,30 @@ def _add_handlers(application: KlantkompasApplication) -> None:
     application.add_error_handler(errors.apologise)
 
 
+async def _remove_old_rows(context: Context) -> None:
+    """What is kept for a time goes by itself."""
+    services = context.services
+    removed = await asyncio.to_thread(
+        services.lists.remove_old_rows,
+        services.register.offices(),
+        services.settings.retention_days,
+    )
+    if removed:
+        log.info("removed the client rows of %s lists", removed)
+
+
 async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     assert isinstance(application, KlantkompasApplication)
     await _tell_commands(application)
     queue = application.update_queue
     assert isinstance(queue, InboxQueue)
+    assert application.job_queue is not None
+    application.job_queue.run_repeating(
+        _remove_old_rows,
+        interval=timedelta(days=1),
+        first=timedelta(minutes=1),
+        job_kwargs={"misfire_grace_time": None, "coalesce": True},
+    )
     count = await queue.put_unfinished(application.bot)
     if count:
         log.info("%s updates of an earlier run are handled again", count)

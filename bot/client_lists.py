@@ -2,8 +2,8 @@
 
 import asyncio
 import functools
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 from analysis import columns
 from bot import jobs
@@ -54,6 +54,8 @@ class ClientLists:
 
     async def analyse(self, office: str, upload: Upload) -> Upload:
         """Analyses and stores the findings. Raises UnreadableFile."""
+        if upload.rows is None:
+            raise ValueError("the rows of this list are no longer kept")
         analysed = await self._engine.run(
             jobs.analyse_list, upload.rows, upload.plan, self._now().date()
         )
@@ -61,6 +63,15 @@ class ClientLists:
         return await asyncio.to_thread(
             functools.partial(self._store, office, upload.number, analysed)
         )
+
+    def remove_old_rows(self, offices: Iterable[str], days: int) -> int:
+        """Removes client rows older than so many days; returns from how many lists."""
+        before = self._now() - timedelta(days=days)
+        removed = 0
+        for office in offices:
+            with self._offices.open(office) as file:
+                removed += file.remove_rows(before)
+        return removed
 
     def _store(self, office: str, number: int, analysed: jobs.AnalysedList) -> Upload:
         with self._offices.open(office) as file:

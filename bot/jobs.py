@@ -79,8 +79,8 @@ def analyse_list(rows: bytes, plan: ColumnPlan, as_of: date) -> AnalysedList:
     return AnalysedList(findings=findings, clients=table, names=tuple(built.table.columns))
 
 
-def draw_pareto(pareto: Pareto, language: str) -> bytes:
-    """A PNG."""
+def draw_pareto(pareto: Pareto, language: str) -> bytes | None:
+    """A PNG; None where there is nothing to draw."""
     from bot.charts import pareto_chart
 
     return pareto_chart(pareto, language)

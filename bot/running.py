@@ -13,7 +13,8 @@ from telegram import Update
 
 from bot.application import build_application, listen_address
 from bot.context import KlantkompasApplication
-from bot.localchat import LOCAL_TOKEN, LocalServer, Sample
+from bot.localchat import LocalServer, Sample
+from bot.localchat.server import LOCAL_TOKEN
 from bot.replies.words import LANGUAGES, words
 from bot.sample import sample
 from bot.services import Services, open_services

@@ -1,5 +1,6 @@
 """Opening an encrypted SQLite file at the newest schema."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -52,3 +53,10 @@ def scalar(database: Database, sql: str, parameters: tuple[object, ...] = ()) ->
     """The first column of the first row, or None."""
     row = cast("tuple[object, ...] | None", database.execute(sql, parameters).fetchone())
     return row[0] if row else None
+
+
+def in_utc(moment: datetime) -> str:
+    """ISO in UTC, so that text sorts as time."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -52,6 +52,6 @@ def uploads(database: Database) -> None:
             "columns": str,
         },
         pk="id",
-        not_null={"update_id", "received_at", "file_name", "plan", "rows"},
+        not_null={"update_id", "received_at", "file_name", "plan"},
     )
     database.table("uploads").create_index(["update_id"], unique=True)

@@ -15,30 +15,24 @@ from analysis.columns.plan import ColumnPlan
 from analysis.findings import SCHEMA, Findings
 from storage import migrations
 from storage.client_table import column_names, insert_clients
-from storage.database import open_encrypted
+from storage.database import in_utc, open_encrypted
 from storage.errors import StorageError
 from storage.keys import derive
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A client list that was sent. `findings` is None until it has been analysed."""
+    """A client list that was sent.
+
+    `findings` is None until it has been analysed, `rows` once its retention time is over.
+    """
 
     number: int
     file_name: str
     received_at: datetime
     plan: ColumnPlan
-    rows: bytes
+    rows: bytes | None
     findings: Findings | None
-
-
-@dataclass(frozen=True)
-class StoredClient:
-    """One client as stored; `name` is None where the file had none."""
-
-    client: str
-    name: str | None
-    level: str | None
 
 
 class Offices:
@@ -85,7 +79,7 @@ class OfficeFile:
             self._database.execute(
                 "insert or ignore into uploads (update_id, received_at, file_name, plan, rows)"
                 " values (?, ?, ?, ?, ?)",
-                (update_id, now.isoformat(), file_name, plan.model_dump_json(), rows),
+                (update_id, in_utc(now), file_name, plan.model_dump_json(), rows),
             )
             (number,) = self._database.execute(
                 "select id from uploads where update_id = ?", (update_id,)
@@ -136,7 +130,9 @@ class OfficeFile:
         return self._upload("where findings is not null order by id desc limit 1", ())
 
     def names_of(self, number: int, clients: Sequence[str]) -> dict[str, str]:
-        """Name by client, for those of `clients` that have one."""
+        """Name by client, for those of `clients` that have one; none after the retention time."""
+        if not self._database.table(_clients_of(number)).exists():
+            return {}
         marks = ", ".join("?" * len(clients))
         rows = self._database.execute(
             f'select client, client_name from "{_clients_of(number)}"'
@@ -145,14 +141,22 @@ class OfficeFile:
         )
         return dict(rows.fetchall())
 
-    def level_members(self, number: int, level: str, limit: int) -> list[StoredClient]:
-        """The first clients of a service level, best first."""
-        rows = self._database.execute(
-            f'select client, client_name, level from "{_clients_of(number)}"'
-            " where level = ? order by rowid limit ?",
-            (level, limit),
-        )
-        return [StoredClient(*row) for row in rows.fetchall()]
+    def remove_rows(self, before: datetime) -> int:
+        """Removes the client rows of lists received before; findings, without names, stay."""
+        with self._database.atomic():
+            old = [
+                row[0]
+                for row in self._database.execute(
+                    "select id from uploads where rows is not null and received_at < ?",
+                    (in_utc(before),),
+                )
+            ]
+            for number in old:
+                self._database.table(_clients_of(number)).drop(ignore=True)
+                self._database.execute(
+                    "update uploads set rows = null, columns = null where id = ?", (number,)
+                )
+        return len(old)
 
     def _upload(self, where: str, parameters: tuple[object, ...]) -> Upload | None:
         row = self._database.execute(

@@ -4,11 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from storage import migrations
-from storage.database import open_encrypted, scalar
+from storage.database import in_utc, open_encrypted, scalar
 
 INVITATION_LASTS = timedelta(days=14)
 INBOX_REMEMBERS = timedelta(days=7)
@@ -57,6 +57,10 @@ class Register:
             )
         ]
 
+    def offices(self) -> list[str]:
+        """The ids of all offices."""
+        return [row[0] for row in self._database.execute("select id from offices")]
+
     def office_exists(self, office: str) -> bool:
         return bool(scalar(self._database, "select 1 from offices where id = ?", (office,)))
 
@@ -64,13 +68,13 @@ class Register:
         """The id of a new office: random, so that it cannot be guessed."""
         office = secrets.token_hex(8)
         self._database.table("offices").insert(
-            {"id": office, "name": name, "created_at": _text(now)}
+            {"id": office, "name": name, "created_at": in_utc(now)}
         )
         return office
 
     def join(self, user: int, office: str, language: str, now: datetime) -> Member:
         self._database.table("members").upsert(
-            {"user": user, "office": office, "language": language, "joined_at": _text(now)},
+            {"user": user, "office": office, "language": language, "joined_at": in_utc(now)},
             pk="user",
         )
         return Member(user, office, language)
@@ -109,14 +113,14 @@ class Register:
         """A code that lets one person join within 14 days. Only its hash is kept."""
         code = secrets.token_urlsafe(24)
         self._database.table("invitations").insert(
-            {"code_hash": _hash(code), "office": office, "created_at": _text(now)}
+            {"code_hash": _hash(code), "office": office, "created_at": in_utc(now)}
         )
         return code
 
     def redeem(self, code: str, user: int, language: str, now: datetime) -> Member | None:
         """Membership by invitation; None where the code is unknown, used or too old."""
         with self._database.atomic():
-            oldest = _text(now - INVITATION_LASTS)
+            oldest = in_utc(now - INVITATION_LASTS)
             office = scalar(
                 self._database,
                 "select office from invitations"
@@ -126,7 +130,7 @@ class Register:
             if office is None:
                 return None
             self._database.execute(
-                "update invitations set used_at = ? where code_hash = ?", (_text(now), _hash(code))
+                "update invitations set used_at = ? where code_hash = ?", (in_utc(now), _hash(code))
             )
             return self.join(user, str(office), language, now)
 
@@ -138,7 +142,7 @@ class Register:
             inserted = self._database.execute(
                 "insert or ignore into inbox (update_id, user, received_at, payload)"
                 " values (?, ?, ?, ?)",
-                (update_id, user, _text(now), payload),
+                (update_id, user, in_utc(now), payload),
             )
             return bool(inserted.rowcount)
 
@@ -147,10 +151,10 @@ class Register:
         with self._database.atomic():
             self._database.execute(
                 "update inbox set done_at = ?, payload = null, user = null where update_id = ?",
-                (_text(now), update_id),
+                (in_utc(now), update_id),
             )
             self._database.execute(
-                "delete from inbox where done_at < ?", (_text(now - INBOX_REMEMBERS),)
+                "delete from inbox where done_at < ?", (in_utc(now - INBOX_REMEMBERS),)
             )
 
     def unfinished(self) -> Iterator[ReceivedUpdate]:
@@ -159,13 +163,6 @@ class Register:
             "select update_id, payload from inbox where done_at is null order by update_id"
         ).fetchall():
             yield ReceivedUpdate(*row)
-
-
-def _text(moment: datetime) -> str:
-    """ISO in UTC, so that text sorts as time."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a time zone")
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _hash(code: str) -> str:

@@ -57,7 +57,7 @@ async def choose_revenue(update: Update, context: Context) -> None:
     query, press = pressed(update)
     upload = context.services.lists.get(context.member.office, press.upload)
     message = query.message
-    if upload is None or not isinstance(message, Message):
+    if upload is None or upload.rows is None or not isinstance(message, Message):
         await refresh_menu(update, context)
         return
     await query.answer(words(context.member.language)["toasts"]["chosen"])

@@ -8,7 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.engine import LocalWorkers
-from bot.localchat import LOCAL_TOKEN, LocalServer
+from bot.localchat import LocalServer
+from bot.localchat.server import LOCAL_TOKEN
 from bot.running import started
 from bot.services import Services, open_services
 from bot.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.localchat import LOCAL_TOKEN
+from bot.localchat.server import LOCAL_TOKEN
 from tests.conversations.lists import csv_list, two_revenue_columns
 
 

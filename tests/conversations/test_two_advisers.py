@@ -26,8 +26,9 @@ async def test_a_button_reaches_only_ones_own_lists(bot, anja, brian):
     await anja.sees_photo()
     # Brian has no list; a button with the number of Anja's leads nowhere.
     await brian.says("/taal")
-    await brian.sees("language")
-    bot.server.messenger.press_data(brian.user, "top10:1:")
+    question = await brian.sees("language")
+    forged = {"text": "Top 10", "callback_data": "top10:1:"}
+    bot.server.messenger.begin_press(brian.user, question.message_id, forged)
     await brian.sees("This button belongs to")
     brian.sees_nothing_of("bakker")
 

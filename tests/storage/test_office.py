@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 
 from storage.client_table import FIXED, column_names
 from storage.errors import StorageError
-from storage.office import Offices, StoredClient
+from storage.office import Offices
 from tests.storage.conftest import NOW
 
 CLIENTS = pd.DataFrame(
@@ -55,7 +57,6 @@ def test_an_upload_survives_a_restart(offices, plan, findings, tmp_path):
         assert upload.plan == plan
         assert upload.findings == findings
         assert office.names_of(number, ["10", "11"]) == {"10": "Bakkerij <b>&\"'=HYPERLINK("}
-        assert office.level_members(number, "B", 5) == [StoredClient("11", None, "B")]
 
 
 def test_the_same_update_makes_one_upload(offices, plan):
@@ -75,6 +76,21 @@ def test_a_changed_plan_takes_old_findings_along(offices, plan, findings):
         assert office.upload(number).findings is None
         office.save_analysis(number, CLIENTS, NAMES, findings)
         assert office.upload(number).findings == findings
+
+
+def test_after_the_retention_time_only_findings_stay(offices, plan, findings):
+    with offices.open("a1") as office:
+        old = office.add_upload(1, "oud.xlsx", plan, b"rows", NOW - timedelta(days=91))
+        new = office.add_upload(2, "nieuw.xlsx", plan, b"rows", NOW - timedelta(days=89))
+        for number in (old, new):
+            office.save_analysis(number, CLIENTS, NAMES, findings)
+        assert office.remove_rows(NOW - timedelta(days=90)) == 1
+        assert office.remove_rows(NOW - timedelta(days=90)) == 0
+        assert office.upload(old).rows is None
+        assert office.upload(old).findings == findings
+        assert office.names_of(old, ["10"]) == {}
+        assert office.upload(new).rows == b"rows"
+        assert office.names_of(new, ["10"]) != {}
 
 
 def test_one_offices_key_does_not_open_anothers_file(offices, plan, tmp_path):

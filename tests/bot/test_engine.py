@@ -1,0 +1,58 @@
+"""A job that goes wrong ends its worker, never the conversation."""
+
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from analysis.errors import UnreadableFile
+from bot.engine import LocalWorkers
+
+
+def add(a: int, b: int) -> int:
+    return a + b
+
+
+def refuse() -> None:
+    raise UnreadableFile("too_large", found="30 MB", limit="20 MB")
+
+
+def hang() -> None:
+    time.sleep(600)
+
+
+def die() -> None:
+    os._exit(7)
+
+
+def devour() -> int:
+    return len(bytearray(64 * 1024**3))
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[LocalWorkers]:
+    with LocalWorkers(1, time_limit=5) as workers:
+        yield workers
+
+
+async def test_a_job_gives_its_result(engine):
+    assert await engine.run(add, 2, b=3) == 5
+
+
+async def test_a_refusal_travels_with_its_facts(engine):
+    with pytest.raises(UnreadableFile) as caught:
+        await engine.run(refuse)
+    error = caught.value
+    assert (error.reason, error.found, error.limit) == ("too_large", "30 MB", "20 MB")
+
+
+@pytest.mark.parametrize(
+    ("job", "reason"),
+    [(hang, "too_slow"), (die, "too_much_memory"), (devour, "too_much_memory")],
+)
+async def test_after_a_bad_job_the_next_one_runs(engine, job, reason):
+    with pytest.raises(UnreadableFile) as caught:
+        await engine.run(job)
+    assert caught.value.reason == reason
+    assert await engine.run(add, 1, 1) == 2
