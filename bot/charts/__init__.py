@@ -1,0 +1,11 @@
+"""The pictures: one per finding, drawn without state, as PNG.
+
+Every function takes a finding (or the dict of one) and a language, touches nothing outside, and
+can be called in a worker process. None means that there is nothing to draw.
+"""
+
+from bot.charts.levels import levels_chart
+from bot.charts.pareto import pareto_chart
+from bot.charts.top10 import top10_chart
+
+__all__ = ["levels_chart", "pareto_chart", "top10_chart"]
