@@ -1,13 +1,27 @@
-"""One typed row per client."""
+"""One typed row per client: a sheet and its plan, added up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from analysis.columns.plan import Column
+from analysis.adding_up import Keys, add_up, pick_by_weight, pick_extreme
+from analysis.columns.plan import Column, ColumnPlan, Role
+from analysis.columns.proposal import lists_clients
+from analysis.errors import UnreadableFile
 from analysis.findings import LeftOut, Note
-from analysis.reading.sheet import Source
+from analysis.reading.sheet import Sheet, Source
+from analysis.typed import TypedColumn, type_column
+
+_SUMMED_ROLES: frozenset[Role] = frozenset(
+    {"revenue", "revenue_part", "cost", "hours", "contacts", "proposals", "deals", "outcome"}
+)
+_SUMMED_MEANINGS = frozenset({"claims", "complaints", "referrals"})
+_SUMMED_KINDS = frozenset({"money", "number", "duration"})
+_NEVER_SUMMED = frozenset({"hourly_rate", "unit_price", "discount", "commission_rate"})
+_IDENTIFYING: tuple[Role, ...] = ("birth_date", "postal_code", "household")
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,239 @@ class Clients:
     rows_added_up: bool
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[Note, ...] = ()
+    cost_basis: Literal["file", "margin"] | None = None
+    """Where `cost` comes from: a column of costs, or revenue less a column of margin."""
+    row_counts: np.ndarray | None = field(default=None, repr=False)
+    """Rows of the file per client (int64), where rows were added up."""
 
     def __len__(self) -> int:
         return len(self.table)
+
+
+def build(sheet: Sheet, plan: ColumnPlan) -> Clients:
+    """Return one typed row per client.
+
+    Rows of one client (by id, else by name with birth date and postal code) are added up: amounts
+    and counts exactly; a trait takes the value that most of the client's revenue carries, or most
+    of his rows where no revenue is known; `last_contact` the newest date
+    and `since` the oldest. Clients without any revenue are left out where the file has a revenue
+    column. Raises UnreadableFile("no_client_list") where the rows are no clients.
+    """
+    if not lists_clients(plan.columns) or not len(sheet.cells):
+        raise UnreadableFile("no_client_list")
+    stored = tuple(
+        column
+        for column in plan.columns
+        if column.stored and column.position in sheet.cells.columns
+    )
+    typed = {
+        column.position: type_column(_arrow(sheet.cells[column.position]), column)
+        for column in stored
+    }
+    keys = _keys(sheet, stored)
+    return _assemble(sheet, stored, typed, keys)
+
+
+def _assemble(
+    sheet: Sheet, columns: tuple[Column, ...], typed: dict[int, TypedColumn], keys: Keys
+) -> Clients:
+    weight = _row_revenue(columns, typed)
+    table = pd.DataFrame(
+        {
+            column.name: _per_client(column, typed[column.position], keys, weight)
+            for column in columns
+        }
+    )
+    money = {
+        role: _total(table, columns, role) for role in ("revenue", "cost", "hours", "contacts")
+    }
+    if money["revenue"] is None:
+        money["revenue"] = _total(table, columns, "revenue_part")
+    cost_basis: Literal["file", "margin"] | None = "file" if money["cost"] is not None else None
+    notes = _misfit_notes(sheet, columns, typed)
+    if money["cost"] is None and money["revenue"] is not None:
+        margin = next((column for column in columns if column.meaning == "margin"), None)
+        if margin is not None and pd.api.types.is_float_dtype(table[margin.name]):
+            money["cost"] = money["revenue"] - table[margin.name].to_numpy()
+            cost_basis = "margin"
+            notes.append(Note(code="cost_from_margin", values={"header": margin.header}))
+    ids = _client_ids(sheet, columns, keys)
+    names = _client_names(table, columns)
+    left_out = [LeftOut(why="no client", count=keys.without)] if keys.without else []
+    keep = np.ones(len(table), dtype=bool)
+    revenue = money["revenue"]
+    if revenue is not None and not np.isnan(revenue).all():
+        keep = ~np.isnan(revenue)
+        if not keep.all():
+            left_out.append(LeftOut(why="no revenue", count=int((~keep).sum())))
+    else:
+        money["revenue"] = None
+    return Clients(
+        source=sheet.source,
+        columns=columns,
+        table=table[keep].reset_index(drop=True),
+        ids=ids[keep].reset_index(drop=True),
+        names=None if names is None else names[keep].reset_index(drop=True),
+        revenue=_kept(money["revenue"], keep),
+        cost=_kept(money["cost"], keep),
+        hours=_kept(money["hours"], keep),
+        contacts=_kept(money["contacts"], keep),
+        rows=len(sheet.cells) - keys.without_rows,
+        rows_added_up=keys.added_up,
+        left_out=tuple(left_out),
+        notes=tuple(notes),
+        cost_basis=cost_basis,
+        row_counts=_kept(keys.counts, keep) if keys.added_up else None,
+    )
+
+
+def _kept(values: np.ndarray | None, keep: np.ndarray) -> np.ndarray | None:
+    return None if values is None else values[keep]
+
+
+def _arrow(series: pd.Series) -> pa.ChunkedArray:
+    array = pa.array(series, type=pa.large_string())
+    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+
+
+def _first(columns: tuple[Column, ...], role: Role) -> Column | None:
+    return next((column for column in columns if column.role == role), None)
+
+
+def _keys(sheet: Sheet, columns: tuple[Column, ...]) -> Keys:
+    """Return which rows belong to the same client."""
+    key = _first(columns, "client_id")
+    if key is not None:
+        texts = sheet.cells[key.position].str.strip()
+        fallback = _name_key(sheet, columns)
+        if fallback is not None:
+            texts = texts.where(texts != "", fallback)
+        return Keys.from_texts(texts)
+    names = _name_key(sheet, columns)
+    if names is None:
+        return Keys.one_per_row(len(sheet.cells))
+    return Keys.from_texts(names)
+
+
+def _name_key(sheet: Sheet, columns: tuple[Column, ...]) -> pd.Series | None:
+    """Return name, birth date and postal code in one text; empty where there is no name.
+
+    A surname alone tells nobody apart: without anything beside it, there is no key.
+    """
+    named = [column for column in columns if column.role == "client_name"]
+    if not named or {column.meaning for column in named} <= {"last_name", "name_infix"}:
+        return None
+    others = [column for column in columns if column.role in _IDENTIFYING]
+    name = _joined(sheet, named).str.lower()
+    whole = name.str.cat(_joined(sheet, others), sep="\x1f") if others else name
+    return whole.where(name.str.strip("\x1f ") != "", "")
+
+
+def _joined(sheet: Sheet, columns: list[Column]) -> pd.Series:
+    parts = [sheet.cells[column.position].str.strip() for column in columns]
+    return parts[0].str.cat(parts[1:], sep="\x1f") if len(parts) > 1 else parts[0]
+
+
+def _row_revenue(columns: tuple[Column, ...], typed: dict[int, TypedColumn]) -> np.ndarray | None:
+    """Return the revenue of each row, to weigh the traits of clients with several rows."""
+    roles = {column.role for column in columns}
+    role = "revenue" if "revenue" in roles else "revenue_part"
+    amounts = [
+        np.nan_to_num(typed[column.position].values.to_numpy(dtype=float))
+        for column in columns
+        if column.role == role and typed[column.position].is_number
+    ]
+    return np.sum(amounts, axis=0) if amounts else None
+
+
+def _per_client(
+    column: Column, typed: TypedColumn, keys: Keys, weight: np.ndarray | None
+) -> pd.Series:
+    """Return one value per client."""
+    if not keys.added_up:
+        return typed.values.iloc[keys.first_rows].reset_index(drop=True)
+    summed = column.role in _SUMMED_ROLES or column.meaning in _SUMMED_MEANINGS
+    if (
+        summed
+        and column.kind in _SUMMED_KINDS
+        and column.meaning not in _NEVER_SUMMED
+        and typed.is_number
+    ):
+        return add_up(typed.values, keys, typed.scale)
+    if column.role in ("last_contact", "since") and typed.is_ordered_in_time:
+        return pick_extreme(typed.values, keys, newest=column.role == "last_contact")
+    return pick_by_weight(typed.values, keys, weight)
+
+
+def _total(table: pd.DataFrame, columns: tuple[Column, ...], role: Role) -> np.ndarray | None:
+    """Return the sum of all columns with this role; NaN where none of them has a value."""
+    amounts = [
+        table[column.name].to_numpy(dtype=float)
+        for column in columns
+        if column.role == role and pd.api.types.is_float_dtype(table[column.name])
+    ]
+    if not amounts:
+        return None
+    if len(amounts) == 1:
+        return np.asarray(amounts[0])
+    stacked = np.vstack(amounts)
+    missing = np.isnan(stacked).all(axis=0)
+    # Amounts hold whole cents or less: a rounded sum takes away what binary fractions add.
+    total = np.round(np.nansum(stacked, axis=0), 9)
+    total[missing] = np.nan
+    return np.asarray(total)
+
+
+def _client_ids(sheet: Sheet, columns: tuple[Column, ...], keys: Keys) -> pd.Series:
+    rows = sheet.row_numbers[keys.first_rows]
+    numbers = pd.Series(rows).astype("str")
+    key = _first(columns, "client_id")
+    if key is None:
+        return numbers
+    texts = sheet.cells[key.position].str.strip().iloc[keys.first_rows].reset_index(drop=True)
+    return texts.where(texts != "", numbers)
+
+
+_NAME_ORDER = ("first_name", "initials", "name_infix", "last_name")
+
+
+def _client_names(table: pd.DataFrame, columns: tuple[Column, ...]) -> pd.Series | None:
+    """Return the name to show: the whole name, else its parts, else the company."""
+    named = {
+        column.meaning: column.name for column in reversed(columns) if column.role == "client_name"
+    }
+    if not named:
+        return None
+    shown = pd.Series(pd.array([""] * len(table), dtype="str"))
+    whole = [named[meaning] for meaning in ("name", "company_name") if meaning in named]
+    parts = [named[meaning] for meaning in _NAME_ORDER if meaning in named]
+    if "first_name" in named and "initials" in named:
+        parts.remove(named["initials"])
+    if parts:
+        joined = table[parts[0]].fillna("").astype("str")
+        for part in parts[1:]:
+            joined = joined.str.cat(table[part].fillna("").astype("str"), sep=" ")
+        shown = joined.str.replace(r"\s+", " ", regex=True).str.strip()
+    for name in whole[::-1]:
+        texts = table[name].fillna("").astype("str")
+        shown = texts.where(texts != "", shown)
+    return shown.where(shown != "", None).astype("str")
+
+
+def _misfit_notes(
+    sheet: Sheet, columns: tuple[Column, ...], typed: dict[int, TypedColumn]
+) -> list[Note]:
+    """Count per column the cells that hold no value of its kind, with the first such row."""
+    notes = []
+    for column in columns:
+        misfits = typed[column.position].misfits
+        count = int(misfits.sum())
+        if count:
+            row = int(sheet.row_numbers[np.flatnonzero(misfits)[0]])
+            values: dict[str, str | int | float | None] = {
+                "header": column.header,
+                "count": count,
+                "row": row,
+            }
+            notes.append(Note(code="cells_not_understood", values=values))
+    return notes

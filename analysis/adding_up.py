@@ -1,0 +1,124 @@
+"""Several rows per client to one."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+_EXACT = 2.0**53
+"""Whole numbers up to here are exact as float64."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Which client each row belongs to.
+
+    `codes[i]` is the client of row i, -1 where none can be told; clients are numbered in order of
+    their first row, `first_rows` says which row that is and `counts` how many rows they have.
+    """
+
+    codes: np.ndarray
+    first_rows: np.ndarray
+    counts: np.ndarray
+    without: int = 0
+    """Rows that belong to no client: neither id nor name."""
+
+    @property
+    def added_up(self) -> bool:
+        return len(self.first_rows) < len(self.codes) - self.without
+
+    @property
+    def without_rows(self) -> int:
+        return self.without
+
+    @classmethod
+    def one_per_row(cls, rows: int) -> "Keys":
+        """Every row is a client of its own."""
+        places = np.arange(rows)
+        return cls(places, places, np.ones(rows, dtype=np.int64))
+
+    @classmethod
+    def from_texts(cls, texts: pd.Series) -> "Keys":
+        """Rows with the same text are one client; a row without text belongs to none."""
+        filled = texts.where(texts != "", None)
+        codes, unique = pd.factorize(filled)
+        codes = np.asarray(codes, dtype=np.int64)
+        held = np.flatnonzero(codes >= 0)
+        first_rows = np.full(len(unique), len(codes), dtype=np.int64)
+        np.minimum.at(first_rows, codes[held], held)
+        counts = np.bincount(codes[held], minlength=len(unique))
+        return cls(codes, first_rows, counts, int(len(codes) - len(held)))
+
+
+def add_up(values: pd.Series, keys: Keys, scale: float) -> pd.Series:
+    """Return the exact sum per client; NaN where a client has no value at all.
+
+    Amounts are summed as whole numbers (`scale` cents to the euro, say), so that 0.1 and 0.2 make
+    0.3. Where they are too large or too fine for that, each sum is correctly rounded instead.
+    """
+    numbers = values.to_numpy(dtype=float)
+    held = (keys.codes >= 0) & ~np.isnan(numbers)
+    codes, numbers = keys.codes[held], numbers[held]
+    clients = len(keys.first_rows)
+    scaled = np.rint(numbers * scale)
+    fits = len(numbers) == 0 or (
+        float(np.abs(scaled).sum()) < _EXACT
+        and bool(np.all(np.abs(scaled / scale - numbers) <= 1e-12 * np.abs(numbers)))
+    )
+    if fits:
+        sums = np.bincount(codes, weights=scaled, minlength=clients) / scale
+    else:
+        sums = _sum_rounded(codes, numbers, clients)
+    sums[np.bincount(codes, minlength=clients) == 0] = np.nan
+    return pd.Series(sums)
+
+
+def _sum_rounded(codes: np.ndarray, numbers: np.ndarray, clients: int) -> np.ndarray:
+    order = np.argsort(codes, kind="stable")
+    codes, numbers = codes[order], numbers[order]
+    sums = np.zeros(clients)
+    present, starts = np.unique(codes, return_index=True)
+    groups: Sequence[np.ndarray] = np.split(numbers, starts[1:])
+    for code, group in zip(present, groups, strict=True):
+        sums[code] = math.fsum(group)
+    return sums
+
+
+def pick_extreme(values: pd.Series, keys: Keys, *, newest: bool) -> pd.Series:
+    """Return the newest or the oldest date (or number) per client."""
+    held = keys.codes >= 0
+    grouped = values[held].groupby(keys.codes[held])
+    picked = grouped.max() if newest else grouped.min()
+    return picked.reindex(range(len(keys.first_rows))).reset_index(drop=True)
+
+
+def pick_by_weight(values: pd.Series, keys: Keys, weight: np.ndarray | None) -> pd.Series:
+    """Return per client the value that most of his revenue carries, else most of his rows.
+
+    Among equals the first in the file is taken; a missing value is taken only where a client has
+    nothing else.
+    """
+    codes, unique = pd.factorize(values)
+    held = (keys.codes >= 0) & (codes >= 0)
+    rows = np.flatnonzero(held)
+    taken = np.full(len(keys.first_rows), -1, dtype=np.int64)
+    if len(rows):
+        pair = keys.codes[rows] * len(unique) + codes[rows]
+        pair_codes, pairs = pd.factorize(pair)
+        count = np.bincount(pair_codes)
+        worth = count.astype(float)
+        if weight is not None:
+            worth = np.bincount(pair_codes, weights=weight[rows])
+        clients = pairs // len(unique)
+        first = np.arange(len(pairs))
+        order = np.lexsort((first, -count, -np.round(worth, 6), clients))
+        best = order[np.r_[True, clients[order][1:] != clients[order][:-1]]]
+        taken[clients[best]] = pairs[best] % len(unique)
+    picked = pd.Series(unique.take(np.maximum(taken, 0))) if len(unique) else None
+    if picked is None:
+        return values.iloc[keys.first_rows].reset_index(drop=True)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        picked = picked.astype(values.dtype)
+    return picked.where(taken >= 0).astype(values.dtype)

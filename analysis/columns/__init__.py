@@ -1,0 +1,16 @@
+"""Sheet to ColumnPlan: the dictionary of headings, evidence from values, assignment."""
+
+from analysis.columns.plan import NEVER_STORED, Column, ColumnPlan, Kind, Question, Role
+from analysis.columns.proposal import assign, propose, propose_columns
+
+__all__ = [
+    "NEVER_STORED",
+    "Column",
+    "ColumnPlan",
+    "Kind",
+    "Question",
+    "Role",
+    "assign",
+    "propose",
+    "propose_columns",
+]

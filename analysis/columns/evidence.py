@@ -1,0 +1,125 @@
+"""What the values of a column say about it, whatever its heading."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import pyarrow as pa
+from stdnum import iban
+from stdnum.nl import bsn
+
+from analysis.values.arrays import Distinct, distinct
+from analysis.values.bands import order_bands
+from analysis.values.dates import detect_date_style, is_unknown_date, parse_date
+from analysis.values.numbers import detect_style, parse_number
+from analysis.values.words import is_missing, yes_or_no
+
+_SAMPLE = 2_000
+_MAIL = re.compile(r"^[^\s@<>]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
+_PHONE = re.compile(r"^(?:\+|00|\(?0)[\d\s\-()./]{8,18}$")
+_IBAN = re.compile(r"^[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{0,4}$", re.IGNORECASE)
+_POSTCODE = re.compile(r"^[1-9]\d{3}\s?[A-Z]{2}\b", re.IGNORECASE)
+_STREET = re.compile(r"^[A-ZÀ-Ý][^\d@]{3,40}\s\d{1,5}\s?[-/a-zA-Z0-9]{0,6}$")
+_NINE = re.compile(r"^\d{8,9}$")
+_CURRENCY = re.compile(r"[€$£]|\bEUR\b")
+_TIME = re.compile(r"^-?\d{1,4}:\d{2}(?::\d{2})?$")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Shares of the cells that hold something, between 0 and 1, unless said otherwise."""
+
+    cells: int
+    """Cells that hold something."""
+    filled: float
+    """Share of all cells that hold something."""
+    distinct: int
+    """Different texts."""
+    unique: float
+    """Different texts per cell that holds something."""
+    number: float = 0.0
+    whole: float = 0.0
+    year: float = 0.0
+    percent: float = 0.0
+    currency: float = 0.0
+    date: float = 0.0
+    time: float = 0.0
+    yes_no: float = 0.0
+    mail: float = 0.0
+    phone: float = 0.0
+    iban: float = 0.0
+    bsn: float = 0.0
+    postcode: float = 0.0
+    street: float = 0.0
+    letters: float = 0.0
+    """Cells without a digit."""
+    length: float = 0.0
+    """Mean number of characters."""
+    bands: bool = False
+    largest: float = 0.0
+
+
+def gather(cells: pd.Series) -> Evidence:
+    """Return what the values of a column say."""
+    found = distinct(pa.chunked_array(pa.array(cells, type=pa.large_string())))
+    texts = [text.strip() for text in found.texts if not is_missing(text)]
+    missing = [place for place, text in enumerate(found.texts) if is_missing(text)]
+    held = len(found.codes) - int(pd.Series(found.codes).isin(missing).sum())
+    if not texts or not held:
+        return Evidence(0, 0.0, 0, 0.0)
+    sample = texts if len(texts) <= _SAMPLE else texts[:: len(texts) // _SAMPLE + 1]
+    return _describe(sample, found, held, len(texts))
+
+
+def _describe(sample: Sequence[str], found: Distinct, held: int, different: int) -> Evidence:
+    def share(test: Callable[[str], object]) -> float:
+        return sum(1 for text in sample if test(text)) / len(sample)
+
+    style = detect_style(sample)
+    dates = replace(detect_date_style(sample), serial=False)
+    numbers = [number.value for text in sample if (number := parse_number(text, style))]
+    return Evidence(
+        cells=held,
+        filled=held / len(found.codes),
+        distinct=different,
+        unique=different / held,
+        number=len(numbers) / len(sample),
+        whole=sum(number == int(number) for number in numbers) / len(sample),
+        year=sum(1900 <= number <= 2100 and number == int(number) for number in numbers)
+        / len(sample),
+        percent=share(lambda text: text.endswith("%")),
+        currency=share(_CURRENCY.search),
+        date=share(lambda text: parse_date(text, dates) or is_unknown_date(text)),
+        time=share(_TIME.match),
+        yes_no=share(lambda text: yes_or_no(text) is not None),
+        mail=share(_MAIL.match),
+        phone=share(_PHONE.match),
+        iban=share(lambda text: _IBAN.match(text) and iban.is_valid(text)),
+        bsn=_bsn_share(found),
+        postcode=share(_POSTCODE.match),
+        street=share(_STREET.match),
+        letters=share(lambda text: not any(map(str.isdigit, text))),
+        length=sum(map(len, sample)) / len(sample),
+        bands=order_bands(list(sample)) is not None if different <= 40 else False,
+        largest=max(map(abs, numbers), default=0.0),
+    )
+
+
+def _bsn_share(found: Distinct) -> float:
+    """Share of the whole column that passes the test of a citizen service number.
+
+    A running number passes in one of eleven cases, so that only a share says something; most of
+    the texts must look like one before all are tested.
+    """
+    held = [text for text in found.texts if not is_missing(text)]
+    plain_texts = [re.sub(r"[.\s-]", "", text.strip()).removesuffix(",0") for text in held]
+    alike = [text for text in plain_texts if _NINE.match(text)]
+    if len(alike) <= len(held) / 2:
+        return 0.0
+    return sum(1 for text in alike if bsn.is_valid(text.zfill(9))) / len(held)
+
+
+def few_values(evidence: Evidence) -> bool:
+    """Tell whether a column holds a handful of different texts, as categories do."""
+    return evidence.distinct <= 12 or evidence.unique <= 0.05

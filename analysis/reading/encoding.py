@@ -1,0 +1,76 @@
+"""Bytes of a text file to text."""
+
+import codecs
+
+from analysis.errors import UnreadableFile
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SINGLE_BYTE = ("cp1252", "cp850", "mac_roman", "iso8859_15")
+# What stands between ASCII in Dutch, English, German and French tables, and what hardly does.
+_USUAL = frozenset("éëèêïîöôüûäáàâçñóíúßæøåÉËÈÖÜÄÁÇÏ€£§°²½–—‘’“”•…´µ\u00a0")
+_SAMPLE = 1 << 18
+_CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31})
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Return the text and the name of the encoding; raise UnreadableFile where it is no text."""
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return content.decode(name, errors="replace").lstrip("\ufeff"), name
+    wide = _wide_encoding(content[:_SAMPLE])
+    if wide:
+        return content.decode(wide, errors="replace"), wide
+    sample = content[:_SAMPLE]
+    if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 50:
+        raise UnreadableFile("unknown_format")
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(content):
+            return content.decode("utf-8", errors="replace"), "utf-8"
+        name = _best_single_byte(content)
+        del error
+    return content.decode(name, errors="replace"), name
+
+
+def _wide_encoding(sample: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark shows by where its zero bytes stand."""
+    if len(sample) < 4 or b"\x00" not in sample:
+        return None
+    zeros = [sample[start::4].count(0) / max(1, len(sample[start::4])) for start in range(4)]
+    if zeros[1] > 0.7 and zeros[2] > 0.7 and zeros[3] > 0.7:
+        return "utf-32-le"
+    if zeros[0] > 0.7 and zeros[1] > 0.7 and zeros[2] > 0.7:
+        return "utf-32-be"
+    if zeros[1] > 0.4 and zeros[3] > 0.4 and zeros[0] < 0.1:
+        return "utf-16-le"
+    if zeros[0] > 0.4 and zeros[2] > 0.4 and zeros[1] < 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    """One damaged character should not turn a whole UTF-8 file into another encoding."""
+    text = content[:_SAMPLE].decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) > 10 * broken
+
+
+def _best_single_byte(content: bytes) -> str:
+    high = bytes(byte for byte in content if byte > 0x7F)[:20_000]
+    best, best_score = "cp1252", float("-inf")
+    for name in _SINGLE_BYTE:
+        try:
+            letters = high.decode(name)
+        except UnicodeDecodeError:
+            letters = high.decode(name, errors="replace")
+        score = sum(1 if letter in _USUAL else -1 for letter in letters)
+        if score > best_score:
+            best, best_score = name, score
+    return best

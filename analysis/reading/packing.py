@@ -1,0 +1,63 @@
+"""Source rows in one compressed blob, without the columns that may never be stored."""
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from analysis.reading.sheet import Sheet, SkippedRow, Source
+
+if TYPE_CHECKING:
+    from analysis.columns.plan import ColumnPlan
+
+_ROW_NUMBERS = "row"
+_FACTS = b"klantkompas"
+_VERSION = 1
+
+
+def pack(sheet: Sheet, plan: "ColumnPlan") -> bytes:
+    """Return the rows of `sheet` as text, without the columns that `plan` does not store.
+
+    The heading of a column that is left out stays; its cells do not. A column keeps its place as
+    its name, so that the plan fits after `unpack`.
+    """
+    kept = [column.position for column in plan.columns if column.stored]
+    arrays = [pa.array(sheet.cells[place], type=pa.large_string()) for place in kept]
+    arrays = [
+        array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array for array in arrays
+    ]
+    facts: dict[str, Any] = {
+        "version": _VERSION,
+        "source": dataclasses.asdict(sheet.source),
+        "header": list(sheet.header),
+    }
+    schema = pa.schema(
+        [pa.field(str(place), pa.large_string()) for place in kept]
+        + [pa.field(_ROW_NUMBERS, pa.int64())],
+        metadata={_FACTS: json.dumps(facts)},
+    )
+    batch = pa.record_batch([*arrays, pa.array(sheet.row_numbers, type=pa.int64())], schema=schema)
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_stream(sink, schema, options=options) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def unpack(blob: bytes) -> Sheet:
+    """Return the sheet that `pack` stored; columns that were left out are absent from `cells`."""
+    table = pa.ipc.open_stream(blob).read_all()
+    facts = json.loads(table.schema.metadata[_FACTS])
+    source = facts["source"]
+    source["skipped"] = tuple(SkippedRow(**row) for row in source["skipped"])
+    places = [name for name in table.column_names if name != _ROW_NUMBERS]
+    cells = pd.DataFrame(
+        {int(name): pd.Series(pd.array(table[name], dtype="str")) for name in places}
+    )
+    row_numbers = np.asarray(table[_ROW_NUMBERS].combine_chunks())
+    if not places:
+        cells = pd.DataFrame(index=range(len(row_numbers)))
+    return Sheet(Source(**source), tuple(facts["header"]), cells, row_numbers)

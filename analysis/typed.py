@@ -1,0 +1,74 @@
+"""One column of text typed by its kind."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.columns.plan import Column
+from analysis.values.arrays import (
+    Parsed,
+    parse_bands,
+    parse_categories,
+    parse_dates,
+    parse_durations,
+    parse_numbers,
+    parse_yes_no,
+)
+
+_HOUR_SCALE = 3_600_000.0
+"""Hours times this are whole for every duration of whole seconds or up to four decimals."""
+_SHORT_POSTCODE = 4
+
+
+@dataclass(frozen=True)
+class TypedColumn:
+    """Typed values per row. Numbers times `scale` are whole, where that is known."""
+
+    values: pd.Series
+    misfits: np.ndarray
+    scale: float = 1.0
+
+    @property
+    def is_number(self) -> bool:
+        return bool(pd.api.types.is_float_dtype(self.values))
+
+    @property
+    def is_ordered_in_time(self) -> bool:
+        return self.is_number or bool(pd.api.types.is_datetime64_any_dtype(self.values))
+
+
+def type_column(cells: pa.ChunkedArray, column: Column) -> TypedColumn:
+    """Return the cells of `column` typed by its kind.
+
+    Of a Dutch postal code only the digits are kept: the whole code is an address.
+    """
+    parsed = _parse(cells, column)
+    scale = _HOUR_SCALE if column.kind == "duration" else 10.0**parsed.decimals
+    return TypedColumn(parsed.values, parsed.misfits, scale)
+
+
+def _parse(cells: pa.ChunkedArray, column: Column) -> Parsed:
+    if column.role == "postal_code":
+        return parse_categories(shorten_postcodes(cells))
+    if column.kind in ("money", "number"):
+        return parse_numbers(cells)
+    if column.kind == "percentage":
+        return parse_numbers(cells, percent=True)
+    if column.kind == "duration":
+        return parse_durations(cells, minutes=column.meaning == "minutes")
+    if column.kind == "date":
+        birth = column.role == "birth_date"
+        return parse_dates(cells, birth=birth, year_only=True)
+    if column.kind == "yes_no":
+        return parse_yes_no(cells)
+    if column.kind == "ordered":
+        return parse_bands(cells)
+    return parse_categories(cells)
+
+
+def shorten_postcodes(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the area of each postal code: its first four characters."""
+    return pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(cells), 0, _SHORT_POSTCODE)

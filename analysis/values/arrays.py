@@ -1,0 +1,202 @@
+"""Whole columns of text to typed arrays.
+
+Most columns of a client list hold few different texts: each is understood once, in Python, by the
+modules beside this one. Amounts differ from row to row; they go through Arrow where their form is
+plain, and one by one only where it is not.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.values.bands import order_bands
+from analysis.values.dates import UNKNOWN, detect_date_style, is_unknown_date, parse_date
+from analysis.values.durations import parse_hours
+from analysis.values.numbers import NumberStyle, detect_style, parse_number
+from analysis.values.words import is_missing, yes_or_no
+
+_FEW = 5_000
+_SAMPLE = 5_000
+_PLAIN_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """The different texts of a column, and for each cell the place of its text among them."""
+
+    texts: list[str]
+    codes: np.ndarray
+
+    def spread(self, values: np.ndarray) -> np.ndarray:
+        """Return one value per cell of one value per text."""
+        return np.asarray(values[self.codes])
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A typed column. `misfits` marks cells that hold something that is no value of this kind."""
+
+    values: pd.Series
+    misfits: np.ndarray
+    decimals: int = 0
+    """Most digits behind the decimal sign (numbers only)."""
+
+
+def distinct(cells: pa.ChunkedArray) -> Distinct:
+    """Return the different texts of a column in order of first appearance."""
+    encoded = cells.combine_chunks().dictionary_encode()
+    return Distinct(encoded.dictionary.to_pylist(), np.asarray(encoded.indices))
+
+
+def parse_numbers(cells: pa.ChunkedArray, *, prefer: str = ".", percent: bool = False) -> Parsed:
+    """Return numbers as float64, NaN where missing; a percentage as a share where `percent`."""
+    found = distinct(cells)
+    style = detect_style(_sample(found.texts), prefer=prefer)
+    if len(found.texts) <= _FEW:
+        numbers, misfits, decimals, percents = _numbers_of_texts(found.texts, style)
+        numbers, misfits = found.spread(numbers), found.spread(misfits)
+    else:
+        numbers, misfits, decimals, percents = _numbers_by_arrow(cells, style)
+    if percent:
+        numbers, decimals = _as_shares(numbers, decimals, percents)
+    return Parsed(pd.Series(numbers), misfits, decimals)
+
+
+def _as_shares(numbers: np.ndarray, decimals: int, percents: int) -> tuple[np.ndarray, int]:
+    """Numbers of a column of percentages are shares already where none of them is above one."""
+    known = numbers[~np.isnan(numbers)]
+    if percents or not len(known) or np.abs(known).max() <= 1:
+        return numbers, decimals
+    return numbers / 100, decimals + 2
+
+
+def _numbers_of_texts(
+    texts: Sequence[str], style: NumberStyle
+) -> tuple[np.ndarray, np.ndarray, int, int]:
+    numbers = np.full(len(texts), np.nan)
+    misfits = np.zeros(len(texts), dtype=bool)
+    decimals = percents = 0
+    for place, text in enumerate(texts):
+        number = parse_number(text, style)
+        if number is None:
+            misfits[place] = not is_missing(text)
+        else:
+            numbers[place] = number.value
+            decimals = max(decimals, number.decimals)
+            percents += number.percent
+    return numbers, misfits, decimals, percents
+
+
+def _numbers_by_arrow(
+    cells: pa.ChunkedArray, style: NumberStyle
+) -> tuple[np.ndarray, np.ndarray, int, int]:
+    text = cells.combine_chunks()
+    if style.decimal == ",":
+        # A point cannot stand in a plain number of this style: it must not be taken for decimals.
+        text = pc.replace_substring(pc.replace_substring(text, ".", "!"), ",", ".")
+    plain = pc.match_substring_regex(text, _PLAIN_NUMBER)
+    numbers = np.asarray(
+        pc.if_else(plain, text, pa.scalar(None, text.type)).cast(pa.float64()).fill_null(np.nan)
+    ).copy()
+    point = pc.find_substring(text, ".")
+    behind = pc.subtract(pc.subtract(pc.utf8_length(text), point), 1)
+    with_point = pc.and_(plain, pc.greater_equal(point, 0))
+    decimals = pc.max(pc.if_else(with_point, behind, 0)).as_py() or 0
+    misfits = np.zeros(len(numbers), dtype=bool)
+    percents = 0
+    others = np.flatnonzero(~np.asarray(plain))
+    if len(others):
+        rest = distinct(cells.take(pa.array(others)))
+        found, unfit, more, percents = _numbers_of_texts(rest.texts, style)
+        numbers[others], misfits[others] = rest.spread(found), rest.spread(unfit)
+        decimals = max(decimals, more)
+    return numbers, misfits, decimals, percents
+
+
+def parse_durations(cells: pa.ChunkedArray, *, minutes: bool = False, prefer: str = ".") -> Parsed:
+    """Return durations as hours."""
+    found = distinct(cells)
+    style = detect_style(_sample(found.texts), prefer=prefer)
+    return _each(found, lambda text: parse_hours(text, style, minutes=minutes), decimals=9)
+
+
+def parse_dates(cells: pa.ChunkedArray, *, birth: bool = False, year_only: bool = False) -> Parsed:
+    """Return dates as datetime64[s], NaT where missing or a stand-in (`01-01-1900`)."""
+    found = distinct(cells)
+    style = detect_date_style(_sample(found.texts), birth=birth, year_only=year_only)
+    dates = np.full(len(found.texts), np.datetime64("NaT"), dtype="datetime64[s]")
+    misfits = np.zeros(len(found.texts), dtype=bool)
+    for place, text in enumerate(found.texts):
+        date = parse_date(text, style)
+        if date is None:
+            misfits[place] = not (is_missing(text) or is_unknown_date(text))
+        elif date not in UNKNOWN:
+            dates[place] = np.datetime64(date, "s")
+    return Parsed(pd.Series(found.spread(dates)), found.spread(misfits))
+
+
+def parse_yes_no(cells: pa.ChunkedArray) -> Parsed:
+    """Return yes and no as nullable booleans.
+
+    Where a column says yes in one way only (a cross, or nothing), nothing means no.
+    """
+    found = distinct(cells)
+    meanings = [yes_or_no(text) for text in found.texts]
+    only_yes = True in meanings and False not in meanings
+    marks = np.array([-1 if meaning is None else int(meaning) for meaning in meanings], dtype=int)
+    misfits = np.array(
+        [meaning is None and not is_missing(t) for meaning, t in zip(meanings, found.texts)],  # noqa: B905
+        dtype=bool,
+    )
+    if only_yes:
+        marks[(marks < 0) & ~misfits] = 0
+    spread = found.spread(marks)
+    values = pd.array(spread > 0, dtype="boolean")
+    values[spread < 0] = pd.NA
+    return Parsed(pd.Series(values), found.spread(misfits))
+
+
+def parse_categories(cells: pa.ChunkedArray) -> Parsed:
+    """Return texts without white space around them, NA where missing."""
+    found = distinct(cells)
+    texts = np.array(
+        [None if is_missing(text, category=True) else _tidy(text) for text in found.texts],
+        dtype=object,
+    )
+    tidy = pa.array(texts, type=pa.large_string()).take(pa.array(found.codes))
+    values = pd.Series(pd.array(tidy, dtype="str"))
+    return Parsed(values, np.zeros(len(found.codes), dtype=bool))
+
+
+def parse_bands(cells: pa.ChunkedArray) -> Parsed:
+    """Return bands as an ordered categorical; plain categories where they have no order."""
+    parsed = parse_categories(cells)
+    order = order_bands(parsed.values.dropna().unique().tolist())
+    if order is None:
+        return parsed
+    values = pd.Series(pd.Categorical(parsed.values, categories=order, ordered=True))
+    return Parsed(values, parsed.misfits)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sample(texts: list[str]) -> list[str]:
+    return texts if len(texts) <= _SAMPLE else texts[:: len(texts) // _SAMPLE + 1]
+
+
+def _each(found: Distinct, parse: Callable[[str], float | None], decimals: int) -> Parsed:
+    numbers = np.full(len(found.texts), np.nan)
+    misfits = np.zeros(len(found.texts), dtype=bool)
+    for place, text in enumerate(found.texts):
+        number = parse(text)
+        if number is None:
+            misfits[place] = not is_missing(text)
+        else:
+            numbers[place] = number
+    return Parsed(pd.Series(found.spread(numbers)), found.spread(misfits), decimals)

@@ -1,0 +1,144 @@
+"""Numbers and amounts as people write them; how is decided per column, never per cell."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.values.words import is_missing
+
+_NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$")
+_CURRENCY = re.compile(
+    r"€|\$|£|¥|ƒ|\b(?:eur|euro|euro's|usd|gbp|chf|dm|hfl|nlg|fl\.?)(?![a-z])|(?<=\d)(?:eur|euro)\b",
+    re.IGNORECASE,
+)
+_MULTIPLE = re.compile(r"^(.*\d)\s*(k|dzd|duizend|mln|mio|miljoen|m|mrd)\.?$", re.IGNORECASE)
+_FACTORS = {"k": 1e3, "dzd": 1e3, "duizend": 1e3, "m": 1e6, "mln": 1e6, "mio": 1e6}
+_FACTORS |= {"miljoen": 1e6, "mrd": 1e9}
+_NO_CENTS = re.compile(r"[.,](?:-{1,2}|–|—|=)$")
+_DIGITS = re.compile(r"^[\d.,'’\s]+$")
+_GROUPED = {
+    ".": re.compile(r"^\d{1,3}(?:\.\d{3})+$"),
+    ",": re.compile(r"^\d{1,3}(?:,\d{3})+$"),
+}
+
+
+@dataclass(frozen=True)
+class NumberStyle:
+    """Which sign stands before the decimals; the other of `.` and `,` groups thousands."""
+
+    decimal: str = "."
+
+    @property
+    def grouping(self) -> str:
+        return "," if self.decimal == "." else "."
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, whether it was written as a percentage, and its digits behind the decimal sign."""
+
+    value: float
+    percent: bool = False
+    decimals: int = 0
+
+
+def _bare(text: str) -> tuple[str, bool, bool]:
+    """Return the digits and signs of `text`, whether it is negative, whether a percentage."""
+    bare = text.strip().replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-")
+    percent = bare.endswith("%")
+    bare = _CURRENCY.sub("", bare.removesuffix("%")).strip()
+    negative = False
+    if bare.startswith("(") and bare.endswith(")"):
+        negative, bare = True, bare[1:-1].strip()
+    bare = _NO_CENTS.sub("", bare)
+    if bare.endswith("-") and len(bare) > 1:
+        negative, bare = True, bare[:-1].strip()
+    if bare.startswith("-"):
+        negative, bare = not negative, bare[1:].strip()
+    return bare.removeprefix("+"), negative, percent
+
+
+def parse_number(text: str, style: NumberStyle) -> Number | None:
+    """Return the number that `text` stands for under `style`, None where it is none."""
+    bare, negative, percent = _bare(text)
+    factor = 1.0
+    if bare and bare[-1].isalpha():
+        multiple = _MULTIPLE.match(bare)
+        if not multiple:
+            return None
+        bare, factor = multiple[1], _FACTORS[multiple[2].lower()]
+    bare = bare.replace(" ", "").replace("'", "").replace("’", "")
+    if style.grouping in bare:
+        whole, sign, fraction = bare.partition(style.decimal)
+        # A grouping sign behind the decimals, or in no group of three, is no number of this style.
+        if style.grouping in fraction or not _GROUPED[style.grouping].match(whole):
+            return None
+        bare = whole.replace(style.grouping, "") + sign + fraction
+    bare = bare.replace(style.decimal, ".", 1) if style.decimal != "." else bare
+    if not _NUMBER.match(bare):
+        return None
+    value = float(bare) * factor
+    if value in (float("inf"), float("-inf")):
+        return None
+    decimals = len(bare) - bare.index(".") - 1 if "." in bare and "e" not in bare.lower() else 0
+    if "e" in bare.lower():
+        decimals = 15
+    if percent:
+        value, decimals = value / 100, decimals + 2
+    return Number(-value if negative else value, percent, decimals)
+
+
+def detect_style(texts: Iterable[str], *, prefer: str = ".") -> NumberStyle:
+    """Decide the decimal sign of a column from all its cells together.
+
+    A sign that occurs twice in a number groups thousands; the last of two different signs, or one
+    that is not followed by three digits, stands before decimals. Where every number could be read
+    both ways (`1.200`), numbers without a sign above 999 tell that nothing is grouped, a leading
+    zero tells decimals; else the sign groups, unless it is `prefer` and shown as such elsewhere.
+    """
+    votes = {".": 0, ",": 0}
+    unclear = {".": 0, ",": 0}
+    ungrouped = False
+    for text in texts:
+        bare, _, _ = _bare(text)
+        if not _DIGITS.match(bare):
+            continue
+        dots, commas = bare.count("."), bare.count(",")
+        if not dots and not commas:
+            ungrouped = ungrouped or (len(bare) > 3 and bare.isdigit())
+        elif dots and commas:
+            votes["." if bare.rindex(".") > bare.rindex(",") else ","] += 3
+        elif dots > 1 or commas > 1:
+            votes["," if dots else "."] += 3
+        else:
+            sign = "." if dots else ","
+            whole, _, fraction = bare.partition(sign)
+            if len(fraction) != 3 or len(whole) > 3 or whole.startswith("0") or not whole:
+                votes[sign] += 2
+            else:
+                unclear[sign] += 1
+    return NumberStyle(_decide(votes, unclear, ungrouped, prefer))
+
+
+def _decide(votes: dict[str, int], unclear: dict[str, int], ungrouped: bool, prefer: str) -> str:
+    if votes["."] != votes[","]:
+        return "." if votes["."] > votes[","] else ","
+    if unclear["."] or unclear[","]:
+        sign = "." if unclear["."] >= unclear[","] else ","
+        other = "," if sign == "." else "."
+        return sign if ungrouped else other
+    return prefer
+
+
+def looks_like_number(text: str) -> bool:
+    """Tell whether `text` is a number in any of the two styles."""
+    return any(parse_number(text, style) is not None for style in (_POINT, _COMMA))
+
+
+_POINT, _COMMA = NumberStyle("."), NumberStyle(",")
+
+
+def parse_or_missing(text: str, style: NumberStyle) -> tuple[Number | None, bool]:
+    """Return the number, and whether `text` fits: a number or one of the words for missing."""
+    number = parse_number(text, style)
+    return number, number is not None or is_missing(text)

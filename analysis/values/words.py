@@ -1,0 +1,48 @@
+"""Spellings of missing, yes and no, in Dutch, English and German."""
+
+import json
+import re
+from importlib import resources
+
+_VOCABULARY = json.loads(
+    resources.files(__package__).joinpath("vocabulary.json").read_text("utf-8")
+)
+
+MISSING: frozenset[str] = frozenset(_VOCABULARY["missing"])
+"""Words that say that a value is not known, in lower case; the empty text counts as well."""
+
+ABSENT_AS_VALUE: frozenset[str] = frozenset(_VOCABULARY["absent_as_value"])
+"""Missing among numbers, but a value of its own among categories (no cover, no children)."""
+
+YES: frozenset[str] = frozenset(_VOCABULARY["yes"])
+NO: frozenset[str] = frozenset(_VOCABULARY["no"])
+
+MONTHS: dict[str, int] = {
+    name: number for number, names in enumerate(_VOCABULARY["months"], 1) for name in names.split()
+}
+"""Names of months and their abbreviations, in lower case."""
+
+_SPACES = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Return `text` in lower case with single spaces and none around it."""
+    return _SPACES.sub(" ", text).strip().lower()
+
+
+def is_missing(text: str, *, category: bool = False) -> bool:
+    """Tell whether `text` stands for no value."""
+    word = plain(text)
+    if category and word in ABSENT_AS_VALUE:
+        return False
+    return not word or word in MISSING
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return the meaning of a yes or a no, None for anything else."""
+    word = plain(text)
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    return None
