@@ -64,6 +64,8 @@ class ChatPage:
         router.add_post(f"{person}/block", self._guarded(self._block))
 
     def stop(self) -> None:
+        """Let go of every page that listens or waits for an answer."""
+        self._messenger.expire_presses()
         for stream in self._streams:
             stream.cancel()
 
@@ -164,7 +166,7 @@ class ChatPage:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 answer = await press.answer
-        except (TimeoutError, asyncio.CancelledError):
+        except TimeoutError:
             answer = Answer()
         return web.json_response({"text": answer.text, "alert": answer.alert, "url": answer.url})
 

@@ -196,9 +196,13 @@ class Messenger:
             return (await press.answer).text
 
     def expire_presses(self) -> None:
-        """Make every unanswered press too old, as after a quarter of a minute at Telegram."""
+        """Make every press too old, as after a quarter of a minute at Telegram.
+
+        The person sees the button come to rest; the bot can't answer it any more.
+        """
         for press in self._presses.values():
-            press.answer.cancel()
+            if not press.answer.done():
+                press.answer.set_result(Answer())
         self._presses.clear()
 
     def block(self, user: User) -> None:
