@@ -2,7 +2,7 @@
 
 const WORDS = {
   nl: {
-    notice: "Dit is geen Telegram: niets verlaat deze computer.",
+    notice: "Geen Telegram: niets verlaat deze computer.",
     language: "Taal van deze pagina",
     people: "Adviseurs",
     lost: "De verbinding met Klantkompas is weg. Draait het programma nog? Ik probeer het opnieuw…",
@@ -50,7 +50,7 @@ const WORDS = {
     empty: "Dit bestand is leeg.",
   },
   en: {
-    notice: "This is not Telegram: nothing leaves this computer.",
+    notice: "Not Telegram: nothing leaves this computer.",
     language: "Language of this page",
     people: "Advisers",
     lost: "The connection with Klantkompas is gone. Is the program still running? Trying again…",
@@ -135,7 +135,7 @@ export function fileSize(bytes) {
 }
 
 export function clock(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  return new Date(seconds * 1000).toLocaleTimeString("nl", { hour: "2-digit", minute: "2-digit" });
 }
 
 export function day(seconds) {
