@@ -97,7 +97,7 @@ COLUMNS = (
     Column("Bestede uren", "Hours", lambda c, _: c.hours, "hours", 11, True),
     Column("Omzet kantoor 2025", "Revenue 2025", lambda c, _: c.revenue, "cents", 15, True),
     Column("Totale kosten 2025", "Total costs 2025", lambda c, _: c.cost, "cents", 15, True),
-    Column("Einde rentevast", "Fixed rate until", lambda c, _: c.rate_end, "date"),
+    Column("Einde rentevast", "Fixed rate end", lambda c, _: c.rate_end, "date"),
     Column("Offertes", "Proposals", lambda c, _: c.proposals, "count", 10, True),
     Column("Akkoorden", "Deals", lambda c, _: c.deals, "count", 10, True),
     Column("Bel-me-niet", "Do not call", lambda c, lang: yes_no(c.do_not_call, lang)),

@@ -6,7 +6,7 @@ numbers start with 06-00, which no mobile number does as far as we know; the mai
 `.example`, which nobody can own (RFC 2606).
 
 What is planted, for the assistant to find: nine of the ten best clients are the owner-director of
-a company with ten people or more, six of them in construction. What is not planted but looks
+a company with ten people or more, seven of them in construction. What is not planted but looks
 shared: nearly all ten own a home, and so do most other clients. Four of the ten live in
 Barneveld, which ten clients may well do by accident. Six look-alikes of the ten bring little
 and were not spoken to for long.
@@ -104,7 +104,7 @@ TOP = (
     Planted(12_385.25, 0, 0, 22, 2, "Veenendaal", 53.5),
     Planted(11_410.00, 1, 1, 14, 2, "Leusden", 38.0),
     Planted(10_655.00, 0, 1, 31, 2, "Barneveld", 45.5),
-    Planted(9_870.40, 4, 1, 19, 1, "Amersfoort", 42.0),
+    Planted(9_870.40, 0, 3, 19, 1, "Amersfoort", 42.0),
     Planted(8_940.00, 0, 2, 12, 1, "Barneveld", 33.0),
 )
 
@@ -167,7 +167,7 @@ class Office:
 
     def sleeping_employer(self) -> Client:
         """Looks like the ten, brings little, and was not spoken to for long."""
-        trade = WORDS["trades"][self.random.choice((0, 0, 5, 6))]
+        trade = WORDS["trades"][self.random.choice((0, 5, 6, 7))]
         job = self.random.choice(trade["jobs"])
         return Client(
             born=self.day(1962, 1978),

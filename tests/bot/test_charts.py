@@ -182,8 +182,15 @@ def test_a_trait_that_may_be_chance_has_no_filled_bar() -> None:
 
 
 def test_at_most_five_traits_and_one_usual_one_are_drawn() -> None:
-    five = top10_chart(top10(*[trait()] * 5, usual=(trait(),)), "nl")
-    assert top10_chart(top10(*[trait()] * 9, usual=(trait(),) * 3), "nl") == five
+    traits = [trait(f"Kenmerk {place}") for place in range(9)]
+    usual = trait("Koopwoning"), trait("Gehuwd")
+    expected = top10_chart(top10(*traits[:5], usual=usual[:1]), "nl")
+    assert top10_chart(top10(*traits, usual=usual), "nl") == expected
+
+
+def test_a_usual_trait_is_not_drawn_twice() -> None:
+    shared = trait("Koopwoning", verdict="chance")
+    assert top10_chart(top10(shared, usual=(shared,)), "nl") == top10_chart(top10(shared), "nl")
 
 
 def test_without_shared_traits_there_is_no_picture() -> None:
