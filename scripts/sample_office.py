@@ -325,7 +325,8 @@ class Office:
                 client.phone = f"06-00{self.random.randrange(10**6):06d}"
             client.do_not_call = self.random.random() < 0.11
             if self.random.random() < 0.12:
-                client.remark = self.random.choice(WORDS["remarks"])
+                kind = "business_remarks" if client.entrepreneur else "remarks"
+                client.remark = self.random.choice(WORDS[kind])
 
     def national_ids(self, count: int) -> list[int]:
         well_formed = [n for n in range(999_990_000, 1_000_000_000) if bsn.is_valid(str(n))]

@@ -128,6 +128,8 @@ def test_each_client_is_believable(clients: pd.DataFrame) -> None:
     assert (clients["Akkoorden"] <= clients["Offertes"]).all()
     assert clients["Postcode"].map(lambda code: bool(re.fullmatch(r"\d{4} [A-Z]{2}", code))).all()
     assert clients.loc[clients["Einde rentevast"].notna(), "Koopwoning"].eq("J").all()
+    sells_company = clients["Opmerkingen"].str.contains("bedrijf", na=False)
+    assert clients.loc[sells_company, "Ondernemer j/n"].eq("J").all()
     retired = clients["Gepensioneerd"] == "J"
     assert (born[retired].dt.date < date(1958, 1, 1)).all()
     assert clients["Bedrijfsnaam"].notna().eq(clients["Ondernemer j/n"] == "J").all()
