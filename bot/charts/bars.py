@@ -16,6 +16,7 @@ from bot.charts.style import (
     LINE,
     MARGIN,
     MUTED,
+    TITLE,
     TRACK,
     WIDTH,
     Sheet,
@@ -72,7 +73,7 @@ class _Placed:
 def bar_chart(title: str, below: str, groups: Sequence[Group]) -> bytes:
     """A PNG of all groups under each other, as high as they need."""
     room = WIDTH - 2 * MARGIN
-    heads = wrapped(title, room, 20, bold=True), wrapped(below, room, BODY)
+    heads = wrapped(title, room, TITLE, bold=True), wrapped(below, room, BODY)
     placed = [_placed(group, room) for group in groups]
     height = head_height(*heads) + sum(place.height for place in placed) + 8
     sheet = Sheet(height)

@@ -19,6 +19,7 @@ from bot.charts.style import (
     LINE,
     MARGIN,
     MUTED,
+    TITLE,
     WIDTH,
     Sheet,
     head_height,
@@ -75,7 +76,7 @@ def pareto_chart(pareto: Pareto | Mapping[str, Any], language: str) -> bytes | N
     room = WIDTH - 2 * MARGIN
     below = _mirror(found, texts, locale)
     heads = (
-        wrapped(_title(found, texts, locale), room, 20, bold=True),
+        wrapped(_title(found, texts, locale), room, TITLE, bold=True),
         wrapped(below, room, BODY) if below else [],
     )
     top = head_height(*heads) + 84

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import matplotlib
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.text import Text
@@ -74,8 +74,7 @@ class Sheet:
     def __init__(self, height: int) -> None:
         self.height = height
         self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor="white")
-        self.canvas = FigureCanvasAgg(self.figure)
-        # Not an Axes: its ticks, never seen here, cost more time than all that is drawn.
+        # Not an Axes: nothing here needs ticks, and the layout counts in pixels.
         self.pixels = Affine2D().scale(1, -1).translate(0, height)
 
     def draw(self, artist: Artist) -> None:
