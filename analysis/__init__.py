@@ -28,12 +28,17 @@ __all__ = [
 ]
 
 
-def read_rows(path: str | PathLike[str], password: str | None = None) -> list[list[str]]:
-    """Return the table of a file as rows of text, header first; rows only where it has none."""
+def read_rows(
+    path: str | PathLike[str], password: str | None = None, *, sheet: str | None = None
+) -> list[list[str]]:
+    """Return the table of a file as rows of text, header first; rows only where it has none.
+
+    `sheet` names the one to read; without it, the one that looks most like a client list.
+    """
     from analysis.reading import read_sheet
 
     file = Path(path)
-    return _rows(read_sheet(file.read_bytes(), file.name, password=password))
+    return _rows(read_sheet(file.read_bytes(), file.name, password=password, sheet=sheet))
 
 
 def read_tables(
@@ -84,6 +89,9 @@ def load(
     sheet = read_sheet(file.read_bytes(), file.name, password=password)
     plan = propose(sheet)
     if roles:
+        for heading in roles:
+            if heading not in sheet.header:
+                raise KeyError(heading)
         plan = assign(plan, {sheet.header.index(heading): role for heading, role in roles.items()})
     return build(sheet, plan)
 

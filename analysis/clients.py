@@ -1,6 +1,6 @@
 """One typed row per client: a sheet and its plan, added up."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from analysis.adding_up import Keys, add_up, pick_by_weight, pick_extreme
 from analysis.columns.plan import Column, ColumnPlan, Role
-from analysis.columns.proposal import lists_clients
+from analysis.columns.proposal import is_form, lists_clients
 from analysis.errors import UnreadableFile
 from analysis.findings import LeftOut, Note
 from analysis.reading.sheet import Sheet, Source
@@ -28,10 +28,11 @@ _IDENTIFYING: tuple[Role, ...] = ("birth_date", "postal_code", "household")
 class Clients:
     """All clients of one file, one row each.
 
-    `table` has a RangeIndex and one column per stored column of the plan, under `Column.name`,
-    typed by `Column.kind`: money, number, percentage (a share, 0.2 for 20%) and duration (hours)
-    as float64 with NaN for missing; date as datetime64; yes_no as nullable boolean; category and
-    text as str with NA for missing; ordered as an ordered Categorical.
+    `columns` are all columns of the plan, those that are not stored included. `table` has a
+    RangeIndex and one column per stored column, under `Column.name`, typed by `Column.kind`:
+    money, number, percentage (a share, 0.2 for 20%) and duration (hours) as float64 with NaN for
+    missing; date as datetime64; yes_no as nullable boolean; category and text as str with NA for
+    missing; ordered as an ordered Categorical.
 
     `ids` holds the client's id, else the number of his first row in the file, as text.
     `revenue`, `cost`, `hours` and `contacts` are float64 per client with NaN for missing, or None
@@ -71,7 +72,7 @@ def build(sheet: Sheet, plan: ColumnPlan) -> Clients:
     and `since` the oldest. Clients without any revenue are left out where the file has a revenue
     column. Raises UnreadableFile("no_client_list") where the rows are no clients.
     """
-    if not lists_clients(plan.columns) or not len(sheet.cells):
+    if not len(sheet.cells) or not lists_clients(plan.columns) or is_form(sheet):
         raise UnreadableFile("no_client_list")
     stored = tuple(
         column
@@ -83,7 +84,7 @@ def build(sheet: Sheet, plan: ColumnPlan) -> Clients:
         for column in stored
     }
     keys = _keys(sheet, stored)
-    return _assemble(sheet, stored, typed, keys)
+    return replace(_assemble(sheet, stored, typed, keys), columns=plan.columns)
 
 
 def _assemble(

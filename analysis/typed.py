@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.columns.plan import Column
 from analysis.values.arrays import (
@@ -16,11 +15,11 @@ from analysis.values.arrays import (
     parse_durations,
     parse_numbers,
     parse_yes_no,
+    shorten_postcodes,
 )
 
 _HOUR_SCALE = 3_600_000.0
 """Hours times this are whole for every duration of whole seconds or up to four decimals."""
-_SHORT_POSTCODE = 4
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,3 @@ def _parse(cells: pa.ChunkedArray, column: Column) -> Parsed:
     if column.kind == "ordered":
         return parse_bands(cells)
     return parse_categories(cells)
-
-
-def shorten_postcodes(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return the area of each postal code: its first four characters."""
-    return pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(cells), 0, _SHORT_POSTCODE)

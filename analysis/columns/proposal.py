@@ -6,6 +6,7 @@ from typing import get_args
 import pandas as pd
 
 from analysis.columns.candidate import Candidate
+from analysis.columns.dictionary import look_up
 from analysis.columns.evidence import gather
 from analysis.columns.judge import judge
 from analysis.columns.plan import NEVER_STORED, Column, ColumnPlan, Kind, Role
@@ -31,6 +32,7 @@ _PEOPLE = frozenset(
     }
 )
 _PERSON_SIGNS = 2
+_FORM_LENGTH = 60
 
 
 def propose(sheet: Sheet) -> ColumnPlan:
@@ -174,6 +176,16 @@ def lists_clients(columns: Sequence[Column]) -> bool:
     if roles & {"client_id", "client_name"}:
         return True
     return len(_PEOPLE & {column.meaning for column in columns}) >= _PERSON_SIGNS
+
+
+def is_form(sheet: Sheet) -> bool:
+    """Tell whether a table is one filled-in form: its first column holds headings, not values."""
+    if sheet.cells.shape[1] not in (2, 3):
+        return False
+    labels = [*sheet.header[:1], *sheet.cells.iloc[:, 0].head(_FORM_LENGTH)]
+    labels = [label.strip(" :") for label in labels if label.strip()]
+    known = sum(1 for label in labels if (found := look_up(label)) and found.how == "heading")
+    return len(labels) >= 3 and known > len(labels) / 2
 
 
 _KIND_OF_ROLE: Mapping[Role, Kind] = {

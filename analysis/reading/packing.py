@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.reading.sheet import Sheet, SkippedRow, Source
+from analysis.values.arrays import shorten_postcodes
 
 if TYPE_CHECKING:
     from analysis.columns.plan import ColumnPlan
@@ -22,13 +23,11 @@ def pack(sheet: Sheet, plan: "ColumnPlan") -> bytes:
     """Return the rows of `sheet` as text, without the columns that `plan` does not store.
 
     The heading of a column that is left out stays; its cells do not. A column keeps its place as
-    its name, so that the plan fits after `unpack`.
+    its name, so that the plan fits after `unpack`. Of a postal code only the area is kept.
     """
     kept = [column.position for column in plan.columns if column.stored]
-    arrays = [pa.array(sheet.cells[place], type=pa.large_string()) for place in kept]
-    arrays = [
-        array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array for array in arrays
-    ]
+    postcodes = {each.position for each in plan.columns if each.role == "postal_code"}
+    arrays = [_array(sheet, place, shorten=place in postcodes) for place in kept]
     facts: dict[str, Any] = {
         "version": _VERSION,
         "source": dataclasses.asdict(sheet.source),
@@ -45,6 +44,13 @@ def pack(sheet: Sheet, plan: "ColumnPlan") -> bytes:
     with pa.ipc.new_stream(sink, schema, options=options) as writer:
         writer.write_batch(batch)
     return bytes(sink.getvalue().to_pybytes())
+
+
+def _array(sheet: Sheet, place: int, *, shorten: bool) -> pa.Array:
+    array = pa.array(sheet.cells[place], type=pa.large_string())
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    return shorten_postcodes(array) if shorten else array
 
 
 def unpack(blob: bytes) -> Sheet:

@@ -30,14 +30,20 @@ def read_sheets(content: bytes, name: str, *, password: str | None = None) -> li
 
     Raises UnreadableFile, or PasswordRequired where the file is locked, and nothing else.
     """
-    opened = _open(content, password)
-    sheets = []
-    for grid in sorted(opened.grids, key=lambda grid: grid.hidden):
-        sheet = _sheet(opened, grid, name)
-        if sheet is not None:
-            sheets.append(sheet)
+    try:
+        opened = _open(content, password)
+        grids = sorted(opened.grids, key=lambda grid: grid.hidden)
+        found = (_sheet(opened, grid, name) for grid in grids)
+        sheets = [sheet for sheet in found if sheet is not None]
+    except UnreadableFile:
+        raise
+    except MemoryError as error:
+        raise UnreadableFile("too_much_memory") from error
+    except Exception as error:
+        # Whatever a hostile file makes a library do, the one who sent it gets one clear answer.
+        raise UnreadableFile("damaged") from error
     if not sheets:
-        raise UnreadableFile("no_table")
+        raise UnreadableFile("empty")
     return sheets
 
 

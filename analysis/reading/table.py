@@ -113,36 +113,37 @@ def _skip(
     grid: Grid, filled: np.ndarray, body: np.ndarray, usual: int, header: int | None
 ) -> dict[int, str]:
     """Return the rows of the body that are no records, with why."""
-    skipped = _footer(filled, body, usual)
-    kept = np.array([row for row in body if row not in skipped], dtype=np.int64)
-    look = kept if len(kept) <= _WHOLE else kept[filled[kept] < usual]
+    look = body if len(body) <= _WHOLE else body[filled[body] < usual]
     if len(look) > _WHOLE:
         look = np.concatenate([look[: _WHOLE // 2], look[-_WHOLE // 2 :]])
     rows = [_row(grid, int(row)) for row in look]
-    at_end = len(kept) > 0 and len(kept) <= _WHOLE
+    at_end = len(body) <= _WHOLE
     totals = find_totals(rows, [int(filled[row]) for row in look], usual, at_end=at_end)
-    skipped |= {int(look[place]): why for place, why in totals.items()}
+    skipped = {int(look[place]): why for place, why in totals.items()}
     if header is not None:
         names = _row(grid, header)
-        skipped |= {
-            int(row): "repeated_header"
-            for row, cells in zip(look, rows, strict=True)
-            if cells == names
-        }
-    return skipped
+        alike = (row for row, cells in zip(look, rows, strict=True) if cells == names)
+        skipped |= {int(row): "repeated_header" for row in alike}
+    return _footer(filled, body, usual, skipped) | skipped
 
 
-def _footer(filled: np.ndarray, body: np.ndarray, usual: int) -> dict[int, str]:
-    """Rows below the last blank row that hold far fewer cells than a record."""
+def _footer(
+    filled: np.ndarray, body: np.ndarray, usual: int, skipped: dict[int, str]
+) -> dict[int, str]:
+    """Rows at the end, below a blank row, that hold far fewer cells than a record."""
     footer: dict[int, str] = {}
     if usual < 3:
         return footer
+    end = len(body)
     for place in range(len(body) - 1, 0, -1):
         row = int(body[place])
+        if row in skipped:
+            continue
         if filled[row] > max(1, usual // 4):
             break
-        footer[row] = "footer"
-    return footer if len(footer) < len(body) else {}
+        if row - int(body[place - 1]) > 1:
+            end = place
+    return {int(row): "footer" for row in body[end:]} if end > 0 else {}
 
 
 def _row(grid: Grid, row: int) -> list[str]:

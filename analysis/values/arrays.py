@@ -21,6 +21,7 @@ from analysis.values.words import is_missing, yes_or_no
 
 _FEW = 5_000
 _SAMPLE = 5_000
+_SHORT_POSTCODE = 4
 _PLAIN_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
 
 
@@ -180,6 +181,11 @@ def parse_bands(cells: pa.ChunkedArray) -> Parsed:
         return parsed
     values = pd.Series(pd.Categorical(parsed.values, categories=order, ordered=True))
     return Parsed(values, parsed.misfits)
+
+
+def shorten_postcodes(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the area of each postal code: its first four characters."""
+    return pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(cells), 0, _SHORT_POSTCODE)
 
 
 def _tidy(text: str) -> str:
