@@ -8,13 +8,23 @@ from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analysis.findings import Condition, Note, StillBinds
+from analysis.findings import Condition, Findings, LeftOut, Note, StillBinds
 from bot.replies import formats
 from bot.replies.traits import in_words
 from bot.replies.words import words
 
 # Jinja swallows empty lines after a line statement; templates write `---` for one that stays.
-EMPTY_LINE = re.compile(r"\n*^---$\n*|\n{3,}", re.MULTILINE)
+EMPTY_LINE = re.compile(r"\n*(?:^---$\n*)+|\n{3,}", re.MULTILINE)
+
+# `400000000 bytes` or `2000 columns`: how large a file was, or may be.
+SIZE = re.compile(r"(\d{1,18}) (bytes|cells|columns|parts)\b")
+BYTES_PER_MB = 2**20
+
+# The parameter of a note that makes its sentence singular.
+COUNTED = ("count", "tested", "known")
+
+# Why nothing is said of what the top shares, the most telling first.
+SILENCE = ("fewer_than_30_clients", "top_is_most_of_the_file", "no_trait_columns")
 
 
 def render(template: str, language: str, **values: object) -> str:
@@ -37,40 +47,88 @@ def _environment(language: str) -> Environment:
         "money": partial(formats.money, locale=locale),
         "percent": partial(formats.percent, locale=locale),
         "number": partial(formats.number, locale=locale),
-        "from_file": formats.from_file,
+        "from_file": partial(_from_file, language=language),
+        "clients": partial(_clients, language=language),
+        "size": partial(_size, language=language),
         "trait": partial(in_words, language=language),
+        "traits": partial(_all_traits, language=language),
         "chance_of": partial(_chance_of, language=language),
         "care": partial(_care, language=language),
+        "left_out": partial(_left_out, language=language),
         "note": partial(_note, language=language),
-        "traits": lambda conditions: _all_traits(conditions, language),
+        "silence": _silence,
     }
     environment.globals["words"] = words(language)
     return environment
+
+
+def _from_file(text: object, language: str) -> str:
+    return formats.from_file(text) or words(language)["values"]["nameless"]
+
+
+def _clients(count: int, language: str) -> str:
+    """`1 klant` or `1.234 klanten`."""
+    return _counted(words(language)["counts"], "client_many", "client_one", count, language)
+
+
+def _counted(texts: dict[str, str], many: str, one: str, count: int, language: str) -> str:
+    key = one if count == 1 else many
+    return texts[key].format(count=formats.number(count, Locale(language)))
+
+
+def _size(fact: str, language: str) -> str:
+    """A size as a reader says it; empty where the fact is none."""
+    found = SIZE.match(fact)
+    if found is None:
+        return ""
+    count, unit = int(found[1]), found[2]
+    shown = formats.number(count / BYTES_PER_MB if unit == "bytes" else count, Locale(language))
+    return words(language)["units"][unit].format(count=shown)
 
 
 def _chance_of(p_value: float, language: str) -> str:
     texts = words(language)["chance"]
     if p_value <= 0.01:
         return texts["rare"]
-    return texts["one_in"].format(times=max(2, round(1 / p_value)))
+    times = round(1 / p_value)
+    return texts["one_in"].format(times=times) if times > 1 else texts["mostly"]
+
+
+def _left_out(left: LeftOut, language: str) -> str:
+    texts = words(language)["left_out"]
+    why = left.why if left.why in texts else "other"
+    return _counted(texts, why, f"{why}_one", left.count, language)
+
+
+def _silence(findings: Findings) -> Note | None:
+    """The note that says why no trait was tested; None where traits were."""
+    by_code = {note.code: note for note in findings.notes}
+    return next((by_code[code] for code in SILENCE if code in by_code), None)
 
 
 def _note(note: Note, language: str) -> str:
     """The note as a sentence; its numbers as the language writes them."""
-    locale = Locale(language)
-    values = {
-        name: formats.number(value, locale)
-        if isinstance(value, int | float)
-        else formats.from_file(value or "")
-        for name, value in note.values.items()
-    }
-    return words(language)["notes"][note.code].format(**values)
+    texts = words(language)
+    count = next((note.values[name] for name in COUNTED if name in note.values), None)
+    sentence = texts["notes"][note.code]
+    if count == 1:
+        sentence = texts["notes"].get(f"{note.code}_one", sentence)
+    return sentence.format(**{name: _fact(name, note, language) for name in note.values})
+
+
+def _fact(name: str, note: Note, language: str) -> str:
+    value = note.values[name]
+    if isinstance(value, int | float):
+        return formats.number(value, Locale(language))
+    if name == "measure":
+        return words(language)["measures"][str(value)]
+    return _from_file(value or "", language)
 
 
 def _care(care: StillBinds, language: str) -> str:
     """What still binds, with its date as a reader of either language writes it."""
     try:
-        value = date.fromisoformat(care.value).strftime("%d-%m-%Y")
+        value = formats.day(date.fromisoformat(care.value), Locale(language))
     except ValueError:
         value = formats.from_file(care.value)
     return words(language)["binds"][care.why].format(value=value)
