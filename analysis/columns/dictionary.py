@@ -151,18 +151,24 @@ def _near(parts: list[str], year: int | None) -> Meaning | None:
     if len(text) < _NEAR_LENGTH:
         return None
     known = spellings()
-    near = process.extract(
-        text, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_RATIO - _NEAR_DISTANCE, limit=20
-    )
+    near = [
+        (spelling, ratio)
+        for spelling, ratio, _ in process.extract(
+            text,
+            known.keys(),
+            scorer=fuzz.ratio,
+            score_cutoff=_NEAR_RATIO - _NEAR_DISTANCE,
+            limit=20,
+        )
+        if _digits(spelling) == _digits(text) and _turns(spelling) == _turns(text)
+    ]
     if not near or near[0][1] < _NEAR_RATIO or len(near[0][0]) < _NEAR_LENGTH - 1:
         return None
-    best, ratio, _ = near[0]
+    best, ratio = near[0]
     found = known[best]
-    for other, other_ratio, _ in near[1:]:
+    for other, other_ratio in near[1:]:
         if known[other].meaning != found.meaning and ratio - other_ratio < _NEAR_DISTANCE:
             return None
-    if _digits(best) != _digits(text) or _turns(best) != _turns(text):
-        return None
     return replace(found, confidence=0.7, how="alike", year=year)
 
 

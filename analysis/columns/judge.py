@@ -8,6 +8,7 @@ from analysis.columns.plan import Kind, Role
 _FREE_TEXT_LENGTH = 40.0
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.9
+_NUMBERED = ("client_id", "ignore", "household", "birth_date", "last_contact", "since")
 
 
 def judge(position: int, header: str, name: str, evidence: Evidence | None) -> Candidate:
@@ -69,7 +70,8 @@ def _private_by_values(found: Meaning | None, evidence: Evidence) -> str | None:
     if evidence.iban > _MOSTLY:
         return "iban"
     known = found.role if found else None
-    if evidence.phone > _MOSTLY and known not in ("client_id", "ignore", "household"):
+    dates = evidence.date > _MOSTLY
+    if evidence.phone > _MOSTLY and not dates and known not in _NUMBERED:
         numbers = evidence.number > _NEARLY_ALL and evidence.length < 9
         return None if numbers else "phone"
     if evidence.street > _MOSTLY and known in (None, "trait", "private"):

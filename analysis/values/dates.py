@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from analysis.values.words import MONTHS
 
-_TIME = r"(?:[Tt ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?(?:[Zz]|[+-]\d{2}:?\d{2})?)?"
+_TIME = (
+    r"(?:[Tt ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?"
+    r"(?:[Zz]|[+-]\d{2}:?\d{2})?)?"
+)
 _YEAR_FIRST = re.compile(rf"^(\d{{4}})([-/. ])(\d{{1,2}})\2(\d{{1,2}}){_TIME}$")
 _YEAR_LAST = re.compile(rf"^(\d{{1,2}})\s?([-/. ])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_TIME}$")
 _COMPACT = re.compile(r"^(\d{8})$")
