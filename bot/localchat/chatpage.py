@@ -55,7 +55,7 @@ class ChatPage:
         router.add_get("/", self._static)
         router.add_get("/page/events", self._guarded(self._events))
         router.add_get("/page/file/{path:.+}", self._guarded(self._file))
-        router.add_get("/page/static/{name}", self._static)
+        router.add_get(r"/page/static/{name:[a-z]+\.[a-z]+}", self._static)
         person = "/page/people/{user:[0-9]+}"
         router.add_post(f"{person}/text", self._guarded(self._send_text))
         router.add_post(f"{person}/file", self._guarded(self._send_file))
@@ -89,7 +89,7 @@ class ChatPage:
     async def _static(self, request: web.Request) -> web.StreamResponse:
         path = FOLDER / request.match_info.get("name", "index.html")
         kind = CONTENT_TYPES.get(path.suffix)
-        if path.parent != FOLDER or kind is None or not path.is_file():
+        if kind is None or not path.is_file():
             return _problem(404, "There is no such page")
         return web.Response(
             body=path.read_bytes(), content_type=kind, charset="utf-8", headers=SECURITY_HEADERS

@@ -252,6 +252,7 @@ async def test_a_phone_shows_one_chat_at_a_time(
     server.messenger.send_text(server.messenger.users[1002], "/start")
 
     tab = page.get_by_role("tab", name="Bram")
+    await expect(tab.locator(".count")).to_be_visible()
     await expect(tab.locator(".count")).to_have_text("1")
     await tab.tap()
 

@@ -157,6 +157,23 @@ async def test_photo_that_is_none(call: Any, anja: User, content: bytes) -> None
     assert answer["description"] == "Bad Request: IMAGE_PROCESS_FAILED"
 
 
+async def test_damaged_photo(call: Any, anja: User, image: Any) -> None:
+    content = bytearray(image())
+    content[len(content) // 2] ^= 0xFF
+
+    answer = await call("sendPhoto", files={"photo": bytes(content)}, chat_id=CHAT)
+
+    assert answer["description"] == "Bad Request: IMAGE_PROCESS_FAILED"
+
+
+async def test_files_that_are_too_large_together(call: Any, anja: User) -> None:
+    half = bytes(int(FileSizeLimit.FILESIZE_UPLOAD) // 2 + 1_000_000)
+
+    answer = await call("sendDocument", files={"document": half, "other": half}, chat_id=CHAT)
+
+    assert answer["error_code"] == 413
+
+
 async def test_sizes_of_files(server: LocalServer, call: Any, anja: User, image: Any) -> None:
     heavy = image() + bytes(int(FileSizeLimit.PHOTOSIZE_UPLOAD))
     assert "is too big for a photo" in (
