@@ -2,6 +2,8 @@
 
 import io
 import pickle
+import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from bot.charts import levels_chart, pareto_chart, top10_chart
 from bot.charts.labels import Box, Labels
 from bot.charts.pareto import _steps
 from bot.charts.style import ACCENT, ACCENT_SOFT, WIDTH, Sheet, drawable, text_width, wrapped
+from bot.charts.texts import TEXTS
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -239,10 +242,25 @@ def test_a_worker_can_draw_from_plain_data(chart: object, finding: Pareto | Top1
     assert draw(finding.model_dump(mode="json"), "nl") == draw(finding, "nl")
 
 
-def test_each_language_has_its_own_words() -> None:
-    finding = found(SKEWED)
-    assert pareto_chart(finding, "nl") != pareto_chart(finding, "en")
-    assert pareto_chart(finding, "fr") == pareto_chart(finding, "nl")
+@pytest.mark.parametrize(
+    ("chart", "finding"),
+    [
+        (pareto_chart, found(SKEWED)),
+        (top10_chart, top10(trait())),
+        (levels_chart, focus(level("A", 7, 1.0, None))),
+    ],
+)
+def test_each_language_has_its_own_words(
+    chart: Callable[[Pareto | Top10 | Focus, str], bytes | None], finding: Pareto | Top10 | Focus
+) -> None:
+    assert chart(finding, "nl") != chart(finding, "en")
+
+
+def test_both_languages_say_the_same() -> None:
+    assert TEXTS["nl"].keys() == TEXTS["en"].keys()
+    for name, text in TEXTS["nl"].items():
+        places = [sorted(re.findall(r"{\w+}", words)) for words in (text, TEXTS["en"][name])]
+        assert places[0] == places[1], name
 
 
 HOSTILE = [
