@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.buttons import Action, decode
 from bot.context import Context, KlantkompasApplication, OneAtATimePerChat
 from bot.handlers import answers, anything_else, errors, forget, gate, start, uploads
 from bot.inbox import InboxQueue
@@ -82,21 +84,7 @@ def _add_handlers(application: KlantkompasApplication) -> None:
     ):
         application.add_handler(CommandHandler(names, handler))
 
-    for action, handler in (
-        ("top10", answers.top10),
-        ("why_top10", answers.why_top10),
-        ("names", answers.names),
-        ("pareto", answers.pareto),
-        ("value", answers.value),
-        ("focus", answers.focus),
-        ("revenue", uploads.choose_revenue),
-        ("unsend", uploads.unsend),
-        ("language", start.set_language),
-        ("sample", start.send_sample),
-        ("forget", forget.forget),
-    ):
-        application.add_handler(CallbackQueryHandler(handler, rf"^{action}:\d{{1,9}}:"))
-    application.add_handler(CallbackQueryHandler(uploads.refresh_menu))
+    application.add_handler(CallbackQueryHandler(_press))
 
     application.add_handler(MessageHandler(filters.Document.ALL, uploads.receive_document))
     application.add_handler(MessageHandler(filters.TEXT, anything_else.text))
@@ -104,6 +92,29 @@ def _add_handlers(application: KlantkompasApplication) -> None:
     application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, anything_else.not_a_file))
 
     application.add_error_handler(errors.apologise)
+
+
+PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = {
+    "top10": answers.top10,
+    "why_top10": answers.why_top10,
+    "names": answers.names,
+    "pareto": answers.pareto,
+    "value": answers.value,
+    "focus": answers.focus,
+    "revenue": uploads.choose_revenue,
+    "unsend": uploads.unsend,
+    "language": start.set_language,
+    "sample": start.send_sample,
+    "forget": forget.forget,
+}
+
+
+async def _press(update: Update, context: Context) -> None:
+    """The handler of a button; what no button of ours carries gets a fresh menu."""
+    assert update.callback_query is not None
+    press = decode(update.callback_query.data)
+    handler = PRESSES[press.action] if press else uploads.refresh_menu
+    await handler(update, context)
 
 
 async def _remove_old_rows(context: Context) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, cast, get_args
 
 import typer
 
 if TYPE_CHECKING:
+    from analysis.columns.plan import Role
     from bot.settings import Settings
 
 app = typer.Typer(
@@ -90,8 +91,10 @@ def analyse(
         findings = analysis.segment(clients, as_of=as_of, size=top)
     except analysis.UnreadableFile as error:
         _stop(terminal.unreadable(error, file.name, language))
-    except (OSError, ValueError) as error:
+    except OSError as error:
         _stop(terminal.no_such_file(error, file.name, language))
+    except KeyError as error:
+        _stop(f"--role names a heading that {file.name} lacks: {error.args[0]}.", 2)
     if json:
         sys.stdout.write(findings.model_dump_json(by_alias=True, indent=1) + "\n")
     else:
@@ -146,13 +149,17 @@ def _settings(data: Path | None = None) -> "Settings":
     return settings.model_copy(update={"data": data}) if data else settings
 
 
-def _roles(pairs: list[str]) -> dict[str, str]:
-    roles = {}
+def _roles(pairs: list[str]) -> "dict[str, Role]":
+    from analysis.columns.plan import Role
+
+    roles: dict[str, Role] = {}
     for pair in pairs:
         header, separator, role = pair.rpartition("=")
         if not separator or not header:
             _stop(f"HEADER=ROLE was expected after --role, and {pair!r} was found.", 2)
-        roles[header] = role
+        if role not in get_args(Role):
+            _stop(f"--role knows no role {role!r}; there are: {', '.join(get_args(Role))}.", 2)
+        roles[header] = cast("Role", role)
     return roles
 
 

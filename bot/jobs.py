@@ -6,13 +6,16 @@ by `warm`, before the first file arrives.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analysis.columns.plan import ColumnPlan
-from analysis.findings import Findings, Pareto
+from analysis.findings import Findings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+Chart = Literal["pareto", "top10", "levels"]
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,14 @@ def analyse_list(rows: bytes, plan: ColumnPlan, as_of: date) -> AnalysedList:
     return AnalysedList(findings=findings, clients=table, names=tuple(built.table.columns))
 
 
-def draw_pareto(pareto: Pareto, language: str) -> bytes | None:
+def draw(chart: Chart, findings: Findings, language: str) -> bytes | None:
     """A PNG; None where there is nothing to draw."""
-    from bot.charts import pareto_chart
+    from bot import charts
 
-    return pareto_chart(pareto, language)
+    if chart == "pareto" and findings.pareto is not None:
+        return charts.pareto_chart(findings.pareto, language)
+    if chart == "top10" and findings.top10 is not None:
+        return charts.top10_chart(findings.top10, language)
+    if chart == "levels" and findings.focus is not None:
+        return charts.levels_chart(findings.focus, language)
+    return None

@@ -55,8 +55,8 @@ def unreadable(error: UnreadableFile, file_name: str, language: str) -> str:
     return _plain(text).split("\n")[0]
 
 
-def no_such_file(error: Exception, file_name: str, language: str) -> str:
-    reason = error.strerror if isinstance(error, OSError) else str(error)
+def no_such_file(error: OSError, file_name: str, language: str) -> str:
+    reason = error.strerror or str(error)
     return _plain(render("no_such_file", language, file_name=file_name, reason=reason))
 
 

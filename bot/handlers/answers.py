@@ -5,7 +5,7 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers.presses import pressed
+from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import send
 from bot.handlers.uploads import refresh_menu
 from bot.replies import answers
@@ -57,7 +57,7 @@ async def _answer(update: Update, context: Context, answer: Answer) -> None:
         if upload is None or upload.findings is None:
             await refresh_menu(update, context)
             return
-        await query.answer()
+        await acknowledge(query)
     else:
         upload = lists.newest(office)
         if upload is None:

@@ -22,7 +22,8 @@ async def apologise(update: object, context: Context) -> None:
     log.error("error %s: %s at %s", number, type(error).__name__, _where(error))
     if not isinstance(update, Update) or update.effective_chat is None:
         return
-    member = getattr(context, "member", None)
+    user = update.effective_user
+    member = context.services.register.member(user.id) if user else None
     language = member.language if member else context.services.settings.language
     try:
         await update.effective_chat.send_message(render("sorry", language, error=number))

@@ -5,7 +5,7 @@ import logging
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers.presses import pressed
+from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import send
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -20,7 +20,7 @@ async def ask(update: Update, context: Context) -> None:
 
 async def forget(update: Update, context: Context) -> None:
     query, press = pressed(update)
-    await query.answer()
+    await acknowledge(query)
     member, services = context.member, context.services
     if press.argument != "yes":
         await send(update, context, Reply(render("forget_kept", member.language)))

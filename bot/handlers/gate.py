@@ -6,6 +6,7 @@ from telegram import Chat, Update, User
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
+from bot.handlers.presses import acknowledge
 from bot.replies.render import render
 from bot.replies.words import LANGUAGES
 from storage.register import Member
@@ -43,7 +44,7 @@ async def _let_in(update: Update, context: Context, user: User) -> Member | None
         return services.register.open_office_for(user.id, language, services.clock())
     log.info("refused somebody who is no member")
     if update.callback_query is not None:
-        await update.callback_query.answer()
+        await acknowledge(update.callback_query)
     assert update.effective_chat is not None
     template = "bad_invitation" if code else "no_access"
     await update.effective_chat.send_message(render(template, language))

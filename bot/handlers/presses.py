@@ -1,8 +1,13 @@
-"""Reads what a pressed button carries."""
+"""Reads what a pressed button carries, and tells the messenger that the press arrived."""
+
+import logging
 
 from telegram import CallbackQuery, Update
+from telegram.error import BadRequest
 
 from bot.buttons import Press, decode
+
+log = logging.getLogger(__name__)
 
 
 def pressed(update: Update) -> tuple[CallbackQuery, Press]:
@@ -12,3 +17,17 @@ def pressed(update: Update) -> tuple[CallbackQuery, Press]:
     press = decode(query.data)
     assert press is not None
     return query, press
+
+
+async def acknowledge(
+    query: CallbackQuery, text: str | None = None, *, alert: bool = False
+) -> None:
+    """Ends the waiting of the button, with a few words where there are any.
+
+    Telegram takes that for about a quarter of a minute; a press that is handled after a restart
+    is older, and its answer comes as a message all the same.
+    """
+    try:
+        await query.answer(text, show_alert=alert)
+    except BadRequest:
+        log.info("a press was too old to be acknowledged")

@@ -66,10 +66,10 @@ async def _draw(
         return None
     assert update.effective_chat is not None
     await update.effective_chat.send_action(ChatAction.UPLOAD_PHOTO)
-    pareto = upload.findings.pareto
-    assert pareto is not None
     try:
-        return await context.services.engine.run(jobs.draw_pareto, pareto, context.member.language)
+        return await context.services.engine.run(
+            jobs.draw, reply.chart, upload.findings, context.member.language
+        )
     except UnreadableFile as error:
         log.warning("a chart could not be drawn: %s", error.reason)
         return None

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers.presses import pressed
+from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import send
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -39,14 +39,14 @@ async def set_language(update: Update, context: Context) -> None:
     query, press = pressed(update)
     language = press.argument if press.argument in LANGUAGES else context.member.language
     context.services.register.set_language(context.member.user, language)
-    await query.answer(words(language)["toasts"]["language"])
+    await acknowledge(query, words(language)["toasts"]["language"])
     await send(update, context, Reply(render("language_set", language)))
 
 
 async def send_sample(update: Update, context: Context) -> None:
     """A list that shows what to send, and serves as a template."""
     query, _ = pressed(update)
-    await query.answer()
+    await acknowledge(query)
     name, content = sample(context.member.language)
     assert update.effective_chat is not None
     await update.effective_chat.send_document(

@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from analysis.errors import UnreadableFile
 from bot.context import Context
-from bot.handlers.presses import pressed
+from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import edit, send
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -60,7 +60,7 @@ async def choose_revenue(update: Update, context: Context) -> None:
     if upload is None or upload.rows is None or not isinstance(message, Message):
         await refresh_menu(update, context)
         return
-    await query.answer(words(context.member.language)["toasts"]["chosen"])
+    await acknowledge(query, words(context.member.language)["toasts"]["chosen"])
     if press.argument != "skip":
         offered = {str(p) for question in upload.plan.questions for p in question.positions}
         if press.argument not in offered:
@@ -85,16 +85,16 @@ async def unsend(update: Update, context: Context) -> None:
     try:
         await update.effective_chat.delete_message(int(press.argument))
     except (BadRequest, ValueError):
-        await query.answer(toasts["not_unsent"], show_alert=True)
+        await acknowledge(query, toasts["not_unsent"], alert=True)
         return
-    await query.answer(toasts["unsent"])
+    await acknowledge(query, toasts["unsent"])
     await _remove_keyboard(query)
 
 
 async def refresh_menu(update: Update, context: Context) -> None:
     """A button whose question is gone is answered with a fresh menu."""
     if update.callback_query is not None:
-        await update.callback_query.answer()
+        await acknowledge(update.callback_query)
     upload = context.services.lists.newest(context.member.office)
     await send(update, context, answers.outdated(upload, context.member.language))
 

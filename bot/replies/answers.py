@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from analysis.columns.plan import Question
 from analysis.findings import Findings, Note
 from bot.buttons import Action, Button, Press
+from bot.jobs import Chart
 from bot.replies.formats import from_file
 from bot.replies.render import render
 from bot.replies.words import words
 from storage.office import Upload
 
 Rows = Sequence[Sequence[Button]]
-Chart = Literal["pareto"]
-
 # Telegram shows some 30 characters of a button on a phone.
 BUTTON_LENGTH = 40
 
@@ -50,7 +48,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         "receipt",
         language,
         upload=upload,
-        dropped=[column.header for column in plan.columns if not column.stored],
+        dropped=[column.header or column.name for column in plan.columns if not column.stored],
         revenue=revenue[0].header if revenue else None,
         cost=cost[0].header if cost else None,
         assumed=assumed,
@@ -94,7 +92,8 @@ def top10(upload: Upload, language: str, names: Mapping[str, str] | None = None)
     if names is None and upload.plan.with_role("client_name"):
         buttons.append(_button(language, "names", upload))
     text = render("top10", language, upload=upload, names=names or {})
-    return Reply(text, [buttons, *menu(upload, language, without="top10")])
+    chart: Chart | None = "top10" if findings.top10.traits and names is None else None
+    return Reply(text, [buttons, *menu(upload, language, without="top10")], chart)
 
 
 def why_top10(upload: Upload, language: str) -> Reply:
@@ -128,7 +127,7 @@ def focus(upload: Upload, language: str) -> Reply:
     if found is None or not found.levels:
         return cannot_tell(upload, language)
     text = render("focus", language, upload=upload)
-    return Reply(text, menu(upload, language, without="focus"))
+    return Reply(text, menu(upload, language, without="focus"), chart="levels")
 
 
 def cannot_tell(upload: Upload, language: str) -> Reply:

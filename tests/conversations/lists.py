@@ -18,11 +18,8 @@ def csv_list(clients: int = 60, heading: str = "Beroep", trait: str = "bakker") 
 
 def two_revenue_columns() -> bytes:
     """A list in which two columns could be the office's own revenue."""
-    rows = ["Klantnummer;Naam;Beroep;Omzet bedrijf;Opbrengst advies;Opbrengst"]
-    rows += [
-        f"{1000 + n};Klant {n};beroep {n % 3};{100000 - n};{500 - n};{1000 + 3 * n}"
-        for n in range(40)
-    ]
+    rows = ["Klantnummer;Naam;Beroep;Omzet;Totale opbrengst"]
+    rows += [f"{1000 + n};Klant {n};beroep {n % 3};{500 - n};{1000 + 3 * n}" for n in range(40)]
     return "\n".join(rows).encode()
 
 

@@ -4,11 +4,16 @@ import io
 import zipfile
 
 import pytest
+from PIL import Image
 
 from bot.sample import sample
 from tests.conversations.lists import csv_list
 
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
+
+def picture() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (120, 90), "teal").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def broken_workbook() -> bytes:
@@ -24,8 +29,8 @@ def workbook_without_a_sheet() -> bytes:
 
 
 BAD_FILES = [
-    ("leeg.xlsx", b"", "is leeg", "is empty"),
-    ("foto.png", PNG + bytes(64), "een afbeelding", "a picture"),
+    ("leeg.csv", b"\r\n \r\n", "is leeg", "is empty"),
+    ("foto.png", picture(), "een afbeelding", "a picture"),
     ("offerte.pdf", b"%PDF-1.7\n1 0 obj\n", "een pdf", "a pdf"),
     ("klanten.xlsx", broken_workbook(), "is beschadigd", "is damaged"),
     ("klanten.xlsx", workbook_without_a_sheet(), "is beschadigd", "is damaged"),
@@ -33,7 +38,11 @@ BAD_FILES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "dutch", "english"), BAD_FILES)
+@pytest.mark.parametrize(
+    ("name", "content", "dutch", "english"),
+    BAD_FILES,
+    ids=["empty", "picture", "pdf", "half a workbook", "hollow workbook", "letter"],
+)
 async def test_one_sentence_in_both_languages_and_nothing_stored(
     bot, anja, brian, name, content, dutch, english
 ):
@@ -59,5 +68,5 @@ async def test_a_bad_file_leaves_the_earlier_list(bot, anja):
 
 
 async def test_a_photo_is_told_how_to_send_a_file(bot, anja):
-    await anja.sends_photo(PNG + bytes(64))
+    await anja.sends_photo(picture())
     await anja.sees("Uit een foto kan ik geen klantenlijst lezen")

@@ -1,7 +1,7 @@
 """From a file in the chat to an answer, and what can go otherwise on the way."""
 
 from bot.sample import sample
-from tests.conversations.lists import HOSTILE, csv_list
+from tests.conversations.lists import HOSTILE, csv_list, two_revenue_columns
 
 
 async def test_a_list_is_answered_with_findings_and_a_picture(bot, anja):
@@ -24,7 +24,7 @@ async def test_every_button_under_the_first_answer_answers(bot, anja):
     await anja.presses("Top 10", answer)
     top = await anja.sees("Je 10 beste klanten")
     assert "1. 1000 · € 9.000" in top.text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Beroep: bakker: 10 van de 10" in top.text
+    assert "Beroep: bakker · 10 van de 10" in top.text
     assert "Klant 0" not in top.text
     await anja.presses("Toon namen", top)
     assert "1. Klant 0 ·" in (await anja.sees("Je 10 beste klanten")).text
@@ -100,6 +100,15 @@ async def test_hostile_text_arrives_intact_and_harmless(bot, anja):
     ):
         await anja.presses(button, answer)
         await anja.sees(expected)
+
+
+async def test_a_question_may_be_skipped_and_the_assumption_is_told(bot, anja):
+    await anja.sends("klanten.csv", two_revenue_columns())
+    question = await anja.sees("Welke kolom is wat de klant jou opbrengt?")
+    await anja.presses("Weet ik niet", question)
+    receipt = await anja.sees("40 klanten gelezen")
+    assert "(dat neem ik aan)" in receipt.text
+    await anja.sees_photo()
 
 
 async def test_without_a_list_the_commands_invite_to_send_one(bot, anja):

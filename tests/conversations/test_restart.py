@@ -35,9 +35,9 @@ async def test_a_question_is_answered_after_a_restart(bot, anja):
     question = await anja.sees("Welke kolom is wat de klant jou opbrengt?")
     await bot.stop()
     await bot.start()
-    await anja.presses("Opbrengst", question)
+    await anja.presses("Totale opbrengst", question)
     receipt = await anja.sees("40 klanten gelezen")
-    assert "Jouw omzet: kolom Opbrengst." in receipt.text
+    assert "Jouw omzet: kolom Totale opbrengst." in receipt.text
     await anja.sees_photo()
 
 

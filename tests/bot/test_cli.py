@@ -1,0 +1,156 @@
+"""The command line, as a process of its own."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.sample import sample
+from tests.conversations.lists import csv_list
+
+
+@pytest.fixture
+def klantkompas(tmp_path: Path):
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        bare = {k: v for k, v in os.environ.items() if not k.startswith("KLANTKOMPAS_")}
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={**bare, "KLANTKOMPAS_DATA": str(tmp_path / "data"), **environment},
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def client_list(tmp_path: Path) -> Path:
+    path = tmp_path / "klanten.csv"
+    path.write_bytes(csv_list())
+    return path
+
+
+def test_analyse_prints_the_document(klantkompas, client_list):
+    done = klantkompas("analyse", str(client_list), "--json", "--date", "2026-11-23")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["schema"], found["as_of"]) == (1, "2026-11-23")
+    assert found["clients"]["count"] == 60
+    assert [client["client"] for client in found["top10"]["clients"]][:2] == ["1000", "1001"]
+    assert found["top10"]["traits"][0]["verdict"] == "clear"
+    stored = {column["header"]: column["stored"] for column in found["columns"]}
+    assert not stored["BSN"]
+    assert not stored["E-mailadres"]
+
+
+def test_the_same_file_and_date_give_the_same_findings(klantkompas, client_list):
+    first, second = (
+        klantkompas("analyse", str(client_list), "--json", "--date", "2026-11-23").stdout
+        for _ in range(2)
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("nl", "van je klanten brengt 80%"), ("en", "of your clients bring 80%")],
+)
+def test_analyse_answers_in_words(klantkompas, client_list, language, expected):
+    done = klantkompas("analyse", str(client_list), "--language", language)
+    assert expected in done.stdout
+    assert "<b>" not in done.stdout
+
+
+def test_a_role_can_be_given(klantkompas, client_list):
+    done = klantkompas("analyse", str(client_list), "--json", "--role", "Omzet=ignore")
+    assert json.loads(done.stdout)["pareto"] is None
+
+
+@pytest.mark.parametrize("role", ["Omzet", "Omzet=geld", "Nergens=revenue"])
+def test_a_role_that_cannot_be_is_one_sentence(klantkompas, client_list, role):
+    done = klantkompas("analyse", str(client_list), "--role", role)
+    assert done.returncode == 2
+    assert "--role" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_size_of_the_top_can_be_chosen(klantkompas, client_list):
+    done = klantkompas("analyse", str(client_list), "--json", "--top", "5")
+    assert len(json.loads(done.stdout)["top10"]["clients"]) == 5
+
+
+def test_read_prints_the_table(klantkompas, tmp_path):
+    (tmp_path / "list.xlsx").write_bytes(sample("nl")[1])
+    done = klantkompas("read", "list.xlsx")
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.reader(io.StringIO(done.stdout)))
+    assert rows[0][0] == "Relatienr."
+    assert len(rows) > 300
+    assert not any("Totaal" in cell for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("command", ["analyse", "read"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", b"%PDF-1.7"), ("a.xlsx", b"PK\x03\x04half"), ("a.csv", b""), ("missing.csv", None)],
+)
+def test_a_bad_file_is_one_sentence(klantkompas, tmp_path, command, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = klantkompas(command, name)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_run_without_a_token_is_one_sentence(klantkompas):
+    done = klantkompas("run")
+    assert done.returncode == 2
+    assert "KLANTKOMPAS_TOKEN" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"KLANTKOMPAS_LANGUAGE": "fr"}, "KLANTKOMPAS_LANGUAGE"),
+        ({"KLANTKOMPAS_KEY": "kort"}, "64 hexadecimal digits"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(klantkompas, environment, sentence):
+    done = klantkompas("invite", "De Vries", **environment)
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_lost_key_is_one_sentence_and_changes_nothing(klantkompas, tmp_path):
+    assert klantkompas("invite", "De Vries").returncode == 0
+    before = (tmp_path / "data" / "register.db").read_bytes()
+    done = klantkompas("invite", "De Vries", KLANTKOMPAS_KEY="ab" * 32)
+    assert done.returncode == 1
+    assert "does not open with this key" in done.stderr
+    assert (tmp_path / "data" / "register.db").read_bytes() == before
+
+
+def test_an_invitation_is_printed(klantkompas):
+    done = klantkompas("invite", "De Vries")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].startswith("/start ")
+
+
+def test_help_imports_no_heavy_library():
+    heavy = ("pandas", "numpy", "telegram", "matplotlib")
+    code = f"import sys, bot.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
