@@ -3,41 +3,39 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
 
-from analysis.chance import (
-    CLEAR,
-    HINT,
-    SHUFFLES,
-    corrected_for_largest,
-    effect_given_selection,
-    normal_quantiles,
-    normal_scores,
-    upper_normal,
-    verdict_of,
-)
-from analysis.findings import Group, Verdict
+from analysis.chance import CLEAR, effect_given_selection, normal_scores, upper_normal, verdict_of
+from analysis.findings import Condition, Group
+from analysis.group_families import SMALLEST_GROUP, SMALLEST_SHARE, Family, families_of
+from analysis.subgroups import best_by_mean
 from analysis.sums import exact_sum
 from analysis.traits import TraitColumn
 
-SMALLEST_GROUP = 10
-SMALLEST_SHARE = 0.02
 MOST_OVERLAP = 0.5
 MOST_GROUPS = 5
-SHUFFLE_BELOW = 20_000
-"""Above so many clients the border is Bonferroni's: as good there, and free."""
+MOST_CANDIDATES = 200
+MOST_TRIPLES = 100
+Direction = Literal["high", "low"]
 
 
 @dataclass(frozen=True)
-class _Family:
-    """All groups of one search in one direction: statistics, and what chance alone gives."""
+class _Part:
+    """One condition of a group: the place of its column, and which of its codes meet it."""
 
-    members: tuple[tuple[TraitColumn, int], ...]
-    statistics: np.ndarray
-    p_values: np.ndarray
-    borders: dict[Verdict, float]
+    place: int
+    codes: tuple[bool, ...]
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    statistic: float
+    p_value: float
+    parts: tuple[_Part, ...]
 
 
 def groups_of(
@@ -45,114 +43,156 @@ def groups_of(
 ) -> tuple[tuple[Group, ...], int]:
     """The groups that bring most and least per client, and how many were looked at.
 
-    `traits` and `amounts` (all known) belong to the same clients. A group has one condition, at
-    least 10 clients and 2% of all. Low groups are tested after high ones, at the same level, and
-    only where a high one is clear: a fixed sequence, which keeps the level of the whole.
+    `traits` and `amounts` (all known) belong to the same clients. A group has one to three
+    conditions, at least 10 clients and 2% of all. Groups of one and two conditions are tested
+    together; triples, and low groups, are tested after them at the same level and only claimed
+    where those are clear: a fixed sequence, which keeps the level of the whole. A combination
+    stands only where it is clear inside each of its parents too.
     """
-    members = _large_enough(traits, len(amounts))
-    if not members:
-        return (), 0
     scores = normal_scores(amounts)
-    if scores.std() == 0:
-        return (), len(members)
-    statistics = _statistics(members, scores[:, None])[:, 0]
-    random = None
-    if len(amounts) <= SHUFFLE_BELOW:
-        random = _statistics(members, _shuffled(scores, seed))
-    high = _family(members, statistics, random)
-    low = _family(members, -statistics, None if random is None else -random)
-    gate = float(high.p_values.min())
-    found = _best(high, amounts, measure, "high", 0.0)
-    found += _best(low, amounts, measure, "low", gate if gate > CLEAR else 0.0)
-    return tuple(found), len(members)
+    if not traits or scores.std() == 0:
+        return (), 0
+    high, low = families_of(traits, scores, seed, depth=2)
+    gate = high.smallest_p if high.smallest_p > CLEAR else 0.0
+    found = _Direction(traits, amounts, scores, seed, measure, "high", high).groups(0.0)
+    found += _Direction(traits, amounts, scores, seed, measure, "low", low).groups(gate)
+    return tuple(found), len(high.members)
 
 
-def _large_enough(traits: Sequence[TraitColumn], count: int) -> tuple[tuple[TraitColumn, int], ...]:
-    smallest = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
-    return tuple(
-        (trait, condition)
-        for trait in traits
-        for condition, holders in enumerate(trait.holders.tolist())
-        if smallest <= holders <= count - smallest
-    )
+class _Direction:
+    """The search for groups in one direction, with what it remembers on the way."""
 
+    def __init__(
+        self,
+        traits: Sequence[TraitColumn],
+        amounts: np.ndarray,
+        scores: np.ndarray,
+        seed: int,
+        measure: str,
+        direction: Direction,
+        family: Family,
+    ) -> None:
+        self.traits = traits
+        self.amounts = amounts
+        self.scores = scores if direction == "high" else -scores
+        self.seed = seed
+        self.measure = measure
+        self.direction: Direction = direction
+        self.family = family
+        self._inside: dict[tuple[_Part, ...], tuple[np.ndarray, Family]] = {}
 
-def _shuffled(scores: np.ndarray, seed: int) -> np.ndarray:
-    generator = np.random.default_rng(seed)
-    columns = np.repeat(scores[:, None], SHUFFLES, axis=1)
-    return generator.permuted(columns, axis=0)
+    def groups(self, gate: float) -> list[Group]:
+        """The claimed groups that do not overlap, else the single best one for what it is."""
+        chosen: list[np.ndarray] = []
+        groups: list[Group] = []
+        for candidate in self._candidates():
+            p_value = max(candidate.p_value, gate)
+            if len(groups) == MOST_GROUPS or (groups and verdict_of(p_value) == "chance"):
+                break
+            if verdict_of(p_value) != "chance" and not self._beats_parents(candidate.parts):
+                continue
+            holds = self._holds(candidate.parts)
+            if any(_overlap(holds, other) > MOST_OVERLAP for other in chosen):
+                continue
+            chosen.append(holds)
+            groups.append(self._group(candidate, holds, p_value))
+        return groups
 
-
-def _statistics(members: Sequence[tuple[TraitColumn, int]], scores: np.ndarray) -> np.ndarray:
-    """z = Σ_g (s - mean) / (sd √(n_g (N - n_g) / (N - 1))), shape (groups, columns of scores)."""
-    count, columns = scores.shape
-    centred = scores - scores.mean(axis=0)
-    spread = scores.std(axis=0)
-    sums: dict[int, np.ndarray] = {}
-    statistics = np.empty((len(members), columns))
-    for place, (trait, condition) in enumerate(members):
-        if id(trait) not in sums:
-            codes = len(trait.members)
-            per_code = np.empty((codes, columns))
-            for column in range(columns):
-                per_code[:, column] = np.bincount(trait.codes, centred[:, column], codes)
-            sums[id(trait)] = per_code
-        holders = int(trait.holders[condition])
-        total = trait.members[:, condition] @ sums[id(trait)]
-        statistics[place] = total / (spread * math.sqrt(holders * (count - holders) / (count - 1)))
-    return statistics
-
-
-def _family(
-    members: tuple[tuple[TraitColumn, int], ...],
-    statistics: np.ndarray,
-    random: np.ndarray | None,
-) -> _Family:
-    if random is None:
-        tested = len(members)
-        p_values = np.array([min(1.0, tested * upper_normal(z)) for z in statistics.tolist()])
-        clear, hint = normal_quantiles(1 - np.array([CLEAR, HINT]) / tested).tolist()
-    else:
-        largest = random.max(axis=0)
-        p_values = corrected_for_largest(statistics, largest)
-        clear, hint = np.quantile(largest, [1 - CLEAR, 1 - HINT]).tolist()
-    return _Family(members, statistics, p_values, {"clear": clear, "hint": hint})
-
-
-def _best(
-    family: _Family,
-    amounts: np.ndarray,
-    measure: str,
-    direction: Literal["high", "low"],
-    gate: float,
-) -> list[Group]:
-    """The claimed groups that do not overlap, else the single best one for what it is."""
-    order = np.argsort(-family.statistics, kind="stable")
-    chosen: list[np.ndarray] = []
-    groups: list[Group] = []
-    for place in order.tolist():
-        p_value = max(float(family.p_values[place]), gate)
-        if len(groups) == MOST_GROUPS or (groups and verdict_of(p_value) == "chance"):
-            break
-        trait, condition = family.members[place]
-        holds = trait.holds(condition)
-        if any(_overlap(holds, other) > MOST_OVERLAP for other in chosen):
-            continue
-        chosen.append(holds)
-        groups.append(
-            Group(
-                direction=direction,
-                measure=measure,
-                conditions=(trait.conditions[condition],),
-                p_value=p_value,
-                verdict=verdict_of(p_value),
-                **_figures(holds, amounts),
-                expected_ratio=_expected_ratio(
-                    holds, amounts, float(family.statistics[place]), family.borders, p_value
-                ),
+    def _candidates(self) -> list[_Candidate]:
+        """Groups of one and two conditions, and of three where those are clear; best first."""
+        order = np.argsort(-self.family.statistics, kind="stable")[:MOST_CANDIDATES]
+        singles = [place for place, m in enumerate(self.family.members) if len(m) == 1]
+        # A pair may give way to its parent, which need not be among the very best.
+        places = dict.fromkeys([*order.tolist(), *singles])
+        found = [
+            _Candidate(
+                float(self.family.statistics[place]),
+                float(self.family.p_values[place]),
+                tuple(self._part(*member) for member in self.family.members[place]),
             )
+            for place in places
+        ]
+        if self.family.smallest_p <= CLEAR:
+            found += self._triples()
+        return sorted(found, key=lambda candidate: -candidate.statistic)
+
+    def _part(self, place: int, condition: int) -> _Part:
+        trait = self.traits[place]
+        codes = tuple(trait.members[:, condition].tolist())
+        return _Part(place, codes, trait.conditions[condition])
+
+    def _triples(self) -> list[_Candidate]:
+        """The best groups of three values, with the border of Bonferroni over all of them."""
+        pieces = [trait.pieces() for trait in self.traits]
+        codes = np.stack([piece.codes for piece in pieces], axis=1)
+        count = len(self.scores)
+        least = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
+        search = best_by_mean(codes, self.scores, most=MOST_TRIPLES, smallest=least)
+        cells = [len(piece.conditions) for piece in pieces]
+        tested = sum(math.prod(trio) for trio in combinations(cells, 3))
+        found = []
+        for group in search.best:
+            if len(group.conditions) < 3:
+                continue
+            named = [(place, pieces[place], code) for place, code in group.conditions]
+            if any(code >= len(piece.conditions) for _, piece, code in named):
+                continue
+            parts = tuple(
+                _Part(place, tuple((piece.piece_of == code).tolist()), piece.conditions[code])
+                for place, piece, code in named
+            )
+            statistic = self._statistic(self._holds(parts), self.scores)
+            p_value = max(min(1.0, tested * upper_normal(statistic)), self.family.smallest_p)
+            found.append(_Candidate(statistic, p_value, parts))
+        return found
+
+    def _holds(self, parts: Sequence[_Part]) -> np.ndarray:
+        meets = [np.array(part.codes)[self.traits[part.place].codes] for part in parts]
+        return np.asarray(np.logical_and.reduce(meets), dtype=bool)
+
+    @staticmethod
+    def _statistic(holds: np.ndarray, scores: np.ndarray) -> float:
+        count, size = len(scores), int(holds.sum())
+        if not 0 < size < count or scores.std() == 0:
+            return 0.0
+        expected = scores.std() * math.sqrt(size * (count - size) / (count - 1))
+        return float((scores[holds].sum() - size * scores.mean()) / expected)
+
+    def _beats_parents(self, parts: tuple[_Part, ...]) -> bool:
+        """Whether each condition is clear among the clients that meet all the others."""
+        if len(parts) == 1:
+            return True
+        for part in parts:
+            parent = tuple(other for other in parts if other != part)
+            rows, family = self._family_inside(parent)
+            scores = normal_scores(self.amounts[rows])
+            scores = scores if self.direction == "high" else -scores
+            statistic = self._statistic(self._holds((part,))[rows], scores)
+            if float(family.p_of(np.array([statistic]))[0]) > CLEAR:
+                return False
+        return True
+
+    def _family_inside(self, parent: tuple[_Part, ...]) -> tuple[np.ndarray, Family]:
+        """The clients of a group, and all single conditions tested among them."""
+        if parent not in self._inside:
+            rows = np.flatnonzero(self._holds(parent))
+            among = [trait.among(rows) for trait in self.traits]
+            high, low = families_of(among, normal_scores(self.amounts[rows]), self.seed, depth=1)
+            self._inside[parent] = rows, high if self.direction == "high" else low
+        return self._inside[parent]
+
+    def _group(self, candidate: _Candidate, holds: np.ndarray, p_value: float) -> Group:
+        verdict = verdict_of(p_value)
+        border = self.family.borders.get(verdict, math.inf)
+        return Group(
+            direction=self.direction,
+            measure=self.measure,
+            conditions=tuple(part.condition for part in candidate.parts),
+            p_value=p_value,
+            verdict=verdict,
+            expected_ratio=_expected_ratio(holds, self.amounts, candidate.statistic, border),
+            **_figures(holds, self.amounts),
         )
-    return groups
 
 
 def _overlap(one: np.ndarray, other: np.ndarray) -> float:
@@ -176,18 +216,14 @@ def _figures(holds: np.ndarray, amounts: np.ndarray) -> dict[str, float | int | 
 
 
 def _expected_ratio(
-    holds: np.ndarray,
-    amounts: np.ndarray,
-    statistic: float,
-    borders: dict[Verdict, float],
-    p_value: float,
+    holds: np.ndarray, amounts: np.ndarray, statistic: float, border: float
 ) -> float | None:
     """The ratio corrected for having been picked: exp(log-ratio · μ / z).
 
     The log-ratio is that of geometric means where all amounts are positive, else of plain means.
+    None short of the border, and where a mean is not positive.
     """
-    verdict = verdict_of(p_value)
-    if verdict == "chance":
+    if statistic <= border:
         return None
     inside, outside = amounts[holds], amounts[~holds]
     if (amounts > 0).all():
@@ -196,5 +232,4 @@ def _expected_ratio(
         log_ratio = math.log(inside.mean() / outside.mean())
     else:
         return None
-    effect = effect_given_selection(statistic, borders[verdict])
-    return math.exp(log_ratio * effect / statistic)
+    return math.exp(log_ratio * effect_given_selection(statistic, border) / statistic)

@@ -100,6 +100,8 @@ class Condition(Finding):
     value: str | float | bool | None
     upper: float | None = None
     """The upper bound (not included), with `between` only."""
+    upper_value: str | None = None
+    """The upper bound (not included) of ordered words, with `between` only."""
     kind: str = "category"
     derived: str | None = None
     """What was derived, where the trait is no column of the file: `age`, `years_as_client` …"""

@@ -20,6 +20,7 @@ from analysis.findings import Condition, Note
 
 FEWEST_KNOWN = 30
 FEWEST_PER_CATEGORY = 3
+MOST_PIECES = 6
 MOST_CATEGORIES = 60
 """Rarer categories than these are `other`: nothing can be proved of them by ten clients."""
 
@@ -79,6 +80,53 @@ class TraitColumn:
         return TraitColumn(
             self.header, self.derived, self.codes[clients], self.members, self.conditions, numbers
         )
+
+    def pieces(self) -> "Pieces":
+        """The column as a partition of few pieces, each with its condition.
+
+        Categories are pieces of their own; intervals are joined until at most six are left.
+        """
+        count = self.unknown
+        if not any(condition.operator in ("at_least", "below") for condition in self.conditions):
+            named = [c for c in self.conditions if c.operator == "is"]
+            piece_of = np.minimum(np.arange(len(self.members)), len(named))
+            return Pieces(piece_of[self.codes].astype(np.uint8), piece_of, tuple(named))
+        wide = -(-count // MOST_PIECES)
+        piece_of = np.arange(len(self.members)) // wide
+        last = (count - 1) // wide
+        piece_of[-1] = last + 1
+        cuts = [condition for condition in self.conditions if condition.operator == "at_least"]
+        named = [
+            self._interval(cuts, piece * wide, (piece + 1) * wide) for piece in range(last + 1)
+        ]
+        return Pieces(piece_of[self.codes].astype(np.uint8), piece_of, tuple(named))
+
+    def _interval(self, cuts: Sequence[Condition], start: int, end: int) -> Condition:
+        """From the cut before code `start` to the one before `end`."""
+        if start == 0:
+            below = [c for c in self.conditions if c.operator == "below"]
+            return below[end - 1]
+        low = cuts[start - 1]
+        if end > len(cuts):
+            return low
+        high = cuts[end - 1]
+        if isinstance(low.value, float) and isinstance(high.value, float):
+            text = f"{low.trait} < {number_as_text(high.value)}"
+            update = {"operator": "between", "trait": text, "upper": high.value}
+        else:
+            text = f"{low.trait} < {high.value}"
+            update = {"operator": "between", "trait": text, "upper_value": high.value}
+        return low.model_copy(update=update)
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A partition of the clients: `codes` per client, `piece_of` per code of the column, and the
+    condition of each piece; codes beyond those (unknown, rare) have none."""
+
+    codes: np.ndarray
+    piece_of: np.ndarray
+    conditions: tuple[Condition, ...]
 
 
 def traits_of(

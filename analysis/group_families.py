@@ -1,0 +1,189 @@
+"""All groups of one or two traits at once: their rank statistics, and what chance makes of them.
+
+A group's statistic is z = Σ_g (s - mean) / (sd √(n (N - n) / (N - 1))) on normal scores s of ranks.
+Shuffling the scores over the clients and searching all over again gives the largest z that chance
+alone would have found (max-T; Westfall and Young 1993).
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analysis.chance import (
+    CLEAR,
+    HINT,
+    SHUFFLES,
+    corrected_for_largest,
+    normal_quantiles,
+    upper_normal,
+)
+from analysis.findings import Verdict
+from analysis.traits import TraitColumn
+
+SMALLEST_GROUP = 10
+SMALLEST_SHARE = 0.02
+SHUFFLE_BELOW = 20_000
+"""Above so many clients the border is Bonferroni's: as good there, and free."""
+
+FINENESS = 2.0**20
+
+Member = tuple[int, int]
+"""A condition: the place of its column, and its place among the column's conditions."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Groups that were searched together, in one direction."""
+
+    members: tuple[tuple[Member, ...], ...]
+    statistics: np.ndarray
+    p_values: np.ndarray
+    borders: dict[Verdict, float]
+    """What a statistic must pass to be spoken of."""
+    largest: np.ndarray | None
+    """The largest statistic of each shuffle; None where the border is Bonferroni's."""
+
+    def p_of(self, statistics: np.ndarray) -> np.ndarray:
+        """Corrected p-values, also of groups like these that were not listed."""
+        if self.largest is not None:
+            return corrected_for_largest(statistics, self.largest)
+        tails = [len(self.members) * upper_normal(z) for z in statistics.tolist()]
+        return np.asarray(np.minimum(1.0, tails), dtype=float)
+
+    @property
+    def smallest_p(self) -> float:
+        """The strength of the strongest group; 1 where there is none."""
+        return float(self.p_values.min(initial=1.0))
+
+
+def families_of(
+    traits: Sequence[TraitColumn], scores: np.ndarray, seed: int, *, depth: int
+) -> tuple[Family, Family]:
+    """All groups of up to `depth` (1 or 2) traits that are large enough: high, and low.
+
+    `scores` has one normal score per client of `traits`. In pairs no condition is a negation.
+    """
+    count = len(scores)
+    # Whole numbers add up alike in any order, however many threads the algebra takes.
+    whole = np.rint(scores * FINENESS)
+    shuffle = count <= SHUFFLE_BELOW
+    columns = _shuffled(whole, seed) if shuffle else whole[:, None]
+    mean, spread = float(whole.mean()), max(float(whole.std()), 1e-300)
+    members: list[tuple[Member, ...]] = []
+    statistics: list[np.ndarray] = []
+    largest = np.full(columns.shape[1], -np.inf)
+    smallest = np.full(columns.shape[1], np.inf)
+    for part, sizes, sums in _groups(traits, columns, depth):
+        if not part:
+            continue
+        expected = spread * np.sqrt(sizes * (count - sizes) / (count - 1))
+        z = (sums - (sizes * mean)[:, None]) / expected[:, None]
+        members += part
+        statistics.append(z[:, 0])
+        np.maximum(largest, z.max(axis=0), out=largest)
+        np.minimum(smallest, z.min(axis=0), out=smallest)
+    observed = np.concatenate(statistics) if statistics else np.empty(0)
+    named = tuple(members)
+    return (
+        _family(named, observed, largest[1:] if shuffle else None),
+        _family(named, -observed, -smallest[1:] if shuffle else None),
+    )
+
+
+def _shuffled(scores: np.ndarray, seed: int) -> np.ndarray:
+    """The scores as they are, and shuffled in each further column."""
+    generator = np.random.default_rng(seed)
+    columns = np.repeat(scores[:, None], SHUFFLES + 1, axis=1)
+    columns[:, 1:] = generator.permuted(columns[:, 1:], axis=0)
+    return columns
+
+
+def _family(
+    members: tuple[tuple[Member, ...], ...], statistics: np.ndarray, largest: np.ndarray | None
+) -> Family:
+    if not members:
+        return Family((), statistics, statistics, {"clear": math.inf, "hint": math.inf}, largest)
+    if largest is None:
+        borders = normal_quantiles(1 - np.array([CLEAR, HINT]) / len(members))
+    else:
+        borders = np.quantile(largest, [1 - CLEAR, 1 - HINT])
+    clear, hint = borders.tolist()
+    family = Family(members, statistics, statistics, {"clear": clear, "hint": hint}, largest)
+    return replace(family, p_values=family.p_of(statistics))
+
+
+_Part = tuple[list[tuple[Member, ...]], np.ndarray, np.ndarray]
+
+
+def _groups(traits: Sequence[TraitColumn], columns: np.ndarray, depth: int) -> Iterator[_Part]:
+    """Groups with their sizes and the sums of each column of scores, a part at a time."""
+    count = len(columns)
+    least = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
+    for place, trait in enumerate(traits):
+        codes = np.arange(len(trait.members))
+        sums = (trait.codes[None, :] == codes[:, None]).astype(float) @ columns
+        sizes = trait.holders
+        enough = np.flatnonzero((sizes >= least) & (sizes <= count - least))
+        yield (
+            [((place, c),) for c in enough.tolist()],
+            sizes[enough],
+            trait.members.T[enough] @ sums,
+        )
+    if depth > 1:
+        yield from _pairs(traits, columns, least)
+
+
+def _pairs(traits: Sequence[TraitColumn], columns: np.ndarray, least: int) -> Iterator[_Part]:
+    starts = np.concatenate([[0], np.cumsum([len(trait.members) for trait in traits])])
+    values = np.concatenate([t.codes[None, :] + s for t, s in zip(traits, starts, strict=False)])
+    for i, one in enumerate(traits[:-1]):
+        width = int(starts[-1] - starts[i + 1])
+        cells = np.zeros((len(one.members), width, columns.shape[1]))
+        sizes = np.zeros((len(one.members), width), dtype=np.int64)
+        for code in range(len(one.members)):
+            rows = np.flatnonzero(one.codes == code)
+            if rows.size == 0:
+                continue
+            later = values[i + 1 :, rows] - starts[i + 1]
+            holds = np.zeros((width, len(rows)), dtype=float)
+            holds[later, np.arange(len(rows))[None, :]] = 1
+            cells[code] = holds @ columns[rows]
+            sizes[code] = np.bincount(later.ravel(), minlength=width)
+        for j in range(i + 1, len(traits)):
+            part = slice(int(starts[j] - starts[i + 1]), int(starts[j + 1] - starts[i + 1]))
+            yield _pairs_of(i, one, j, traits[j], cells[:, part], sizes[:, part], least)
+
+
+def _pairs_of(
+    i: int,
+    one: TraitColumn,
+    j: int,
+    other: TraitColumn,
+    cells: np.ndarray,
+    sizes: np.ndarray,
+    least: int,
+) -> _Part:
+    """The groups of two columns, from the sums and sizes of each pair of their codes."""
+    first, second = positive_conditions(one), positive_conditions(other)
+    left, right = one.members[:, first].astype(float), other.members[:, second].astype(float)
+    of_pair = np.rint(left.T @ sizes @ right).astype(np.int64)
+    enough = np.argwhere(of_pair >= least)
+    if enough.size == 0:
+        return [], np.empty(0), np.empty((0, cells.shape[2]))
+    half = np.tensordot(left.T, cells, axes=1)
+    whole = np.matmul(right.T, half)
+    members: list[tuple[Member, ...]] = [
+        ((i, int(first[a])), (j, int(second[b]))) for a, b in enough.tolist()
+    ]
+    chosen = (enough[:, 0], enough[:, 1])
+    return members, of_pair[chosen], whole[chosen]
+
+
+def positive_conditions(trait: TraitColumn) -> np.ndarray:
+    """The conditions of a column that are no negation."""
+    return np.array(
+        [p for p, condition in enumerate(trait.conditions) if condition.operator != "is_not"],
+        dtype=np.int64,
+    )
