@@ -130,7 +130,7 @@ def _care(care: StillBinds, language: str) -> str:
     try:
         value = formats.day(date.fromisoformat(care.value), Locale(language))
     except ValueError:
-        value = formats.from_file(care.value)
+        value = _from_file(care.value, language)
     return words(language)["binds"][care.why].format(value=value)
 
 
