@@ -1,5 +1,7 @@
 """Text of a file is data: any of it arrives readable, escaped exactly once, and breaks nothing."""
 
+import unicodedata
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -149,6 +151,7 @@ def test_text_of_a_file_is_one_short_line(text):
     line = from_file(text)
     assert len(line) <= 60
     assert len(line.splitlines()) <= 1
+    assert not {"Cc", "Cs"} & {unicodedata.category(character) for character in line}
     assert line == line.strip()
     assert from_file(line) == line
     line.encode()

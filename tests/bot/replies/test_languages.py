@@ -31,6 +31,10 @@ def used(language: str, name: str) -> list[str]:
     )
 
 
+def only_filters(names: list[str]) -> list[str]:
+    return [name for name in names if name.startswith("filter ")]
+
+
 def statements(language: str, name: str) -> list[str]:
     """The lines that steer a template, and the empty lines it asks for."""
     return re.findall(r"^(?:% ?.*|---)$", source(language, name), re.MULTILINE)
@@ -65,8 +69,9 @@ BENDS_IN_ENGLISH = {"pareto.html"}
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_both_languages_use_the_same_figures(name):
     dutch, english = used("nl", name), used("en", name)
+    assert set(dutch) == set(english)
     if name in BENDS_IN_ENGLISH:
-        dutch, english = sorted(set(dutch)), sorted(set(english))
+        dutch, english = only_filters(dutch), only_filters(english)
     assert dutch == english
 
 
