@@ -35,6 +35,7 @@ class Note(Finding):
     - `fewer_than_20_clients` (`count`): no service levels.
     - `no_trait_columns`: no column of the file can serve as a trait.
     - `no_clear_traits` (`tested`): none of so many traits holds more often in the top than chance.
+    - `no_look_alikes`: with neither a clear trait nor a clear likeness nobody can be pointed out.
     - `no_clear_groups` (`tested`): none of so many groups brings demonstrably more or less.
     - `top_is_most_of_the_file` (`size`, `count`): the top is over a third of all; no claims.
     - `tied_at_border` (`count`): clients outside the top with the amount of its last member.
@@ -148,8 +149,9 @@ class Likeness(Finding):
     `similarity` is the mean Gower similarity over all pairs of the top: per trait 1 for the same
     category else 0, for numbers 1 - |difference| / range (range: 1st to 99th percentile), averaged
     over the traits that both know. `beats_random_tens` is the share of random choices that are
-    less alike. `p_value` also carries the gate: it is small only beside a clear trait, or where
-    the likeness would stand at a fifth of the usual level.
+    less alike. `p_value` is corrected: the likeness is tested in one family with the traits, so
+    that both together make a false claim in at most 5 of 100 reports, or stands beside a clear
+    trait.
     """
 
     similarity: Share
@@ -370,8 +372,12 @@ class Focus(Finding):
 
 
 class Signal(Finding):
+    """A finding that a tip or a first answer can be chosen from; names in `analysis.signals`."""
+
     signal: str
     value: float
+    tip: str = ""
+    """The tip of the library that it triggers: `T01` …"""
 
 
 class Findings(Finding):

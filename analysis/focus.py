@@ -11,6 +11,7 @@ from analysis.clients import Clients
 from analysis.columns.plan import Column, Role
 from analysis.cuts import number_as_text
 from analysis.findings import Conversion, Focus, Level, StillBinds
+from analysis.numbers import numbers_of
 from analysis.pareto import in_order
 from analysis.sums import exact_sum
 
@@ -124,11 +125,6 @@ def _total_of(clients: Clients, role: Role) -> np.ndarray | None:
         return None
     values = [numbers_of(clients.table[column.name]) for column in columns]
     return np.asarray(np.sum(values, axis=0), dtype=float)
-
-
-def numbers_of(values: pd.Series) -> np.ndarray:
-    """A column as numbers, yes as 1; NaN where it is none."""
-    return np.asarray(pd.to_numeric(values, errors="coerce"), dtype=float)
 
 
 def wilson_interval(successes: float, trials: float, z: float = 1.96) -> tuple[float, float]:

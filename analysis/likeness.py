@@ -1,6 +1,7 @@
 """How alike clients are, over all their traits at once (Gower 1971)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,40 +9,57 @@ from analysis.chance import corrected, verdict_of
 from analysis.findings import Likeness
 from analysis.traits import TraitColumn
 
-MOST_PAIRS = 200_000
-FEWEST_CHOICES = 199
-OWN_LEVEL = 5
-"""Without a clear trait beside it a likeness counts at a fifth of the usual level, so that the
-report as a whole keeps its promise."""
+WEIGHT = 1 / 8
+"""A likeness competes with single traits at an eighth of its p-value: it then counts from about
+0.01 on, and takes little from them."""
 
 
-def likeness(
-    traits: Sequence[TraitColumn],
-    places: np.ndarray,
-    choices: np.ndarray,
-    smallest_trait_p: float,
-) -> Likeness | None:
+@dataclass(frozen=True)
+class Alike:
+    """How alike the top and each random choice are, and the chance of being as alike.
+
+    The p-values are not corrected: they are only the input of a correction.
+    """
+
+    own: float
+    random: np.ndarray
+    own_p: float
+    random_p: np.ndarray
+
+    @property
+    def rival(self) -> tuple[float, np.ndarray]:
+        """What competes with the p-values of single traits: of the top, and of each choice."""
+        return self.own_p * WEIGHT, self.random_p * WEIGHT
+
+
+def alike_of(
+    traits: Sequence[TraitColumn], places: np.ndarray, choices: np.ndarray
+) -> Alike | None:
     """How alike the clients at `places` are, against random choices of as many.
 
-    `choices` has shape (choices, clients). None without traits, or with fewer than two clients.
+    `choices` has shape (choices, clients). None without traits, with fewer than two clients, or
+    where they know nothing in common.
     """
     if not traits or len(places) < 2:
         return None
-    pairs = len(places) * (len(places) - 1) // 2
-    fewer = max(FEWEST_CHOICES, MOST_PAIRS // pairs)
-    alike = mean_similarities(traits, np.vstack([places[None, :], choices[:fewer]]))
-    own, random = float(alike[0]), alike[1:]
-    if np.isnan(own):
+    similarities = mean_similarities(traits, np.vstack([places[None, :], choices]))
+    if np.isnan(similarities[0]):
         return None
-    random = random[~np.isnan(random)]
-    p_value = float(corrected(np.array([-own]), -random)[0])
-    gated = min(1.0, max(p_value, smallest_trait_p), OWN_LEVEL * p_value)
+    similarities = np.nan_to_num(similarities)
+    own, random = float(similarities[0]), similarities[1:]
+    p_values = corrected(-similarities, -random)
+    return Alike(own, random, float(p_values[0]), p_values[1:])
+
+
+def likeness_of(alike: Alike, joint_p: float, smallest_trait_p: float) -> Likeness:
+    """The finding: clear by itself (`joint_p`, tested with the traits), or beside a clear trait."""
+    p_value = min(joint_p, max(alike.own_p, smallest_trait_p))
     return Likeness(
-        similarity=own,
-        beats_random_tens=float((random < own).mean()) if random.size else 0.0,
-        random_similarity=float(random.mean()) if random.size else 0.0,
-        p_value=gated,
-        verdict=verdict_of(gated),
+        similarity=alike.own,
+        beats_random_tens=float((alike.random < alike.own).mean()),
+        random_similarity=float(alike.random.mean()),
+        p_value=p_value,
+        verdict=verdict_of(p_value),
     )
 
 

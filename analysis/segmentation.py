@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from analysis.added_value import groups_of
-from analysis.chance import seed_of
+from analysis.chance import CLEAR, seed_of
 from analysis.clients import Clients
 from analysis.findings import (
     ClientFacts,
@@ -15,6 +15,7 @@ from analysis.findings import (
     Findings,
     Focus,
     Group,
+    LookAlike,
     Note,
     Pareto,
     Skipped,
@@ -22,9 +23,11 @@ from analysis.findings import (
 )
 from analysis.focus import FEWEST_CLIENTS as FEWEST_FOR_LEVELS
 from analysis.focus import focus_of
-from analysis.likeness import likeness
+from analysis.likeness import alike_of, likeness_of
+from analysis.look_alikes import look_alikes
 from analysis.measures import amounts_of
 from analysis.pareto import pareto
+from analysis.signals import Report, signals_of
 from analysis.sums import exact_sum
 from analysis.top10 import (
     SharedTraits,
@@ -69,6 +72,10 @@ def segment(
     concentration = _pareto(clients, notes)
     top = _top(clients, amounts, size, chosen, notes)
     seed = _seed(clients, traits)
+    top10 = None if top is None else _top10(clients, top, traits, measure, seed, notes)
+    groups = _groups(traits, amounts, measure, seed, notes)
+    focus = _focus(clients, as_of, notes)
+    report = Report(clients, as_of, top10, concentration, groups, focus)
     return Findings(
         as_of=as_of,
         file=_file_facts(clients),
@@ -76,11 +83,11 @@ def segment(
         clients=ClientFacts(
             count=len(clients), rows_added_up=clients.rows_added_up, left_out=clients.left_out
         ),
-        top10=None if top is None else _top10(clients, top, traits, measure, seed, notes),
+        top10=top10,
         pareto=concentration,
-        groups=_groups(traits, amounts, measure, seed, notes),
-        focus=_focus(clients, as_of, notes),
-        signals=(),
+        groups=groups,
+        focus=focus,
+        signals=signals_of(report),
         notes=tuple(notes),
     )
 
@@ -139,14 +146,21 @@ def _top10(
     total = None
     if clients.revenue is not None:
         total = exact_sum(clients.revenue[~np.isnan(clients.revenue)])
-    shared, alike = SharedTraits((), (), 0), None
+    shared, likeness = SharedTraits((), (), 0), None
+    resembling: tuple[LookAlike, ...] = ()
     if _claims_allowed(top, notes) and traits:
         among = [trait.among(top.eligible) for trait in traits]
         choices = choices_like(top.places, len(top.eligible), seed)
-        shared = shared_traits(among, top.places, choices)
-        alike = likeness(among, top.places, choices, shared.smallest_p)
-        if all(trait.verdict != "clear" for trait in shared.traits):
+        alike = alike_of(among, top.places, choices)
+        shared = shared_traits(among, top.places, choices, None if alike is None else alike.rival)
+        if alike is not None:
+            likeness = likeness_of(alike, shared.rival_p, shared.smallest_p)
+        if shared.smallest_p > CLEAR:
             notes.append(Note(code="no_clear_traits", values={"tested": shared.tested}))
+        if shared.smallest_p <= CLEAR or (likeness is not None and likeness.verdict == "clear"):
+            resembling = _look_alikes(clients, top, among, seed)
+        else:
+            notes.append(Note(code="no_look_alikes"))
     return Top10(
         measure=measure,
         size=len(top.members),
@@ -155,9 +169,22 @@ def _top10(
         tied_at_border=top.tied_at_border,
         traits=shared.traits,
         usual=shared.usual,
-        likeness=alike,
+        likeness=likeness,
         profile=shared.profile,
-        look_alikes=(),
+        look_alikes=resembling,
+    )
+
+
+def _look_alikes(
+    clients: Clients, top: Top, among: Sequence[TraitColumn], seed: int
+) -> tuple[LookAlike, ...]:
+    # A top that was named by hand is not about the amounts: what others bring teaches nothing.
+    amounts = None if top.chosen_by == "hand" or top.amounts is None else top.amounts[top.eligible]
+    found = look_alikes(among, amounts, top.places, seed)
+    ids = clients.ids.iloc[top.eligible[[place for place, _ in found]]] if found else []
+    return tuple(
+        resembling.model_copy(update={"client": str(client)})
+        for client, (_, resembling) in zip(ids, found, strict=True)
     )
 
 

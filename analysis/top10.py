@@ -14,6 +14,8 @@ from analysis.traits import TraitColumn
 MOST_TRAITS = 30
 MOST_USUAL = 3
 MOST_IN_PROFILE = 4
+LARGE_TOP = 25
+RANDOM_CHOICES_OF_MANY = 499
 USUAL_IN_TOP = 0.7
 USUAL_IN_REST = 0.5
 
@@ -117,6 +119,8 @@ class SharedTraits:
     traits: tuple[SharedTrait, ...]
     usual: tuple[SharedTrait, ...]
     tested: int
+    rival_p: float = 1.0
+    """The corrected p-value of what was tested along with the traits."""
 
     @property
     def smallest_p(self) -> float:
@@ -135,21 +139,30 @@ class SharedTraits:
 
 def choices_like(places: np.ndarray, population: int, seed: int) -> np.ndarray:
     """Random choices of as many clients as the top has: what every claim is held against."""
-    return random_choices(seed, population, len(places), RANDOM_CHOICES)
+    count = RANDOM_CHOICES if len(places) <= LARGE_TOP else RANDOM_CHOICES_OF_MANY
+    return random_choices(seed, population, len(places), count)
 
 
 def shared_traits(
-    traits: Sequence[TraitColumn], places: np.ndarray, choices: np.ndarray
+    traits: Sequence[TraitColumn],
+    places: np.ndarray,
+    choices: np.ndarray,
+    rival: tuple[float, np.ndarray] | None = None,
 ) -> SharedTraits:
     """Per column its strongest condition in the top, corrected for all that was looked at.
 
     `traits` hold the eligible clients only, `places` says which of them are the top. Single-step
-    min-P of Westfall and Young (1993) over all conditions of all columns.
+    min-P of Westfall and Young (1993) over all conditions of all columns. `rival` is one more test
+    in the same family: its p-value for the top, and for each of the random choices.
     """
     tested = [_test(trait, places, choices) for trait in traits]
     if not tested:
         return SharedTraits((), (), 0)
     smallest = np.minimum.reduce([column.smallest for column in tested])
+    rival_p = 1.0
+    if rival is not None:
+        smallest = np.minimum(smallest, rival[1])
+        rival_p = float(corrected(np.array([rival[0]]), smallest)[0])
     strongest = []
     for column in tested:
         p_values = corrected(column.tails, smallest)
@@ -165,7 +178,7 @@ def shared_traits(
     claimed = {trait.header for trait in found if trait.verdict != "chance"}
     usual = _usual([column for column in tested if column.trait.header not in claimed], smallest)
     count = sum(len(column.trait.conditions) for column in tested)
-    return SharedTraits(tuple(found[:MOST_TRAITS]), usual, count)
+    return SharedTraits(tuple(found[:MOST_TRAITS]), usual, count, rival_p)
 
 
 def _test(trait: TraitColumn, places: np.ndarray, choices: np.ndarray) -> _Tested:

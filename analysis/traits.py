@@ -17,6 +17,7 @@ from analysis.clients import Clients
 from analysis.columns.plan import Column, Role
 from analysis.cuts import cut_points, number_as_text
 from analysis.findings import Condition, Note
+from analysis.numbers import DAYS_PER_YEAR, age_in_years, days_since, months_since
 
 FEWEST_KNOWN = 30
 FEWEST_PER_CATEGORY = 3
@@ -30,8 +31,6 @@ TRAIT_ROLES: frozenset[Role] = frozenset(
 ONCE: dict[Role, str] = {"age": "age", "since": "years_as_client"}
 """What a column of this role says itself, so that it is not derived again from another."""
 OFF_UNLESS_CHOSEN = frozenset({"gender"})
-DAYS_PER_YEAR = 365.2425
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 
 @dataclass(frozen=True)
@@ -179,18 +178,15 @@ def _trait_of(column: Column, values: pd.Series, as_of: date) -> TraitColumn | N
 def _as_numbers(column: Column, values: pd.Series, as_of: date) -> tuple[np.ndarray, str | None]:
     """The column as numbers, and the name of what was derived."""
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        days = (pd.Timestamp(as_of) - values.dt.normalize()).dt.days.to_numpy(
-            float, na_value=np.nan
-        )
         if column.role == "birth_date":
-            return np.floor(days / DAYS_PER_YEAR), "age"
+            return age_in_years(values, as_of), "age"
         if column.role == "since":
-            return np.floor(days / DAYS_PER_YEAR), "years_as_client"
+            return age_in_years(values, as_of), "years_as_client"
         if column.role == "last_contact":
-            return np.floor(days / DAYS_PER_MONTH), "months_since_contact"
-        if np.nanmedian(days) < 0:
-            return np.floor(-days / DAYS_PER_YEAR), "years_until"
-        return np.floor(days / DAYS_PER_YEAR), "years_since"
+            return months_since(values, as_of), "months_since_contact"
+        years = days_since(values, as_of) / DAYS_PER_YEAR
+        ahead = np.nanmedian(years) < 0
+        return np.floor(-years if ahead else years), "years_until" if ahead else "years_since"
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     is_year = np.nanmin(numbers) >= 1880 and np.nanmax(numbers) <= 2200
     if column.role == "age":

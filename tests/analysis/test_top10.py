@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from analysis.chance import RANDOM_CHOICES
-from analysis.likeness import likeness, mean_similarities
+from analysis.likeness import Alike, alike_of, likeness_of, mean_similarities
 from analysis.measures import amounts_of
 from analysis.top10 import (
     SharedTraits,
@@ -186,30 +186,40 @@ def test_likeness_is_clear_where_the_ten_are_of_one_kind() -> None:
     table = {f"x{i}": random.choice(list("abcd"), 500) for i in range(8)}
     for values in table.values():
         values[:10] = "a"
-    clients = make_clients(table)
-    traits, _ = traits_of(clients, DAY)
+    traits, _ = traits_of(make_clients(table), DAY)
     places = np.arange(10)
-    found = likeness(traits, places, choices_like(places, 500, 1), smallest_trait_p=0.001)
-    assert found is not None
+    choices = choices_like(places, 500, 1)
+    alike = alike_of(traits, places, choices)
+    assert alike is not None
+    shared = shared_traits(traits, places, choices, alike.rival)
+    found = likeness_of(alike, shared.rival_p, shared.smallest_p)
     assert found.similarity == pytest.approx(1)
     assert found.beats_random_tens == 1
     assert found.verdict == "clear"
     assert 0.2 < found.random_similarity < 0.4
 
 
-def test_a_faint_likeness_is_not_spoken_of_without_a_clear_trait() -> None:
+def test_traits_and_likeness_share_one_level() -> None:
     random = np.random.default_rng(3)
-    clients = make_clients({f"x{i}": random.choice(list("abcd"), 500) for i in range(8)})
-    traits, _ = traits_of(clients, DAY)
-    for place in range(0, 500, 10):
-        places = np.arange(place, place + 10)
-        choices = choices_like(places, 500, 1)
-        alone = likeness(traits, places, choices, smallest_trait_p=1.0)
-        beside = likeness(traits, places, choices, smallest_trait_p=0.0)
-        assert alone is not None
-        assert beside is not None
-        if beside.p_value > 0.01:
-            assert alone.p_value == pytest.approx(min(1, 5 * beside.p_value))
+    traits, _ = traits_of(
+        make_clients({f"x{i}": random.choice(list("abcd"), 500) for i in range(8)}), DAY
+    )
+    places = np.arange(40, 50)
+    choices = choices_like(places, 500, 1)
+    alike = alike_of(traits, places, choices)
+    assert alike is not None
+    alone = shared_traits(traits, places, choices)
+    beside = shared_traits(traits, places, choices, alike.rival)
+    for one, other in zip(alone.traits, beside.traits, strict=True):
+        assert other.p_value >= one.p_value
+    assert beside.rival_p >= alike.own_p
+
+
+def test_beside_a_clear_trait_a_likeness_needs_no_more_than_the_usual_level() -> None:
+    alike = Alike(0.6, np.array([0.5, 0.55]), 0.04, np.array([0.7, 0.4]))
+    assert likeness_of(alike, joint_p=0.3, smallest_trait_p=0.002).verdict == "clear"
+    assert likeness_of(alike, joint_p=0.3, smallest_trait_p=0.2).verdict == "chance"
+    assert likeness_of(alike, joint_p=0.01, smallest_trait_p=0.2).verdict == "clear"
 
 
 def test_patternless_tables_seldom_give_a_claim() -> None:
