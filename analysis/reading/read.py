@@ -10,7 +10,7 @@ from analysis.errors import UnreadableFile
 from analysis.reading.content import recognise
 from analysis.reading.grid import Grid
 from analysis.reading.sheet import Format, Sheet, Source
-from analysis.reading.table import find_table
+from analysis.reading.table import Found, find_tables
 from analysis.reading.text import read_text
 from analysis.reading.workbook import read_workbook
 
@@ -33,8 +33,7 @@ def read_sheets(content: bytes, name: str, *, password: str | None = None) -> li
     try:
         opened = _open(content, password)
         grids = sorted(opened.grids, key=lambda grid: grid.hidden)
-        found = (_sheet(opened, grid, name) for grid in grids)
-        sheets = [sheet for sheet in found if sheet is not None]
+        sheets = [sheet for grid in grids for sheet in _sheets_of(opened, grid, name)]
     except UnreadableFile:
         raise
     except MemoryError as error:
@@ -73,14 +72,11 @@ def _open(content: bytes, password: str | None) -> _Opened:
     raise UnreadableFile("unsupported", form)
 
 
-def _sheet(opened: _Opened, grid: Grid, name: str) -> Sheet | None:
-    found = find_table(grid)
-    if found is None or not found.columns:
-        return None
-    header = tuple(
-        " ".join(grid.columns[column][found.header[-1]].as_py().split()) if found.header else ""
-        for column in found.columns
-    )
+def _sheets_of(opened: _Opened, grid: Grid, name: str) -> list[Sheet]:
+    return [_sheet(opened, grid, name, found) for found in find_tables(grid) if found.columns]
+
+
+def _sheet(opened: _Opened, grid: Grid, name: str, found: Found) -> Sheet:
     rows = pa.array(found.rows)
     cells = pd.DataFrame(
         {
@@ -95,9 +91,9 @@ def _sheet(opened: _Opened, grid: Grid, name: str) -> Sheet | None:
         encoding=opened.encoding,
         delimiter=opened.delimiter,
         header_row=int(grid.row_numbers[found.header[-1]]) if found.header else None,
-        skipped=tuple(found.skipped),
+        skipped=found.skipped,
     )
-    return Sheet(source, header, cells, np.asarray(grid.row_numbers[found.rows]))
+    return Sheet(source, found.headings, cells, np.asarray(grid.row_numbers[found.rows]))
 
 
 def _take(column: pa.ChunkedArray, rows: pa.Array, height: int) -> pa.ChunkedArray:

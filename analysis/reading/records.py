@@ -115,7 +115,7 @@ def _repair_header(cells: list[str], line: str, dialect: Dialect, width: int) ->
             if len(other) == width and len(set(other)) == width:
                 return other
         return cells
-    if dialect.quote in line:
+    if dialect.quote in line and len(cells) < width:
         cells = split_damaged(line, dialect, width)
     if len(cells) > width:
         return drop_empty_headings(cells, width)
@@ -128,7 +128,7 @@ def _repair(
     other = _by_other_delimiter(cells, line, dialect, forms, width)
     if other is not None:
         return other
-    if dialect.quote in line:
+    if dialect.quote in line and len(cells) < width:
         cells = split_damaged(line, dialect, width)
     if len(cells) > width:
         return forms.merge(cells, dialect.delimiter)

@@ -1,150 +1,127 @@
-"""Where the table stands in a grid: its header, its rows, its columns."""
+"""Where the tables stand in a grid: header, rows, columns."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.reading.body import Body
 from analysis.reading.grid import Grid, is_filled
-from analysis.reading.shapes import HEADING, shape
+from analysis.reading.header import Window, find_header, join_headings, usual_width
 from analysis.reading.sheet import SkippedRow
-from analysis.reading.totals import find_totals
 
-_HEAD = 400
-"""Rows at the beginning in which a header is looked for."""
-_BODY = 60
-"""Rows below a header that tell what its columns hold."""
-_WHOLE = 20_000
-"""Grids up to this height are looked at row by row; of a larger one only rows that stand out."""
+_MOST_TABLES = 50
+_BANDS_UP_TO = 5_000
+"""Rows up to which tables beside each other are looked for."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Found:
     """A table within a grid; places count from 0 in the grid."""
 
     header: tuple[int, ...]
     """The rows of the header, from top to bottom; empty where there is none."""
+    headings: tuple[str, ...]
+    """One heading per column; empty ones where there is no header."""
     rows: np.ndarray
     """The rows that hold records."""
     columns: tuple[int, ...]
-    skipped: list[SkippedRow] = field(default_factory=list)
+    skipped: tuple[SkippedRow, ...]
 
 
-def find_table(grid: Grid) -> Found | None:
-    """Return the table of a grid, None where it holds none."""
-    filled = grid.filled()
-    held = np.flatnonzero(filled)
-    if not len(held):
-        return None
-    header = _find_header(grid, filled)
-    first = header + 1 if header is not None else int(held[0])
-    body = held[held >= first]
-    usual = _usual(filled[body])
-    skipped = _skip(grid, filled, body, usual, header)
-    rows = np.array([row for row in body if row not in skipped], dtype=np.int64)
-    columns = tuple(
-        place
-        for place, column in enumerate(grid.columns)
-        if (header is not None and grid.columns[place][header].as_py().strip())
-        or is_filled(column)[rows].any()
-    )
-    notes = [SkippedRow(int(grid.row_numbers[row]), why) for row, why in sorted(skipped.items())]
-    return Found(() if header is None else (header,), rows, columns, notes)
+def find_tables(grid: Grid) -> list[Found]:
+    """Return the tables of a grid, from the top down; none where it holds nothing."""
+    whole = _tables_of_band(grid, tuple(range(grid.width)))
+    bands = _bands(grid) if grid.height <= _BANDS_UP_TO else []
+    if len(bands) < 2:
+        return whole
+    beside = [table for band in bands for table in _tables_of_band(grid, band)]
+    return beside if _stand_apart(grid, bands) else whole
 
 
-def _usual(filled: np.ndarray) -> int:
-    """How many cells a row usually fills."""
-    if not len(filled):
-        return 0
-    counts = Counter(int(count) for count in filled if count > 1) or Counter([1])
-    return max(counts.items(), key=lambda pair: (pair[1], pair[0]))[0]
+def _bands(grid: Grid) -> list[tuple[int, ...]]:
+    """Split the columns where one of them is blank from top to bottom."""
+    bands: list[list[int]] = [[]]
+    for place, column in enumerate(grid.columns):
+        if is_filled(column).any():
+            bands[-1].append(place)
+        elif bands[-1]:
+            bands.append([])
+    return [tuple(band) for band in bands if band]
 
 
-def _find_header(grid: Grid, filled: np.ndarray) -> int | None:
-    """Return the row whose cells name the columns below it, None where no row does."""
-    head = grid.rows(0, _HEAD + _BODY)
-    shapes = [[shape(cell) for cell in row] for row in head]
-    usual = _usual(filled[: _HEAD + _BODY])
-    needed = 1 if usual <= 1 else max(2, int(np.ceil(0.6 * usual)))
-    for row in range(min(len(head), _HEAD)):
-        if filled[row] < needed:
-            continue
-        heading_like = sum(kind in HEADING for kind in shapes[row] if kind)
-        if heading_like >= 0.6 * filled[row] and _names_what_follows(head, shapes, row):
-            return row
-        # The first full row that is no header is a record: what follows it is no header either.
-        return None
-    return None
+def _stand_apart(grid: Grid, bands: list[tuple[int, ...]]) -> bool:
+    """Tell whether the bands are tables of their own: their headers stand in different rows."""
+    headers = []
+    for band in bands:
+        part = _part(grid, band)
+        filled = part.filled()
+        if filled.max(initial=0) > 1:
+            headers.append(find_header(Window.of(part, 0, part.height), filled)[-1:])
+    return len(headers) >= 2 and len(set(headers)) > 1
 
 
-def _names_what_follows(head: list[list[str]], shapes: list[list[str]], row: int) -> bool:
-    """Weigh whether a row names the columns rather than being their first record."""
-    below = slice(row + 1, row + 1 + _BODY)
-    cells = [cell.strip() for cell in head[row] if cell.strip()]
-    evidence = 0.0
-    if len(set(cells)) < len(cells):
-        evidence -= 1.0
-    for column, kind in enumerate(shapes[row]):
-        if not kind:
-            continue
-        kinds = [line[column] for line in shapes[below] if line[column]]
-        if not kinds:
-            continue
-        usual, count = Counter(kinds).most_common(1)[0]
-        if usual not in HEADING and count >= 0.6 * len(kinds):
-            evidence += 1.0 if kind in HEADING else -1.5
-        elif kind in HEADING:
-            texts = {line[column].strip() for line in head[below]}
-            evidence += -0.5 if head[row][column].strip() in texts else 0.1
-            evidence += _digits_evidence(head[row][column], texts)
-    return evidence > -0.3
+def _part(grid: Grid, columns: tuple[int, ...]) -> Grid:
+    chosen = tuple(grid.columns[place] for place in columns)
+    return Grid(grid.name, chosen, grid.row_numbers, grid.hidden)
 
 
-def _digits_evidence(heading: str, texts: set[str]) -> float:
-    """Texts with digits in them (addresses) under a heading without, or the other way round."""
-    known = [text for text in texts if text]
-    share = sum(any(map(str.isdigit, text)) for text in known) / max(1, len(known))
-    if share < 0.7:
-        return 0.0
-    return -0.7 if any(map(str.isdigit, heading)) else 0.5
-
-
-def _skip(
-    grid: Grid, filled: np.ndarray, body: np.ndarray, usual: int, header: int | None
-) -> dict[int, str]:
-    """Return the rows of the body that are no records, with why."""
-    look = body if len(body) <= _WHOLE else body[filled[body] < usual]
-    if len(look) > _WHOLE:
-        look = np.concatenate([look[: _WHOLE // 2], look[-_WHOLE // 2 :]])
-    rows = [_row(grid, int(row)) for row in look]
-    at_end = len(body) <= _WHOLE
-    totals = find_totals(rows, [int(filled[row]) for row in look], usual, at_end=at_end)
-    skipped = {int(look[place]): why for place, why in totals.items()}
-    if header is not None:
-        names = _row(grid, header)
-        alike = (row for row, cells in zip(look, rows, strict=True) if cells == names)
-        skipped |= {int(row): "repeated_header" for row in alike}
-    return _footer(filled, body, usual, skipped) | skipped
-
-
-def _footer(
-    filled: np.ndarray, body: np.ndarray, usual: int, skipped: dict[int, str]
-) -> dict[int, str]:
-    """Rows at the end, below a blank row, that hold far fewer cells than a record."""
-    footer: dict[int, str] = {}
-    if usual < 3:
-        return footer
-    end = len(body)
-    for place in range(len(body) - 1, 0, -1):
-        row = int(body[place])
-        if row in skipped:
-            continue
-        if filled[row] > max(1, usual // 4):
+def _tables_of_band(grid: Grid, columns: tuple[int, ...]) -> list[Found]:
+    part = _part(grid, columns)
+    filled = part.filled()
+    tables: list[Found] = []
+    start = 0
+    while start < part.height and len(tables) < _MOST_TABLES:
+        found, following = _next_table(part, filled, start)
+        if found is None:
             break
-        if row - int(body[place - 1]) > 1:
-            end = place
-    return {int(row): "footer" for row in body[end:]} if end > 0 else {}
+        tables.append(_with_places(found, columns))
+        if following is None:
+            break
+        start = following
+    return tables
 
 
-def _row(grid: Grid, row: int) -> list[str]:
-    return [column[row].as_py() for column in grid.columns]
+def _with_places(found: Found, columns: tuple[int, ...]) -> Found:
+    places = tuple(columns[place] for place in found.columns)
+    return Found(found.header, found.headings, found.rows, places, found.skipped)
+
+
+def _next_table(grid: Grid, filled: np.ndarray, start: int) -> tuple[Found | None, int | None]:
+    """Return the first table from row `start` on, and where to look for the next one."""
+    held = np.flatnonzero(filled[start:]) + start
+    if not len(held):
+        return None, None
+    window = Window.of(grid, start, grid.height)
+    header = find_header(window, filled[start:])
+    below = held[held > header[-1]] if header else held
+    cells = [grid.rows(row, row + 1)[0] for row in header]
+    body = Body(grid, filled, below, usual_width(filled[below]))
+    if len(below):
+        body.look(cells[-1] if header else None)
+    records = body.records
+    columns = _columns(grid, cells, records)
+    joined = join_headings(cells) if header else [""] * grid.width
+    skipped = [SkippedRow(int(grid.row_numbers[row]), why) for row, why in body.skipped.items()]
+    found = Found(
+        header=header,
+        headings=tuple(joined[place] for place in columns),
+        rows=records,
+        columns=columns,
+        skipped=tuple(sorted(skipped, key=lambda each: each.row)),
+    )
+    rest = below[below > body.rows[-1]] if len(body.rows) else below[:0]
+    return found, int(rest[0]) if header and len(rest) else None
+
+
+def _columns(grid: Grid, header: list[list[str]], records: np.ndarray) -> tuple[int, ...]:
+    """Return the columns that have a heading or hold something.
+
+    Without a header nothing tells a blank column from one that happens to be empty: those behind
+    the first one that holds something stay.
+    """
+    holding = [bool(is_filled(column)[records].any()) for column in grid.columns]
+    if not header:
+        first = holding.index(True) if True in holding else 0
+        return tuple(range(first, grid.width))
+    named = [any(row[place].strip() for row in header) for place in range(grid.width)]
+    return tuple(place for place in range(grid.width) if named[place] or holding[place])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.values.numbers import NumberStyle, detect_style, parse_number
+from analysis.values.words import is_missing
 
 _TOTAL = re.compile(
     r"^(?:(?P<sub>sub|tussen|zwischen)?[- ]?(?:eind|generaal |algemeen |grand |gesamt|end)?"
@@ -12,6 +13,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _MANY_WORDS = 4
+_SAMPLE = 500
 
 
 def total_word(cell: str) -> str | None:
@@ -22,50 +24,33 @@ def total_word(cell: str) -> str | None:
     return "subtotal" if match["sub"] else "total"
 
 
-def find_totals(
-    rows: Sequence[Sequence[str]], filled: Sequence[int], usual: int, *, at_end: bool
-) -> dict[int, str]:
-    """Return the places of total rows among `rows` and what each is.
+def is_sum_of(cells: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row holds the sums of its columns; `above` has the other cells per column.
 
-    A row counts as a total where a cell says so and it is emptier than usual (a client may be
-    called Totaal Techniek), or, for the last row (`at_end`), where its amounts are the sums of
-    those above it.
+    Amounts that are no sums may stand in it as well (an average, a percentage), and a name; but
+    at least two columns, or the only one with an amount, must be exact sums of several amounts.
     """
-    found: dict[int, str] = {}
-    for place, row in enumerate(rows):
-        if filled[place] >= usual:
+    sums = numbers = words = 0
+    for cell, column in zip(cells, above, strict=True):
+        if not cell.strip() or is_missing(cell):
             continue
-        words = [word for cell in row if cell and (word := total_word(cell))]
-        if words:
-            found[place] = words[0]
-    last = len(rows) - 1
-    if at_end and last >= 2 and last not in found and _is_sum(rows, last, found):
-        found[last] = "total"
-    return found
-
-
-def _is_sum(rows: Sequence[Sequence[str]], last: int, others: dict[int, str]) -> bool:
-    """Tell whether all numbers of the last row are the sums of the numbers above them."""
-    above = [row for place, row in enumerate(rows[:last]) if place not in others]
-    sums = numbers = 0
-    for column, cell in enumerate(rows[last]):
-        if not cell.strip():
-            continue
-        texts = [row[column] for row in above]
-        style = detect_style([*texts, cell])
+        style = detect_style([*column[:_SAMPLE], cell])
         number = parse_number(cell, style)
         if number is None:
-            return False
-        numbers += 1
-        total = _sum(texts, style)
-        sums += total is not None and abs(total - number.value) <= 0.01 + 1e-9 * abs(total)
-    return numbers > 0 and sums == numbers and numbers < len(rows[last])
+            words += 1
+        elif number.value:
+            numbers += 1
+            total = _sum(column, style)
+            sums += total is not None and abs(total - number.value) <= 0.01 + 1e-9 * abs(total)
+    if words == 0:
+        return sums >= 1 and 2 * sums >= numbers and numbers < len(cells)
+    return words <= 2 and sums >= 2 and 2 * sums >= numbers
 
 
 def _sum(texts: Sequence[str], style: NumberStyle) -> float | None:
     total, count = 0.0, 0
     for text in texts:
         number = parse_number(text, style)
-        if number is not None:
+        if number is not None and number.value:
             total, count = total + number.value, count + 1
     return total if count >= 2 else None

@@ -29,7 +29,10 @@ def read_workbook(content: bytes, form: WorkbookFormat) -> list[Grid]:
     refused: Exception | None = None
     for reader in readers[form]:
         try:
-            return reader(content)
+            grids = reader(content)
+            # A sheet of nothing but errors (#N/A) is blank to one reader and text to another.
+            if reader is readers[form][-1] or any(grid.filled().any() for grid in grids):
+                return grids
         except UnreadableFile:
             raise
         except MemoryError as error:
