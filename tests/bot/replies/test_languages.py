@@ -13,7 +13,6 @@ from bot.replies.words import LANGUAGES, words
 FOLDERS = {language: files("bot.replies").joinpath(language) for language in LANGUAGES}
 TEMPLATES = sorted(each.name for each in FOLDERS["nl"].iterdir() if each.name.endswith(".html"))
 SYNTAX = Environment(line_statement_prefix="%", autoescape=True)
-NAMES_OF_COMMANDS = {"waarde": "value", "taal": "language", "wis": "forget"}
 
 
 def source(language: str, name: str) -> str:
@@ -42,9 +41,10 @@ def statements(language: str, name: str) -> list[str]:
 
 def keys_of(language: str) -> set[str]:
     return {
-        f"{section}.{NAMES_OF_COMMANDS.get(key, key) if section == 'commands' else key}"
+        f"{section}.{key}"
         for section, texts in words(language).items()
         for key in texts
+        if section != "commands"
     }
 
 
@@ -55,6 +55,15 @@ def test_both_languages_have_the_same_files():
 
 def test_both_languages_have_the_same_words():
     assert keys_of("nl") == keys_of("en")
+
+
+def test_both_languages_have_the_same_commands_in_the_same_order():
+    """A command has a name of its own in each language; one that is common stands level."""
+    dutch, english = list(words("nl")["commands"]), list(words("en")["commands"])
+    assert len(dutch) == len(english)
+    common = set(dutch) & set(english)
+    assert "top10" in common
+    assert all(dutch.index(name) == english.index(name) for name in common)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
