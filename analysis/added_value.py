@@ -1,19 +1,26 @@
 """Which group of clients brings most per client, and which least."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
 import numpy as np
 
-from analysis.chance import CLEAR, effect_given_selection, normal_scores, upper_normal, verdict_of
-from analysis.findings import Condition, Group
+from analysis.chance import (
+    CLEAR,
+    HINT,
+    effect_given_selection,
+    normal_scores,
+    upper_normal,
+    verdict_of,
+)
+from analysis.findings import Condition, Group, Verdict
 from analysis.group_families import SMALLEST_GROUP, SMALLEST_SHARE, Family, families_of
 from analysis.subgroups import best_by_mean
 from analysis.sums import exact_sum
-from analysis.traits import TraitColumn
+from analysis.trait_column import TraitColumn
 
 MOST_OVERLAP = 0.5
 MOST_GROUPS = 5
@@ -47,7 +54,7 @@ def groups_of(
     conditions, at least 10 clients and 2% of all. Groups of one and two conditions are tested
     together; triples, and low groups, are tested after them at the same level and only claimed
     where those are clear: a fixed sequence, which keeps the level of the whole. A combination
-    stands only where it is clear inside each of its parents too.
+    stands only where it beats each of its parents too.
     """
     scores = normal_scores(amounts)
     if not traits or scores.std() == 0:
@@ -158,19 +165,37 @@ class _Direction:
         expected = scores.std() * math.sqrt(size * (count - size) / (count - 1))
         return float((scores[holds].sum() - size * scores.mean()) / expected)
 
+    def _margin(self, candidate: _Candidate, verdict: Verdict) -> float:
+        """How much of the effect is left when picked groups are known to flatter: 0 to 1.
+
+        The least of all tests that the group had to pass, itself and inside its parents.
+        """
+        border = self.family.borders.get(verdict, math.inf)
+        tests = [(candidate.statistic, border)]
+        if len(candidate.parts) > 1:
+            tests += [
+                (z, family.borders["hint"]) for z, family in self._inside_parents(candidate.parts)
+            ]
+        return min(effect_given_selection(z, border) / z if z > 0 else 0.0 for z, border in tests)
+
     def _beats_parents(self, parts: tuple[_Part, ...]) -> bool:
-        """Whether each condition is clear among the clients that meet all the others."""
-        if len(parts) == 1:
-            return True
+        """Whether each condition counts among the clients that meet all the others.
+
+        At the level of a hint, corrected for all conditions that could have been added: the
+        combination as a whole must be clear already.
+        """
+        return len(parts) == 1 or all(
+            float(family.p_of(np.array([statistic]))[0]) <= HINT
+            for statistic, family in self._inside_parents(parts)
+        )
+
+    def _inside_parents(self, parts: tuple[_Part, ...]) -> Iterator[tuple[float, Family]]:
+        """Each condition's statistic among the clients that meet the others, and its family."""
         for part in parts:
-            parent = tuple(other for other in parts if other != part)
-            rows, family = self._family_inside(parent)
+            rows, family = self._family_inside(tuple(other for other in parts if other != part))
             scores = normal_scores(self.amounts[rows])
             scores = scores if self.direction == "high" else -scores
-            statistic = self._statistic(self._holds((part,))[rows], scores)
-            if float(family.p_of(np.array([statistic]))[0]) > CLEAR:
-                return False
-        return True
+            yield self._statistic(self._holds((part,))[rows], scores), family
 
     def _family_inside(self, parent: tuple[_Part, ...]) -> tuple[np.ndarray, Family]:
         """The clients of a group, and all single conditions tested among them."""
@@ -183,14 +208,13 @@ class _Direction:
 
     def _group(self, candidate: _Candidate, holds: np.ndarray, p_value: float) -> Group:
         verdict = verdict_of(p_value)
-        border = self.family.borders.get(verdict, math.inf)
         return Group(
             direction=self.direction,
             measure=self.measure,
             conditions=tuple(part.condition for part in candidate.parts),
             p_value=p_value,
             verdict=verdict,
-            expected_ratio=_expected_ratio(holds, self.amounts, candidate.statistic, border),
+            expected_ratio=_expected_ratio(holds, self.amounts, self._margin(candidate, verdict)),
             **_figures(holds, self.amounts),
         )
 
@@ -215,15 +239,13 @@ def _figures(holds: np.ndarray, amounts: np.ndarray) -> dict[str, float | int | 
     }
 
 
-def _expected_ratio(
-    holds: np.ndarray, amounts: np.ndarray, statistic: float, border: float
-) -> float | None:
-    """The ratio corrected for having been picked: exp(log-ratio · μ / z).
+def _expected_ratio(holds: np.ndarray, amounts: np.ndarray, margin: float) -> float | None:
+    """The ratio corrected for having been picked: exp(log-ratio × margin).
 
     The log-ratio is that of geometric means where all amounts are positive, else of plain means.
-    None short of the border, and where a mean is not positive.
+    None without a margin, and where a mean is not positive.
     """
-    if statistic <= border:
+    if margin <= 0:
         return None
     inside, outside = amounts[holds], amounts[~holds]
     if (amounts > 0).all():
@@ -232,4 +254,4 @@ def _expected_ratio(
         log_ratio = math.log(inside.mean() / outside.mean())
     else:
         return None
-    return math.exp(log_ratio * effect_given_selection(statistic, border) / statistic)
+    return math.exp(log_ratio * margin)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 SCHEMA = 1
 
 Verdict = Literal["clear", "hint", "chance"]
+CostBasis = Literal["file", "margin", "hours", "contacts", "claims", "products", "none"]
 Share = Annotated[float, Field(description="between 0 and 1")]
 
 
@@ -29,6 +30,8 @@ class Note(Finding):
     - `no_revenue`: no column says what a client brings in; Pareto, groups and focus are missing.
     - `revenue_not_positive` (`revenue`): the total is zero or less, so that no share exists.
     - `revenue_missing` (`count`): clients without an amount; they stand outside every figure.
+    - `costs_estimated` (`basis`): the costs are an estimate from `hours`, `contacts`, `claims` or
+      `products`.
     - `no_costs`: the file knows no cost, hours, contacts, claims or products.
     - `costs_incomplete` (`count`): clients without costs; they stand outside the cost figures.
     - `fewer_than_30_clients` (`count`): no claims on traits or groups.
@@ -191,7 +194,8 @@ class Costs(Finding):
     shares are None without costs, or where the costs add up to zero or less.
     """
 
-    basis: Literal["file", "margin", "hours", "contacts", "claims", "products", "none"]
+    basis: CostBasis
+    """`file`: a cost column; `margin`: revenue less margin; else what the estimate rests on."""
     total: float | None
     low: float | None = None
     high: float | None = None
@@ -204,6 +208,17 @@ class Costs(Finding):
     """Smallest share of clients that carries 80% of the costs."""
     revenue_of_clients_for_80: float | None = None
     """Share of revenue of the clients that carry 80% of the costs."""
+    estimated: bool = False
+    """True where work stands in for costs. `total`, `low` and `high` are then None until the
+    office told its cost per hour; shares need none. All figures are those halfway between the low
+    and the high end of the assumptions (`analysis.costs.Assumptions`)."""
+    hours: float | None = None
+    hours_low: float | None = None
+    hours_high: float | None = None
+    of_top_20_range: tuple[Share, Share] | None = None
+    """The lowest and highest share within the assumptions; None for costs from the file."""
+    of_clients_for_80_range: tuple[Share, Share] | None = None
+    of_rest_of_80_range: tuple[Share, Share] | None = None
 
 
 class LossMaking(Finding):
@@ -228,6 +243,22 @@ class CurvePoint(Finding):
     clients: Share
     revenue: float
     cost: float | None
+
+
+class NaturalSplit(Finding):
+    """Three classes where the curve itself bends (computed ABC; Ultsch and Lötsch 2015).
+
+    Of the clients with a positive amount, on the points (share of clients, share of revenue): A up
+    to the nearer of the point closest to (0, 1) and the last client above the average; C beyond the
+    point closest to (the farther of the two, 1). Equal amounts are never parted.
+    """
+
+    a: int
+    b: int
+    c: int
+    a_share: Share
+    """Share of revenue (of positive amounts) that A brings."""
+    b_share: Share
 
 
 class Pareto(Finding):
@@ -286,6 +317,8 @@ class Pareto(Finding):
     """Clients, from the smallest up, that together bring at most 1% of revenue."""
     without_largest: WithoutLargest | None = None
     """None with fewer than two clients."""
+    natural_split: NaturalSplit | None = None
+    """None below 20 positive amounts, or where all are equal."""
 
 
 class Group(Finding):

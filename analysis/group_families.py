@@ -20,7 +20,7 @@ from analysis.chance import (
     upper_normal,
 )
 from analysis.findings import Verdict
-from analysis.traits import TraitColumn
+from analysis.trait_column import TraitColumn
 
 SMALLEST_GROUP = 10
 SMALLEST_SHARE = 0.02

@@ -7,7 +7,7 @@ import numpy as np
 
 from analysis.chance import corrected, verdict_of
 from analysis.findings import Likeness
-from analysis.traits import TraitColumn
+from analysis.trait_column import TraitColumn
 
 WEIGHT = 1 / 8
 """A likeness competes with single traits at an eighth of its p-value: it then counts from about

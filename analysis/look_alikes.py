@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.chance import normal_scores
 from analysis.findings import Condition, LookAlike
-from analysis.traits import Pieces, TraitColumn
+from analysis.trait_column import Pieces, TraitColumn
 
 MOST_LOOK_ALIKES = 20
 MOST_REASONS = 3

@@ -8,10 +8,20 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.findings import Costs, CurvePoint, LossMaking, Pareto, WithoutLargest
+from analysis.costs import CostEstimate
+from analysis.findings import (
+    CostBasis,
+    Costs,
+    CurvePoint,
+    LossMaking,
+    NaturalSplit,
+    Pareto,
+    WithoutLargest,
+)
 from analysis.sums import decimals_of, exact_sum
 
 CURVE_POINTS = 60
+FEWEST_FOR_CLASSES = 20
 
 
 @dataclass(frozen=True)
@@ -67,12 +77,17 @@ def in_order(amounts: np.ndarray) -> Ordered:
 
 
 def pareto(
-    revenue: np.ndarray, cost: np.ndarray | None = None, *, basis: str = "file"
+    revenue: np.ndarray,
+    cost: np.ndarray | None = None,
+    *,
+    basis: CostBasis = "file",
+    estimate: CostEstimate | None = None,
 ) -> Pareto | None:
     """The concentration of revenue, and of costs where they are known.
 
     `revenue` and `cost` hold one amount per client, NaN where it is unknown. `basis` says where
-    the costs come from. None where no client has a known amount.
+    the costs come from; without costs the `estimate` stands in. None where no client has a known
+    amount.
     """
     known = np.flatnonzero(~np.isnan(revenue))
     if known.size == 0:
@@ -83,8 +98,15 @@ def pareto(
     top_20 = -(-count // 5)
     total = ordered.total
     positive = total > 0
-    ranked_cost = None if cost is None else cost[known][ordered.order]
-    profit = _profit(ordered.amounts, ranked_cost, for_80)
+    ranked = known[ordered.order]
+    if cost is not None or estimate is None:
+        ranked_cost = None if cost is None else cost[ranked]
+        costs = _costs(ordered, ranked_cost, for_80, top_20, basis)
+        profit = _profit(ordered.amounts, ranked_cost, for_80)
+    else:
+        ranked_cost = estimate.amounts(estimate.middle)[ranked]
+        costs = _estimated_costs(ordered, estimate, ranked, for_80, top_20)
+        profit = _profit(ordered.amounts, ranked_cost if estimate.in_money else None, for_80)
     return Pareto(
         revenue=total,
         clients=count,
@@ -101,7 +123,7 @@ def pareto(
         zero=int((ordered.amounts == 0).sum()),
         negative=int((ordered.amounts < 0).sum()),
         tied_at_80=_tied(ordered, for_80),
-        costs=_costs(ordered, ranked_cost, for_80, top_20, basis),
+        costs=costs,
         loss_making=profit.loss_making,
         turning_point=profit.turning_point,
         profit=profit.total,
@@ -109,6 +131,7 @@ def pareto(
         profit_of_clients_for_80=profit.of_clients_for_80,
         clients_for_last_1_percent=_last_percent(ordered) if positive else 0,
         without_largest=_without_largest(ordered),
+        natural_split=natural_split(ordered.amounts),
         curve=_curve(ordered, ranked_cost) if positive else (),
     )
 
@@ -177,7 +200,7 @@ def _without_largest(ordered: Ordered) -> WithoutLargest | None:
 
 
 def _costs(
-    ordered: Ordered, cost: np.ndarray | None, for_80: int | None, top_20: int, basis: str
+    ordered: Ordered, cost: np.ndarray | None, for_80: int | None, top_20: int, basis: CostBasis
 ) -> Costs:
     if cost is None or np.isnan(cost).all():
         return Costs(
@@ -194,18 +217,77 @@ def _costs(
     of_80 = None
     if needed is not None and ordered.total > 0:
         of_80 = exact_sum(ordered.amounts[known][costliest.order[:needed]]) / ordered.total
-    return Costs.model_validate(
-        {
-            "basis": basis,
+    return Costs(
+        basis=basis,
+        total=total,
+        of_top_20=share(slice(top_20)),
+        of_clients_for_80=None if for_80 is None else share(slice(for_80)),
+        of_rest_of_80=None if for_80 is None else share(slice(for_80, None)),
+        left_out=int((~known).sum()),
+        clients_for_80=None if needed is None else needed / int(known.sum()),
+        revenue_of_clients_for_80=of_80,
+    )
+
+
+def _estimated_costs(
+    ordered: Ordered, estimate: CostEstimate, ranked: np.ndarray, for_80: int | None, top_20: int
+) -> Costs:
+    """The cost mirror of an estimate, each share with its range."""
+    views = [
+        _costs(ordered, hours[ranked], for_80, top_20, estimate.basis)
+        for hours in (estimate.middle, estimate.even, estimate.steep)
+    ]
+    known = ~np.isnan(estimate.middle[ranked])
+    sums = [exact_sum(h[ranked][known]) for h in (estimate.middle, estimate.low, estimate.high)]
+    rate = estimate.assumptions.cost_per_hour
+    total, low, high = (None, None, None) if rate is None else (rate * hours for hours in sums)
+
+    def extent(name: str) -> tuple[float, float] | None:
+        shares = [share for view in views if (share := getattr(view, name)) is not None]
+        return (min(shares), max(shares)) if shares else None
+
+    return views[0].model_copy(
+        update={
+            "estimated": True,
             "total": total,
-            "of_top_20": share(slice(top_20)),
-            "of_clients_for_80": None if for_80 is None else share(slice(for_80)),
-            "of_rest_of_80": None if for_80 is None else share(slice(for_80, None)),
-            "left_out": int((~known).sum()),
-            "clients_for_80": None if needed is None else needed / int(known.sum()),
-            "revenue_of_clients_for_80": of_80,
+            "low": low,
+            "high": high,
+            "hours": sums[0],
+            "hours_low": sums[1],
+            "hours_high": sums[2],
+            "of_top_20_range": extent("of_top_20"),
+            "of_clients_for_80_range": extent("of_clients_for_80"),
+            "of_rest_of_80_range": extent("of_rest_of_80"),
         }
     )
+
+
+def natural_split(amounts: np.ndarray) -> NaturalSplit | None:
+    """Computed ABC of amounts in descending order; see the finding for the definition."""
+    positive = amounts[amounts > 0]
+    count = len(positive)
+    if count < FEWEST_FOR_CLASSES or positive[0] == positive[-1]:
+        return None
+    clients = np.arange(1, count + 1) / count
+    revenue = np.cumsum(positive) / exact_sum(positive)
+    ideal = int(np.argmin(clients**2 + (1 - revenue) ** 2)) + 1
+    above_average = int((positive > positive.mean()).sum())
+    nearer, farther = sorted((ideal, above_average))
+    last_b = int(np.argmin((clients - farther / count) ** 2 + (1 - revenue) ** 2)) + 1
+    to_a = _past_equals(positive, nearer)
+    to_b = max(to_a, _past_equals(positive, last_b))
+    return NaturalSplit(
+        a=to_a,
+        b=to_b - to_a,
+        c=count - to_b,
+        a_share=float(revenue[to_a - 1]),
+        b_share=float(revenue[to_b - 1] - revenue[to_a - 1]),
+    )
+
+
+def _past_equals(descending: np.ndarray, border: int) -> int:
+    """The border moved behind all amounts equal to the last one before it."""
+    return int((descending >= descending[border - 1]).sum())
 
 
 @dataclass(frozen=True)

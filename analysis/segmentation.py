@@ -1,6 +1,6 @@
 """The whole: clients in, findings out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from analysis.added_value import groups_of
 from analysis.chance import CLEAR, seed_of
 from analysis.clients import Clients
+from analysis.costs import Assumptions, estimate_costs
 from analysis.findings import (
     ClientFacts,
     ColumnFacts,
@@ -38,7 +39,8 @@ from analysis.top10 import (
     top_by_measure,
     top_clients,
 )
-from analysis.traits import TraitColumn, traits_of
+from analysis.trait_column import TraitColumn
+from analysis.traits import marked, traits_of
 
 FEWEST_FOR_CLAIMS = 30
 MOST_IN_TOP = 100
@@ -51,11 +53,15 @@ def segment(
     size: int = 10,
     measure: str = "revenue",
     chosen: Sequence[str] | None = None,
+    marks: Mapping[str, Sequence[str]] | None = None,
+    assumptions: Assumptions | None = None,
 ) -> Findings:
     """What these clients say on this day.
 
     `size` is that of the top (1 to 100); `measure` is `revenue`, `profit` or `profit_per_hour`;
-    `chosen` names the top by hand, by client id. The same clients and day always give the same
+    `chosen` names the top by hand, by client id. `marks` are what the adviser told of clients
+    himself: ids by the code of the mark; each counts as a trait. `assumptions` stand behind
+    estimated costs. The same clients and day always give the same
     findings. Raises ValueError for a size or measure that does not exist.
     """
     if not 1 <= size <= MOST_IN_TOP:
@@ -67,9 +73,10 @@ def segment(
         measure, amounts = "revenue", amounts_of(clients, "revenue")
     traits, about_traits = traits_of(clients, as_of, amounts)
     notes += about_traits
+    traits += tuple(marked(clients.ids, mark, ids) for mark, ids in (marks or {}).items() if ids)
     if not traits:
         notes.append(Note(code="no_trait_columns"))
-    concentration = _pareto(clients, notes)
+    concentration = _pareto(clients, assumptions or Assumptions(), notes)
     top = _top(clients, amounts, size, chosen, notes)
     seed = _seed(clients, traits)
     top10 = None if top is None else _top10(clients, top, traits, measure, seed, notes)
@@ -92,13 +99,17 @@ def segment(
     )
 
 
-def _pareto(clients: Clients, notes: list[Note]) -> Pareto | None:
+def _pareto(clients: Clients, assumptions: Assumptions, notes: list[Note]) -> Pareto | None:
     if clients.revenue is None or np.isnan(clients.revenue).all():
         notes.append(Note(code="no_revenue"))
         return None
-    cost = clients.cost
     from_file = any(column.role == "cost" and column.stored for column in clients.columns)
-    found = pareto(clients.revenue, cost, basis="file" if from_file else "margin")
+    found = pareto(
+        clients.revenue,
+        clients.cost,
+        basis="file" if from_file else "margin",
+        estimate=estimate_costs(clients, assumptions),
+    )
     if found is None:
         return None
     if found.revenue <= 0:
@@ -109,6 +120,8 @@ def _pareto(clients: Clients, notes: list[Note]) -> Pareto | None:
         notes.append(Note(code="tied_at_80", values={"count": found.tied_at_80}))
     if found.costs.basis == "none":
         notes.append(Note(code="no_costs"))
+    elif found.costs.estimated:
+        notes.append(Note(code="costs_estimated", values={"basis": found.costs.basis}))
     elif found.costs.left_out:
         notes.append(Note(code="costs_incomplete", values={"count": found.costs.left_out}))
     return found

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.chance import RANDOM_CHOICES, corrected, random_choices, upper_tails, verdict_of
 from analysis.clients import Clients
 from analysis.findings import Condition, SharedTrait, TopClient
-from analysis.traits import TraitColumn
+from analysis.trait_column import TraitColumn
 
 MOST_TRAITS = 30
 MOST_USUAL = 3

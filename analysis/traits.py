@@ -6,9 +6,7 @@ of clients is then counting numbers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,10 +16,10 @@ from analysis.columns.plan import Column, Role
 from analysis.cuts import cut_points, number_as_text
 from analysis.findings import Condition, Note
 from analysis.numbers import DAYS_PER_YEAR, age_in_years, days_since, months_since
+from analysis.trait_column import TraitColumn
 
 FEWEST_KNOWN = 30
 FEWEST_PER_CATEGORY = 3
-MOST_PIECES = 6
 MOST_CATEGORIES = 60
 """Rarer categories than these are `other`: nothing can be proved of them by ten clients."""
 
@@ -31,101 +29,6 @@ TRAIT_ROLES: frozenset[Role] = frozenset(
 ONCE: dict[Role, str] = {"age": "age", "since": "years_as_client"}
 """What a column of this role says itself, so that it is not derived again from another."""
 OFF_UNLESS_CHOSEN = frozenset({"gender"})
-
-
-@dataclass(frozen=True)
-class TraitColumn:
-    """One column as a partition of the clients, and what can be said of it.
-
-    `codes` (clients,) holds a number below `len(members)`; the last one stands for *unknown*.
-    `members` (codes, conditions) is True where clients with that code meet the condition; nobody
-    unknown meets any. `numbers` holds the value itself where it is one, NaN for unknown.
-    """
-
-    header: str
-    derived: str | None
-    codes: np.ndarray
-    members: np.ndarray
-    conditions: tuple[Condition, ...]
-    numbers: np.ndarray | None = None
-
-    @property
-    def unknown(self) -> int:
-        """The code of clients without a value."""
-        return len(self.members) - 1
-
-    @cached_property
-    def counts(self) -> np.ndarray:
-        """Clients per code."""
-        return np.bincount(self.codes, minlength=len(self.members))
-
-    @property
-    def known(self) -> int:
-        """Clients with a value."""
-        return int(self.counts[:-1].sum())
-
-    @cached_property
-    def holders(self) -> np.ndarray:
-        """Clients per condition."""
-        return np.asarray(self.counts @ self.members, dtype=np.int64)
-
-    def holds(self, condition: int) -> np.ndarray:
-        """Which clients meet this condition."""
-        return np.asarray(self.members[self.codes, condition], dtype=bool)
-
-    def among(self, clients: np.ndarray) -> "TraitColumn":
-        """The same column for some of the clients (positions or a mask)."""
-        numbers = None if self.numbers is None else self.numbers[clients]
-        return TraitColumn(
-            self.header, self.derived, self.codes[clients], self.members, self.conditions, numbers
-        )
-
-    def pieces(self) -> "Pieces":
-        """The column as a partition of few pieces, each with its condition.
-
-        Categories are pieces of their own; intervals are joined until at most six are left.
-        """
-        count = self.unknown
-        if not any(condition.operator in ("at_least", "below") for condition in self.conditions):
-            named = [c for c in self.conditions if c.operator == "is"]
-            piece_of = np.minimum(np.arange(len(self.members)), len(named))
-            return Pieces(piece_of[self.codes].astype(np.uint8), piece_of, tuple(named))
-        wide = -(-count // MOST_PIECES)
-        piece_of = np.arange(len(self.members)) // wide
-        last = (count - 1) // wide
-        piece_of[-1] = last + 1
-        cuts = [condition for condition in self.conditions if condition.operator == "at_least"]
-        named = [
-            self._interval(cuts, piece * wide, (piece + 1) * wide) for piece in range(last + 1)
-        ]
-        return Pieces(piece_of[self.codes].astype(np.uint8), piece_of, tuple(named))
-
-    def _interval(self, cuts: Sequence[Condition], start: int, end: int) -> Condition:
-        """From the cut before code `start` to the one before `end`."""
-        if start == 0:
-            below = [c for c in self.conditions if c.operator == "below"]
-            return below[end - 1]
-        low = cuts[start - 1]
-        if end > len(cuts):
-            return low
-        high = cuts[end - 1]
-        if isinstance(low.value, float) and isinstance(high.value, float):
-            text = f"{low.trait} < {number_as_text(high.value)}"
-            update = {"operator": "between", "trait": text, "upper": high.value}
-        else:
-            text = f"{low.trait} < {high.value}"
-            update = {"operator": "between", "trait": text, "upper_value": high.value}
-        return low.model_copy(update=update)
-
-
-@dataclass(frozen=True)
-class Pieces:
-    """A partition of the clients: `codes` per client, `piece_of` per code of the column, and the
-    condition of each piece; codes beyond those (unknown, rare) have none."""
-
-    codes: np.ndarray
-    piece_of: np.ndarray
-    conditions: tuple[Condition, ...]
 
 
 def traits_of(
@@ -158,6 +61,20 @@ def traits_of(
             if says is not None:
                 derived.add(says)
     return tuple(found), tuple(notes)
+
+
+def marked(ids: pd.Series, mark: str, clients: Sequence[str]) -> TraitColumn:
+    """A mark that the adviser gave to these clients, as a trait of all: yes or not (yet)."""
+    has = np.asarray(ids.isin(clients), dtype=bool)
+    conditions = tuple(
+        Condition(
+            header=mark, trait=f"{mark} = {word}", operator="is", value=value, kind="yes_no",
+            derived="mark",
+        )
+        for value, word in ((True, "ja"), (False, "nee"))
+    )  # fmt: skip
+    members = np.array([[True, False], [False, True], [False, False]])
+    return TraitColumn(mark, "mark", (~has).astype(np.uint8), members, conditions)
 
 
 def _trait_of(column: Column, values: pd.Series, as_of: date) -> TraitColumn | Note:

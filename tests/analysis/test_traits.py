@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cuts import cut_points, number_as_text, roundest_between
-from analysis.traits import TraitColumn, traits_of
+from analysis.trait_column import TraitColumn
+from analysis.traits import traits_of
 from tests.analysis.make_clients import make_clients
 
 DAY = date(2026, 11, 23)
@@ -17,14 +18,14 @@ RANDOM = np.random.default_rng(5)
 
 
 def trait_of(values: object, **options: object) -> TraitColumn:
-    found, notes = traits_of(make_clients({"Kolom": values}, **options), DAY)  # type: ignore[arg-type,dict-item]
+    found, notes = traits_of(make_clients({"Kolom": values}, **options), DAY)  # type: ignore[arg-type]
     assert notes == ()
     (trait,) = found
     return trait
 
 
 def note_of(values: object, **options: object) -> str:
-    found, notes = traits_of(make_clients({"Kolom": values}, **options), DAY)  # type: ignore[arg-type,dict-item]
+    found, notes = traits_of(make_clients({"Kolom": values}, **options), DAY)  # type: ignore[arg-type]
     assert found == ()
     (note,) = notes
     assert note.values["header"] == "Kolom"
