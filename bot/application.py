@@ -23,7 +23,7 @@ from telegram.ext import (
 
 from bot.buttons import Action, decode
 from bot.context import Context, KlantkompasApplication, OneAtATimePerChat
-from bot.handlers import answers, anything_else, errors, forget, gate, start, uploads
+from bot.handlers import answers, anything_else, columns, errors, forget, gate, start, uploads
 from bot.inbox import InboxQueue
 from bot.replies.words import LANGUAGES, words
 from bot.services import Services
@@ -80,6 +80,7 @@ def _add_handlers(application: KlantkompasApplication) -> None:
         (("pareto",), answers.pareto),
         (("waarde", "value"), answers.value),
         (("focus",), answers.focus),
+        (("kolommen", "columns"), columns.show),
         (("wis", "forget"), forget.ask),
     ):
         application.add_handler(CommandHandler(names, handler))
@@ -101,6 +102,10 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "pareto": answers.pareto,
     "value": answers.value,
     "focus": answers.focus,
+    "columns": columns.turn_page,
+    "column": columns.ask_role,
+    "role": columns.choose_role,
+    "nopassword": uploads.give_no_password,
     "revenue": uploads.choose_revenue,
     "unsend": uploads.unsend,
     "language": start.set_language,

@@ -11,6 +11,10 @@ Action = Literal[
     "why_pareto",
     "value",
     "focus",
+    "columns",  # argument: the page
+    "column",  # argument: the position of the column
+    "role",  # argument: `position.role`
+    "nopassword",
     "revenue",  # argument: the position of the column, or `skip`
     "unsend",  # argument: the message that held the file
     "language",  # argument: nl or en

@@ -1,14 +1,19 @@
 """From a file to stored findings: reading, storing, analysing. Knows no chat."""
 
 import asyncio
-import functools
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from analysis import columns
+from analysis.columns.plan import Role
 from bot import jobs
 from bot.engine import Engine
-from storage.office import Offices, Upload
+from storage.office import Offices, Upload, WaitingFile
+
+# Later, words in the chat are words again.
+PASSWORD_WAITS = timedelta(minutes=15)
 
 
 class ClientLists:
@@ -38,31 +43,58 @@ class ClientLists:
         with self._offices.open(office) as file:
             return file.names_of(number, clients)
 
-    async def read(self, office: str, update_id: int, content: bytes, file_name: str) -> Upload:
+    async def read(
+        self,
+        office: str,
+        update_id: int,
+        content: bytes,
+        file_name: str,
+        password: str | None = None,
+    ) -> Upload:
         """Reads and stores a file. Raises UnreadableFile; then nothing is stored."""
-        read = await self._engine.run(jobs.read_list, content, file_name)
+        with self._offices.open(office) as file:
+            answers = {heading: cast("Role", role) for heading, role in file.answers().items()}
+        read = await self._engine.run(jobs.read_list, content, file_name, answers, password)
         with self._offices.open(office) as file:
             number = file.add_upload(update_id, file_name, read.plan, read.rows, self._now())
             return _found(file.upload(number))
 
-    def choose_revenue(self, office: str, upload: Upload, position: int) -> Upload:
-        """The adviser's answer to which column is his revenue."""
-        plan = columns.assign(upload.plan, {position: "revenue"})
-        with self._offices.open(office) as file:
-            file.save_plan(upload.number, plan)
-            return _found(file.upload(upload.number))
+    async def choose_role(self, office: str, upload: Upload, position: int, role: Role) -> Upload:
+        """The adviser says what a column is; the findings follow, and it is remembered.
+
+        Raises UnreadableFile where no client list is left; then all stays as it was.
+        """
+        plan = columns.assign(upload.plan, {position: role})
+        changed = await self.analyse(office, replace(upload, plan=plan))
+        heading = columns.normalise(plan.columns[position].header)
+        if heading:
+            with self._offices.open(office) as file:
+                file.remember(heading, role, self._now())
+        return changed
 
     async def analyse(self, office: str, upload: Upload) -> Upload:
-        """Analyses and stores the findings. Raises UnreadableFile."""
+        """Analyses by the plan of `upload`, and stores both. Raises UnreadableFile."""
         if upload.rows is None:
             raise ValueError("the rows of this list are no longer kept")
         analysed = await self._engine.run(
             jobs.analyse_list, upload.rows, upload.plan, self._now().date()
         )
         # A long list takes a while to write; others go on meanwhile.
-        return await asyncio.to_thread(
-            functools.partial(self._store, office, upload.number, analysed)
-        )
+        return await asyncio.to_thread(self._store, office, upload, analysed)
+
+    def wait(self, office: str, waiting: WaitingFile) -> None:
+        """A file waits for its password."""
+        with self._offices.open(office) as file:
+            file.wait(waiting)
+
+    def waiting_of(self, office: str, user: int) -> WaitingFile | None:
+        """The file that waits for a password of this member; after a while none does."""
+        with self._offices.open(office) as file:
+            return file.waiting_of(user, self._now() - PASSWORD_WAITS)
+
+    def stop_waiting(self, office: str, user: int) -> None:
+        with self._offices.open(office) as file:
+            file.stop_waiting(user)
 
     def remove_old_rows(self, offices: Iterable[str], days: int) -> int:
         """Removes client rows older than so many days; returns from how many lists."""
@@ -73,10 +105,17 @@ class ClientLists:
                 removed += file.remove_rows(before)
         return removed
 
-    def _store(self, office: str, number: int, analysed: jobs.AnalysedList) -> Upload:
+    def _store(self, office: str, upload: Upload, analysed: jobs.AnalysedList) -> Upload:
         with self._offices.open(office) as file:
-            file.save_analysis(number, analysed.clients, analysed.names, analysed.findings)
-            return _found(file.upload(number))
+            file.save_analysis(
+                upload.number,
+                upload.plan,
+                analysed.rows,
+                analysed.clients,
+                analysed.names,
+                analysed.findings,
+            )
+            return _found(file.upload(upload.number))
 
 
 def _found(upload: Upload | None) -> Upload:

@@ -4,11 +4,12 @@ Nothing here imports the chat, so that a worker starts quickly; the heavy librar
 by `warm`, before the first file arrives.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from analysis.columns.plan import ColumnPlan
+from analysis.columns.plan import ColumnPlan, Role
 from analysis.findings import Findings
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ class AnalysedList:
     """What was found, and one row per client as `storage` wants it.
 
     `clients` has the columns `client`, `client_name` and `level`, then one per name in `names`,
-    in descending order of revenue.
+    in descending order of revenue. `rows` are the source rows without what the plan does not keep.
     """
 
     findings: Findings
     clients: "pd.DataFrame"
     names: tuple[str, ...]
+    rows: bytes
 
 
 def warm() -> None:
@@ -46,12 +48,23 @@ def warm() -> None:
     import bot.charts  # noqa: F401
 
 
-def read_list(content: bytes, name: str) -> ReadList:
-    """Raises UnreadableFile where `content` holds no client list."""
+def read_list(
+    content: bytes, name: str, answers: Mapping[str, Role], password: str | None = None
+) -> ReadList:
+    """A client list; `answers` says by normalised heading what the office said before.
+
+    Raises UnreadableFile where `content` holds no client list.
+    """
     from analysis import clients, columns, reading
 
-    sheet = reading.read_sheet(content, name)
+    sheet = reading.read_sheet(content, name, password=password)
     plan = columns.propose(sheet)
+    known = {
+        column.position: answers[columns.normalise(column.header)]
+        for column in plan.columns
+        if column.stored and columns.normalise(column.header) in answers
+    }
+    plan = columns.assign(plan, known)
     rows = reading.pack(sheet, plan)
     # A list from which no client follows is refused before anything is stored.
     clients.build(reading.unpack(rows), plan)
@@ -65,7 +78,8 @@ def analyse_list(rows: bytes, plan: ColumnPlan, as_of: date) -> AnalysedList:
 
     from analysis import clients, focus, reading, segmentation
 
-    built = clients.build(reading.unpack(rows), plan)
+    sheet = reading.unpack(rows)
+    built = clients.build(sheet, plan)
     findings = segmentation.segment(built, as_of)
     fixed = pd.DataFrame(
         {
@@ -79,7 +93,12 @@ def analyse_list(rows: bytes, plan: ColumnPlan, as_of: date) -> AnalysedList:
     if built.revenue is not None:
         order = np.argsort(-np.nan_to_num(built.revenue, nan=-np.inf), kind="stable")
         table = table.iloc[order]
-    return AnalysedList(findings=findings, clients=table, names=tuple(built.table.columns))
+    return AnalysedList(
+        findings=findings,
+        clients=table,
+        names=tuple(built.table.columns),
+        rows=reading.pack(sheet, plan),
+    )
 
 
 def draw(chart: Chart, findings: Findings, language: str) -> bytes | None:

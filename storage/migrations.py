@@ -55,3 +55,24 @@ def uploads(database: Database) -> None:
         not_null={"update_id", "received_at", "file_name", "plan"},
     )
     database.table("uploads").create_index(["update_id"], unique=True)
+
+
+@office()
+def remembered_answers(database: Database) -> None:
+    # What this office said a heading means, for its next lists.
+    database.table("answers").create(
+        {"heading": str, "role": str, "given_at": str}, pk="heading", not_null={"role", "given_at"}
+    )
+    # A file that waits for its password; the password itself is never kept.
+    database.table("waiting").create(
+        {
+            "user": int,
+            "update_id": int,
+            "file_id": str,
+            "file_name": str,
+            "message": int,
+            "since": str,
+        },
+        pk="user",
+        not_null={"update_id", "file_id", "file_name", "message", "since"},
+    )

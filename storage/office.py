@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -33,6 +33,18 @@ class Upload:
     plan: ColumnPlan
     rows: bytes | None
     findings: Findings | None
+
+
+@dataclass(frozen=True)
+class WaitingFile:
+    """An encrypted file that was sent; `file_id` and `message` are the messenger's."""
+
+    user: int
+    update_id: int
+    file_id: str
+    file_name: str
+    message: int
+    since: datetime
 
 
 class Offices:
@@ -86,23 +98,18 @@ class OfficeFile:
             ).fetchone()
             return cast("int", number)
 
-    def save_plan(self, number: int, plan: ColumnPlan) -> None:
-        """A changed plan; findings that rested on the old one go."""
-        with self._database.atomic():
-            self._database.execute(
-                "update uploads set plan = ?, findings = null where id = ?",
-                (plan.model_dump_json(), number),
-            )
-
     def save_analysis(
         self,
         number: int,
+        plan: ColumnPlan,
+        rows: bytes,
         clients: pd.DataFrame,
         names: Sequence[str],
         findings: Findings,
     ) -> None:
-        """The clients of an upload as a table of their own, and what was found.
+        """The plan of an upload, its clients as a table of their own, and what was found.
 
+        All of it or nothing: a plan that leads nowhere leaves the earlier findings as they were.
         `clients` has the columns `client`, `client_name` and `level` and then one typed column
         per stored column, named as in `names`.
         """
@@ -110,8 +117,11 @@ class OfficeFile:
         with self._database.atomic():
             insert_clients(self._database, _clients_of(number), clients, columns)
             self._database.execute(
-                "update uploads set findings = ?, findings_schema = ?, columns = ? where id = ?",
+                "update uploads set plan = ?, rows = ?, findings = ?, findings_schema = ?,"
+                " columns = ? where id = ?",
                 (
+                    plan.model_dump_json(),
+                    rows,
                     findings.model_dump_json(by_alias=True),
                     SCHEMA,
                     json.dumps(dict(zip(names, columns, strict=True))),
@@ -140,6 +150,39 @@ class OfficeFile:
             tuple(clients),
         )
         return dict(rows.fetchall())
+
+    def remember(self, heading: str, role: str, now: datetime) -> None:
+        """What this office says a heading means."""
+        self._database.table("answers").upsert(
+            {"heading": heading, "role": role, "given_at": in_utc(now)}, pk="heading"
+        )
+
+    def answers(self) -> dict[str, str]:
+        """Role by heading, as this office said before."""
+        return dict(self._database.execute("select heading, role from answers").fetchall())
+
+    def wait(self, waiting: WaitingFile) -> None:
+        """A member's file waits for its password; an earlier one waits no longer."""
+        self._database.table("waiting").upsert(
+            {**asdict(waiting), "since": in_utc(waiting.since)}, pk="user"
+        )
+
+    def waiting_of(self, user: int, since: datetime) -> WaitingFile | None:
+        """The file that waits for a password of this member, not longer than since then."""
+        row = self._database.execute(
+            "select user, update_id, file_id, file_name, message, since from waiting"
+            " where user = ? and since >= ?",
+            (user, in_utc(since)),
+        ).fetchone()
+        if row is None:
+            return None
+        member, update_id, file_id, file_name, message, sent = row
+        moment = datetime.fromisoformat(sent)
+        return WaitingFile(member, update_id, file_id, file_name, message, moment)
+
+    def stop_waiting(self, user: int) -> None:
+        with self._database.atomic():
+            self._database.execute("delete from waiting where user = ?", (user,))
 
     def remove_rows(self, before: datetime) -> int:
         """Removes the client rows of lists received before; findings, without names, stay."""

@@ -1,5 +1,6 @@
 """Sheet to ColumnPlan: the dictionary of headings, evidence from values, assignment."""
 
+from analysis.columns.dictionary import normalise
 from analysis.columns.plan import NEVER_STORED, Column, ColumnPlan, Kind, Question, Role
 from analysis.columns.proposal import assign, propose, propose_columns
 
@@ -11,6 +12,7 @@ __all__ = [
     "Question",
     "Role",
     "assign",
+    "normalise",
     "propose",
     "propose_columns",
 ]

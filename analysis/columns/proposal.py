@@ -184,8 +184,11 @@ def is_form(sheet: Sheet) -> bool:
         return False
     labels = [*sheet.header[:1], *sheet.cells.iloc[:, 0].head(_FORM_LENGTH)]
     labels = [label.strip(" :") for label in labels if label.strip()]
-    known = sum(1 for label in labels if (found := look_up(label)) and found.how == "heading")
-    return len(labels) >= 3 and known > len(labels) / 2
+    # `Klant 1`, `Klant 2` … are clients, though each spells a heading: a form asks for many things.
+    known = {
+        found.meaning for label in labels if (found := look_up(label)) and found.how == "heading"
+    }
+    return len(labels) >= 3 and len(known) > len(labels) / 2
 
 
 _KIND_OF_ROLE: Mapping[Role, Kind] = {

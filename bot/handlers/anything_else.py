@@ -5,6 +5,7 @@ from telegram import Message, Update
 from bot.buttons import Button, Press
 from bot.context import Context
 from bot.handlers.send import send
+from bot.handlers.uploads import receive_password
 from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
@@ -22,7 +23,12 @@ async def not_a_file(update: Update, context: Context) -> None:
 
 
 async def text(update: Update, context: Context) -> None:
-    """Words that are no command."""
+    """Words that are no command: a password where a file waits for one."""
+    lists, member = context.services.lists, context.member
+    waiting = lists.waiting_of(member.office, member.user)
+    if waiting is not None:
+        await receive_password(update, context, waiting)
+        return
     language = context.member.language
     upload = context.services.lists.newest(context.member.office)
     buttons = answers.menu(upload, language) if upload else ()

@@ -3,11 +3,11 @@
 import logging
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Document, Message, Update
+from telegram import CallbackQuery, Document, File, Message, Update
 from telegram.constants import ChatAction, FileSizeLimit
 from telegram.error import BadRequest
 
-from analysis.errors import UnreadableFile
+from analysis.errors import PasswordRequired, UnreadableFile
 from bot.context import Context
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import edit, send
@@ -15,7 +15,7 @@ from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
 from bot.replies.words import words
-from storage.office import Upload
+from storage.office import Upload, WaitingFile
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +44,49 @@ async def receive_document(update: Update, context: Context) -> None:
     progress = Progress(first, message.message_id)
     try:
         upload = await _stored(update, context, document, file_name)
-        if upload.findings is None and upload.plan.questions:
-            await edit(first, answers.ask_revenue(upload, upload.plan.questions[0], language))
-            return
-        await _answer(update, context, upload, progress)
+        await _ask_or_answer(update, context, upload, progress)
+    except PasswordRequired:
+        await _ask_password(update, context, document, progress)
     except UnreadableFile as error:
         await _refuse(context, progress, error, file_name)
+
+
+async def receive_password(update: Update, context: Context, waiting: WaitingFile) -> None:
+    """The password of a file that waits for it: used once, and taken out of the chat."""
+    message = update.effective_message
+    assert message is not None
+    assert update.effective_chat is not None
+    language = context.member.language
+    password = message.text or ""
+    await _delete(message)
+    first = await update.effective_chat.send_message(
+        render("received", language, file_name=waiting.file_name)
+    )
+    progress = Progress(first, waiting.message)
+    lists, office = context.services.lists, context.member.office
+    try:
+        upload = lists.of_update(office, waiting.update_id)
+        if upload is None:
+            content = await _download(await context.bot.get_file(waiting.file_id))
+            upload = await lists.read(
+                office, waiting.update_id, content, waiting.file_name, password
+            )
+        lists.stop_waiting(office, context.member.user)
+        await _ask_or_answer(update, context, upload, progress)
+    except PasswordRequired:
+        await edit(first, answers.ask_password(waiting.file_name, language, wrong=True))
+    except UnreadableFile as error:
+        lists.stop_waiting(office, context.member.user)
+        await _refuse(context, progress, error, waiting.file_name)
+
+
+async def give_no_password(update: Update, context: Context) -> None:
+    """The adviser would rather not; the file waits no longer."""
+    query, _ = pressed(update)
+    await acknowledge(query)
+    context.services.lists.stop_waiting(context.member.office, context.member.user)
+    await _remove_keyboard(query)
+    await send(update, context, Reply(render("no_password", context.member.language)))
 
 
 async def choose_revenue(update: Update, context: Context) -> None:
@@ -61,17 +98,17 @@ async def choose_revenue(update: Update, context: Context) -> None:
         await refresh_menu(update, context)
         return
     await acknowledge(query, words(context.member.language)["toasts"]["chosen"])
-    if press.argument != "skip":
-        offered = {str(p) for question in upload.plan.questions for p in question.positions}
-        if press.argument not in offered:
-            await refresh_menu(update, context)
-            return
-        upload = context.services.lists.choose_revenue(
-            context.member.office, upload, int(press.argument)
-        )
     replied_to = message.reply_to_message
     progress = Progress(message, replied_to.message_id if replied_to else message.message_id)
     try:
+        if press.argument != "skip":
+            offered = {str(p) for question in upload.plan.questions for p in question.positions}
+            if press.argument not in offered:
+                await refresh_menu(update, context)
+                return
+            upload = await context.services.lists.choose_role(
+                context.member.office, upload, int(press.argument), "revenue"
+            )
         await _answer(update, context, upload, progress)
     except UnreadableFile as error:
         await _refuse(context, progress, error, upload.file_name)
@@ -107,12 +144,54 @@ async def _stored(update: Update, context: Context, document: Document, file_nam
         return upload
     assert update.effective_chat is not None
     await update.effective_chat.send_action(ChatAction.TYPING)
-    file = await document.get_file()
+    content = await _download(await document.get_file())
+    return await lists.read(office, update.update_id, content, file_name)
+
+
+async def _download(file: File) -> bytes:
     if not (file.file_path or "").startswith(("http://", "https://")):
         # PTB reads a path of this machine as a file of this machine.
         raise UnreadableFile("damaged")
-    content = bytes(await file.download_as_bytearray())
-    return await lists.read(office, update.update_id, content, file_name)
+    return bytes(await file.download_as_bytearray())
+
+
+async def _ask_password(
+    update: Update,
+    context: Context,
+    document: Document,
+    progress: Progress,
+) -> None:
+    """Remembers which file waits, so that a restart between question and answer loses nothing."""
+    file_name = document.file_name or "?"
+    waiting = WaitingFile(
+        user=context.member.user,
+        update_id=update.update_id,
+        file_id=document.file_id,
+        file_name=file_name,
+        message=progress.message_with_file,
+        since=context.services.clock(),
+    )
+    context.services.lists.wait(context.member.office, waiting)
+    reply = answers.ask_password(file_name, context.member.language, wrong=False)
+    await edit(progress.message, reply)
+
+
+async def _ask_or_answer(
+    update: Update, context: Context, upload: Upload, progress: Progress
+) -> None:
+    if upload.findings is None and upload.plan.questions:
+        question = upload.plan.questions[0]
+        reply = answers.ask_revenue(upload, question, context.member.language)
+        await edit(progress.message, reply)
+        return
+    await _answer(update, context, upload, progress)
+
+
+async def _delete(message: Message) -> None:
+    try:
+        await message.delete()
+    except BadRequest:
+        log.info("a message was gone already")
 
 
 async def _answer(update: Update, context: Context, upload: Upload, progress: Progress) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.columns.plan import Question
+from analysis.columns.plan import Column, Question, Role
 from analysis.findings import Findings, Note
 from bot.buttons import Action, Button, Press
 from bot.jobs import Chart
@@ -15,6 +15,20 @@ from storage.office import Upload
 Rows = Sequence[Sequence[Button]]
 # Telegram shows some 30 characters of a button on a phone.
 BUTTON_LENGTH = 40
+
+
+COLUMNS_ON_A_PAGE = 10
+ROLES_TO_CHOOSE: tuple[Role, ...] = (
+    "revenue",
+    "cost",
+    "hours",
+    "contacts",
+    "client_id",
+    "client_name",
+    "trait",
+    "ignore",
+    "private",
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +77,7 @@ def ask_revenue(upload: Upload, question: Question, language: str) -> Reply:
     rows = [
         [
             Button(
-                from_file(columns[position].header)[:BUTTON_LENGTH] or columns[position].name,
+                _label(columns[position]),
                 Press("revenue", upload.number, str(position)),
             )
         ]
@@ -71,6 +85,51 @@ def ask_revenue(upload: Upload, question: Question, language: str) -> Reply:
     ]
     skip = Button(words(language)["buttons"]["skip"], Press("revenue", upload.number, "skip"))
     return Reply(render("ask_revenue", language, upload=upload), [*rows, [skip]])
+
+
+def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:
+    """How the list is read, and a button for each column to say otherwise."""
+    kept = [column for column in upload.plan.columns if column.stored]
+    last = max(0, (len(kept) - 1) // COLUMNS_ON_A_PAGE)
+    page = min(max(page, 0), last)
+    shown = kept[page * COLUMNS_ON_A_PAGE : (page + 1) * COLUMNS_ON_A_PAGE]
+    labels = words(language)["buttons"]
+    buttons = [
+        Button(_label(column), Press("column", upload.number, str(column.position)))
+        for column in shown
+    ]
+    rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
+    turn = [
+        Button(labels[label], Press("columns", upload.number, str(to)))
+        for label, to in (("earlier", page - 1), ("further", page + 1))
+        if 0 <= to <= last
+    ]
+    text = render(
+        "columns",
+        language,
+        upload=upload,
+        kept=kept,
+        dropped=[column for column in upload.plan.columns if not column.stored],
+    )
+    return Reply(text, [*rows, turn] if turn else rows)
+
+
+def ask_role(upload: Upload, position: int, language: str) -> Reply:
+    """What is this column? The roles that one may choose, and the way back."""
+    column = upload.plan.columns[position]
+    buttons = [
+        Button(words(language)["roles"][role], Press("role", upload.number, f"{position}.{role}"))
+        for role in ROLES_TO_CHOOSE
+        if role != column.role
+    ]
+    rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
+    back = Button(words(language)["buttons"]["back"], Press("columns", upload.number, "0"))
+    return Reply(render("ask_role", language, column=column), [*rows, [back]])
+
+
+def ask_password(file_name: str, language: str, *, wrong: bool) -> Reply:
+    text = render("ask_password", language, file_name=file_name, wrong=wrong)
+    return Reply(text, [[_button(language, "nopassword")]])
 
 
 def first_answer(upload: Upload, language: str) -> Reply:
@@ -194,6 +253,10 @@ def _button(
 ) -> Button:
     number = upload.number if upload else 0
     return Button(words(language)["buttons"][label or action], Press(action, number))
+
+
+def _label(column: Column) -> str:
+    return from_file(column.header or column.name)[:BUTTON_LENGTH] or column.name
 
 
 def _findings(upload: Upload) -> Findings:

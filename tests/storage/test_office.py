@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.columns.plan import ColumnPlan
 from storage.client_table import FIXED, column_names
 from storage.errors import StorageError
-from storage.office import Offices
+from storage.office import Offices, WaitingFile
 from tests.storage.conftest import NOW
 
 CLIENTS = pd.DataFrame(
@@ -30,7 +31,7 @@ NAMES = ["Omzet", "OMZET", "Klant\0 sinds", 'Be"roep', ""]
 def test_clients_become_a_table_with_typed_columns(offices, plan, findings):
     with offices.open("a1") as office:
         number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
-        office.save_analysis(number, CLIENTS, NAMES, findings)
+        office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
         rows = list(office._database.query(f'select * from "clients_{number}"'))
         types = {c.name: c.type for c in office._database.table(f"clients_{number}").columns}
     assert rows == [
@@ -49,7 +50,7 @@ def test_clients_become_a_table_with_typed_columns(offices, plan, findings):
 def test_an_upload_survives_a_restart(offices, plan, findings, tmp_path):
     with offices.open("a1") as office:
         number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
-        office.save_analysis(number, CLIENTS, NAMES, findings)
+        office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
     with Offices(tmp_path / "offices", bytes(range(32))).open("a1") as office:
         upload = office.newest_analysed()
         assert upload is not None
@@ -68,14 +69,37 @@ def test_the_same_update_makes_one_upload(offices, plan):
         assert office.newest_analysed() is None
 
 
-def test_a_changed_plan_takes_old_findings_along(offices, plan, findings):
+def test_a_changed_plan_comes_with_its_findings(offices, plan, findings):
+    changed = ColumnPlan(columns=(plan.columns[0].model_copy(update={"role": "outcome"}),))
     with offices.open("a1") as office:
         number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
-        office.save_analysis(number, CLIENTS, NAMES, findings)
-        office.save_plan(number, plan)
-        assert office.upload(number).findings is None
-        office.save_analysis(number, CLIENTS, NAMES, findings)
-        assert office.upload(number).findings == findings
+        office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
+        office.save_analysis(number, changed, b"fewer", CLIENTS.head(1), NAMES, findings)
+        upload = office.upload(number)
+        assert (upload.plan, upload.rows, upload.findings) == (changed, b"fewer", findings)
+        assert office.names_of(number, ["10", "11"]) != {}
+        assert office._database.table(f"clients_{number}").count == 1
+
+
+def test_answers_are_remembered_per_office(offices):
+    with offices.open("a1") as office:
+        office.remember("opbrengst", "revenue", NOW)
+        office.remember("opbrengst", "ignore", NOW)
+        office.remember("uren", "hours", NOW)
+        assert office.answers() == {"opbrengst": "ignore", "uren": "hours"}
+    with offices.open("b2") as office:
+        assert office.answers() == {}
+
+
+def test_a_file_waits_for_its_password_a_while(offices):
+    waiting = WaitingFile(7, 1, "file", "klanten.xlsx", 3, NOW)
+    with offices.open("a1") as office:
+        office.wait(waiting)
+        assert office.waiting_of(7, NOW - timedelta(minutes=15)) == waiting
+        assert office.waiting_of(7, NOW + timedelta(minutes=1)) is None
+        assert office.waiting_of(8, NOW) is None
+        office.stop_waiting(7)
+        assert office.waiting_of(7, NOW) is None
 
 
 def test_after_the_retention_time_only_findings_stay(offices, plan, findings):
@@ -83,7 +107,7 @@ def test_after_the_retention_time_only_findings_stay(offices, plan, findings):
         old = office.add_upload(1, "oud.xlsx", plan, b"rows", NOW - timedelta(days=91))
         new = office.add_upload(2, "nieuw.xlsx", plan, b"rows", NOW - timedelta(days=89))
         for number in (old, new):
-            office.save_analysis(number, CLIENTS, NAMES, findings)
+            office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
         assert office.remove_rows(NOW - timedelta(days=90)) == 1
         assert office.remove_rows(NOW - timedelta(days=90)) == 0
         assert office.upload(old).rows is None

@@ -1,0 +1,86 @@
+"""What each column is taken for, and saying otherwise at any time."""
+
+from telegram import Message, Update
+
+from analysis.errors import UnreadableFile
+from bot.context import Context
+from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.send import edit, send
+from bot.handlers.uploads import refresh_menu
+from bot.replies import answers
+from bot.replies.answers import ROLES_TO_CHOOSE, Reply
+from bot.replies.render import render
+from storage.office import Upload
+
+
+async def show(update: Update, context: Context) -> None:
+    """The columns of the newest list."""
+    upload = context.services.lists.newest(context.member.office)
+    language = context.member.language
+    if upload is None:
+        await send(update, context, answers.nothing_yet(language))
+    elif upload.rows is None:
+        await send(update, context, Reply(render("rows_gone", language, upload=upload)))
+    else:
+        await send(update, context, answers.plan_of_columns(upload, language))
+
+
+async def turn_page(update: Update, context: Context) -> None:
+    upload, argument = await _upload(update, context)
+    if upload is not None:
+        page = int(argument) if argument.isdecimal() else 0
+        await _replace(update, answers.plan_of_columns(upload, context.member.language, page))
+
+
+async def ask_role(update: Update, context: Context) -> None:
+    upload, argument = await _upload(update, context)
+    if upload is not None:
+        position = int(argument) if argument.isdecimal() else -1
+        if not _changeable(upload, position):
+            await refresh_menu(update, context)
+            return
+        await _replace(update, answers.ask_role(upload, position, context.member.language))
+
+
+async def choose_role(update: Update, context: Context) -> None:
+    """The findings follow; where no client is left, all stays as it was."""
+    upload, argument = await _upload(update, context)
+    if upload is None:
+        return
+    position, _, role = argument.partition(".")
+    known = position.isdecimal() and _changeable(upload, int(position))
+    if not known or role not in ROLES_TO_CHOOSE:
+        await refresh_menu(update, context)
+        return
+    language = context.member.language
+    lists, office = context.services.lists, context.member.office
+    try:
+        upload = await lists.choose_role(office, upload, int(position), role)
+    except UnreadableFile:
+        await _replace(update, Reply(render("role_refused", language)))
+        return
+    column = upload.plan.columns[int(position)]
+    await _replace(update, Reply(render("role_set", language, column=column)))
+    await send(update, context, answers.first_answer(upload, language), upload)
+
+
+async def _upload(update: Update, context: Context) -> tuple[Upload | None, str]:
+    """The list of the pressed button with its rows, or None after a fresh menu."""
+    query, press = pressed(update)
+    upload = context.services.lists.get(context.member.office, press.upload)
+    if upload is None or upload.rows is None:
+        await refresh_menu(update, context)
+        return None, ""
+    await acknowledge(query)
+    return upload, press.argument
+
+
+def _changeable(upload: Upload, position: int) -> bool:
+    columns = upload.plan.columns
+    return 0 <= position < len(columns) and columns[position].stored
+
+
+async def _replace(update: Update, reply: Reply) -> None:
+    query, _ = pressed(update)
+    if isinstance(query.message, Message):
+        await edit(query.message, reply)

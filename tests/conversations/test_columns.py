@@ -1,0 +1,70 @@
+"""`/kolommen`: how a list is read, and saying otherwise."""
+
+from tests.conversations.lists import csv_list, two_revenue_columns
+
+
+async def test_the_columns_are_shown_and_one_is_changed(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo("Beroep: bakker")
+    await anja.says("/kolommen")
+    shown = await anja.sees("Zo lees ik klanten.csv")
+    assert "Omzet → jouw omzet" in shown.text
+    assert "Niet bewaard: BSN, E-mailadres." in shown.text
+    await anja.presses("Beroep", shown)
+    asked = await anja.sees("Wat is Beroep?")
+    await anja.presses("niet gebruiken", asked)
+    await anja.sees("Begrepen: Beroep is niet gebruiken")
+    answer = await anja.sees_photo()
+    assert "bakker" not in answer.text
+
+
+async def test_an_answer_is_remembered_for_the_next_list(bot, anja, brian):
+    await anja.sends("eerste.csv", two_revenue_columns())
+    question = await anja.sees("Welke kolom is wat de klant jou opbrengt?")
+    await anja.presses("Totale opbrengst", question)
+    await anja.sees_photo()
+    await anja.sends("tweede.csv", two_revenue_columns())
+    receipt = await anja.sees("40 klanten gelezen")
+    assert "kolom Totale opbrengst" in receipt.text
+    await anja.sees_photo()
+    await brian.sends("his.csv", two_revenue_columns())
+    await brian.sees("Which column")
+
+
+async def test_a_column_can_be_thrown_away(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    shown = await anja.sees("Zo lees ik")
+    await anja.presses("Naam", shown)
+    asked = await anja.sees("Wat is Naam?")
+    await anja.presses("weggooien", asked)
+    await anja.sees("De inhoud ervan heb ik weggegooid")
+    await anja.sees_photo()
+    office = bot.services.register.member(anja.user.id).office
+    with bot.services.offices.open(office) as file:
+        upload = file.newest_analysed()
+        assert b"Klant 1" not in upload.rows
+        assert file.names_of(upload.number, ["1000"]) == {}
+        columns = [column.name for column in file._database.table("clients_1").columns]
+    assert "Naam" not in columns
+    await anja.says("/kolommen")
+    assert "Niet bewaard: Naam, BSN, E-mailadres." in (await anja.sees("Zo lees ik")).text
+
+
+async def test_a_choice_that_leaves_nothing_changes_nothing(bot, anja):
+    rows = [f"Familie {chr(65 + n)}{'aeiou'[n % 5]}nsen;{n}" for n in range(26)]
+    await anja.sends("klanten.csv", "\n".join(["Naam;Omzet", *rows]).encode())
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    await anja.presses("Omzet", await anja.sees("Zo lees ik"))
+    await anja.presses("niet gebruiken", await anja.sees("Wat is Omzet?"))
+    await anja.sees("Begrepen")
+    await anja.says("/pareto")
+    await anja.sees("Dat kan ik uit")
+    await anja.says("/kolommen")
+    await anja.presses("Naam", await anja.sees("Zo lees ik"))
+    await anja.presses("weggooien", await anja.sees("Wat is Naam?"))
+    await anja.sees("daarom is er niets veranderd")
+    await anja.says("/kolommen")
+    assert "Naam → naam" in (await anja.sees("Zo lees ik")).text
