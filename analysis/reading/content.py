@@ -38,7 +38,10 @@ _UNSUPPORTED = (
     (b"\x7fELF", "program"),
     (b"MZ\x90\x00", "program"),
 )
-_HTML = re.compile(rb"<(?:!doctype html|html|table|head|body)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:!doctype html|html|table|head|body)\b|urn:schemas-microsoft-com:office:spreadsheet",
+    re.IGNORECASE,
+)
 
 
 def recognise(content: bytes) -> Content:
@@ -61,7 +64,7 @@ def recognise(content: bytes) -> Content:
     if content[:4] == b"RIFF" or content[4:8] == b"ftyp" or _is_bitmap(content):
         raise UnreadableFile("unsupported", "image")
     head = content[:2000].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    if head.startswith(b"<") and _HTML.search(head):
+    if head.startswith(b"<") and _MARKUP.search(head):
         return "html"
     return "text"
 
@@ -103,9 +106,7 @@ def _recognise_zip(content: bytes) -> Content:
                 mimetype = archive.read("mimetype")[:100]
             except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
                 mimetype = b""
-    if any(name.startswith("index/") and name.endswith(".iwa") for name in names) or (
-        "index.zip" in names
-    ):
+    if any(name.endswith((".iwa", "buildversionhistory.plist")) for name in names):
         raise UnreadableFile("unsupported", "numbers")
     if mimetype.startswith(b"application/vnd.oasis.opendocument"):
         if b"spreadsheet" in mimetype:

@@ -1,14 +1,18 @@
 """The way in: bytes to sheets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.errors import UnreadableFile
-from analysis.reading.content import recognise
+from analysis.errors import PasswordRequired, UnreadableFile
+from analysis.reading.archive import open_archive, open_gzip
+from analysis.reading.choice import likeness_to_client_list
+from analysis.reading.content import Content, recognise
 from analysis.reading.grid import Grid
+from analysis.reading.locked import unlock
+from analysis.reading.markup import read_markup
 from analysis.reading.sheet import Format, Sheet, Source
 from analysis.reading.table import Found, find_tables
 from analysis.reading.text import read_text
@@ -17,7 +21,7 @@ from analysis.reading.workbook import read_workbook
 
 @dataclass(frozen=True)
 class _Opened:
-    """The grids of a file, and what they have in common."""
+    """The grids of one file (an archive holds several), and what they have in common."""
 
     form: Format
     grids: list[Grid]
@@ -31,9 +35,12 @@ def read_sheets(content: bytes, name: str, *, password: str | None = None) -> li
     Raises UnreadableFile, or PasswordRequired where the file is locked, and nothing else.
     """
     try:
-        opened = _open(content, password)
-        grids = sorted(opened.grids, key=lambda grid: grid.hidden)
-        sheets = [sheet for grid in grids for sheet in _sheets_of(opened, grid, name)]
+        sheets = [
+            sheet
+            for opened in _open(content, password)
+            for grid in sorted(opened.grids, key=lambda grid: grid.hidden)
+            for sheet in _sheets_of(opened, grid, name)
+        ]
     except UnreadableFile:
         raise
     except MemoryError as error:
@@ -49,26 +56,60 @@ def read_sheets(content: bytes, name: str, *, password: str | None = None) -> li
 def read_sheet(
     content: bytes, name: str, *, password: str | None = None, sheet: str | None = None
 ) -> Sheet:
-    """Return the table of a file: of the sheet with the name `sheet`, else the largest one.
+    """Return the table that looks most like a list of clients, of the sheet with the name `sheet`.
 
     Raises UnreadableFile, or PasswordRequired where the file is locked, and nothing else.
     """
     sheets = read_sheets(content, name, password=password)
     if sheet is not None:
-        named = [each for each in sheets if each.source.sheet == sheet]
-        if not named:
+        sheets = [each for each in sheets if each.source.sheet == sheet]
+        if not sheets:
             raise UnreadableFile("no_table")
-        return named[0]
-    return max(sheets, key=lambda each: each.cells.shape[0] * each.cells.shape[1])
+    return max(sheets, key=likeness_to_client_list)
 
 
-def _open(content: bytes, password: str | None) -> _Opened:
+def _open(content: bytes, password: str | None) -> list[_Opened]:
     form = recognise(content)
-    if form in ("xlsx", "xlsb", "xls", "ods"):
+    if form == "gzip":
+        content = open_gzip(content)
+        form = recognise(content)
+    if form != "zip":
+        return [_open_one(content, form, password)]
+    opened: list[_Opened] = []
+    refused: UnreadableFile | None = None
+    for member in open_archive(content, password):
+        try:
+            one = _open_one(member.content, recognise(member.content), password)
+        except PasswordRequired:
+            raise
+        except UnreadableFile as error:
+            # A picture or a letter beside the table is no reason to refuse the table.
+            refused = error
+            continue
+        named = [replace(grid, name=_named(member.name, grid.name)) for grid in one.grids]
+        opened.append(replace(one, grids=named))
+    if not opened:
+        raise refused or UnreadableFile("empty")
+    return opened
+
+
+def _named(member: str, sheet: str) -> str:
+    return f"{member} - {sheet}" if sheet else member
+
+
+def _open_one(content: bytes, form: Content, password: str | None) -> _Opened:
+    if form == "encrypted" or form == "xls":
+        content = unlock(content, password)
+        form = recognise(content)
+    if form == "xlsx" or form == "xlsb" or form == "xls" or form == "ods":
         return _Opened(form, read_workbook(content, form))
+    if form == "html":
+        grids, encoding = read_markup(content)
+        return _Opened("html", grids, encoding)
     if form == "text":
         text = read_text(content)
         return _Opened("csv", [text.grid], text.encoding, text.dialect.delimiter)
+    # An archive within an archive, or one that is encrypted twice.
     raise UnreadableFile("unsupported", form)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-Format = Literal["xlsx", "xls", "xlsb", "ods", "csv"]
+Format = Literal["xlsx", "xls", "xlsb", "ods", "csv", "html"]
 
 
 @dataclass(frozen=True)
