@@ -54,6 +54,7 @@ def test_zip_takes_the_list_of_clients(xlsx: Callable[..., bytes], clients: Rows
         ({"binnen.zip": archive({"klanten.csv": TEXT})}, "unsupported"),
         ({f"{number}.csv": TEXT for number in range(60)}, "too_large"),
     ],
+    ids=["nothing", "a picture", "a zip", "too many"],
 )
 def test_zip_without_a_table(parts: dict[str, bytes], reason: str) -> None:
     with pytest.raises(UnreadableFile) as refusal:
@@ -70,7 +71,11 @@ def test_gzip() -> None:
     assert len(read_sheet(gzip.compress(TEXT), "klanten.csv.gz").cells) == 3
 
 
-@pytest.mark.parametrize("content", [gzip.compress(TEXT)[:-12], b"\x1f\x8b nothing of the kind"])
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(TEXT)[:-12], b"\x1f\x8b nothing of the kind"],
+    ids=["cut off", "no gzip"],
+)
 def test_damaged_gzip(content: bytes) -> None:
     with pytest.raises(UnreadableFile) as refusal:
         read_sheets(content, "klanten.csv.gz")
