@@ -23,6 +23,9 @@ BYTES_PER_MB = 2**20
 # The parameter of a note that makes its sentence singular.
 COUNTED = ("count", "tested", "known")
 
+# Parameters of notes that are codes, and the section with their words.
+CODED = {"measure": "measures", "basis": "cost_basis"}
+
 # Why nothing is said of what the top shares, the most telling first.
 SILENCE = ("fewer_than_30_clients", "top_is_most_of_the_file", "no_trait_columns")
 
@@ -120,8 +123,8 @@ def _fact(name: str, note: Note, language: str) -> str:
     value = note.values[name]
     if isinstance(value, int | float):
         return formats.number(value, Locale(language))
-    if name == "measure":
-        return words(language)["measures"][str(value)]
+    if name in CODED:
+        return words(language)[CODED[name]][str(value)]
     return _from_file(value or "", language)
 
 

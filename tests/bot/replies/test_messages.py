@@ -144,6 +144,9 @@ SAYS = [
     ("care and conversion", "focus", "rentevast tot", "fixed rate until"),
     ("care and conversion", "focus", "Van voorstel naar ja", "From proposal to yes"),
     ("care and conversion", "focus", "uur", "hours"),
+    ("care and conversion", "first_answer", "Ze vragen naar schatting", "They take an estimated"),
+    ("care and conversion", "pareto", "vraagt naar schatting", "take an estimated"),
+    ("care and conversion", "pareto", "Schatting: de kosten zijn", "Estimate: the costs are"),
 ]
 
 

@@ -52,7 +52,7 @@ def note_sentence(code: str, values: dict[str, object], language: str) -> str:
 
 
 def example_values(names: list[str], count: int) -> dict[str, object]:
-    texts = {"header": "Kop & <staart>", "measure": "profit"}
+    texts = {"header": "Kop & <staart>", "measure": "profit", "basis": "hours"}
     return {name: texts.get(name, count) for name in names}
 
 
