@@ -121,6 +121,10 @@ def _note(note: Note, language: str) -> str:
 
 def _fact(name: str, note: Note, language: str) -> str:
     value = note.values[name]
+    if name == "rate":
+        return formats.money(float(value or 0), Locale(language))
+    if name == "share":
+        return formats.percent(float(value or 0), Locale(language))
     if isinstance(value, int | float):
         return formats.number(value, Locale(language))
     if name in CODED:

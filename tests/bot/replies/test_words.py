@@ -79,6 +79,21 @@ def test_every_note_has_a_sentence(code, count, language):
         assert {"nl": "1.234", "en": "1,234"}[language] in sentence
 
 
+@pytest.mark.parametrize(
+    ("code", "values", "dutch", "english"),
+    [
+        ("rate_for_all_hours", {"rate": 150}, "ten minste € 150 op", "at least €150"),
+        ("hours_kept", {"share": 0.5}, "50% van hun uren", "50% of their hours"),
+        ("measure_unknown", {"measure": "profit"}, "klanten op winst te", "clients by profit."),
+        ("costs_estimated", {"basis": "claims"}, "aantal schades", "number of claims"),
+        ("column_too_empty", {"header": "", "known": 2}, "‘(zonder naam)’", "‘(no name)’"),
+    ],
+)
+def test_what_a_note_tells_is_written_as_what_it_is(code, values, dutch, english):
+    assert dutch in note_sentence(code, values, "nl").replace("\N{NO-BREAK SPACE}", " ")
+    assert english in note_sentence(code, values, "en")
+
+
 def test_every_note_that_the_analysis_writes_has_a_sentence():
     written = codes_of("Note", "code")
     assert len(written) >= 15
