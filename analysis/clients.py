@@ -158,7 +158,7 @@ def _keys(sheet: Sheet, columns: tuple[Column, ...]) -> Keys:
     key = _first(columns, "client_id")
     if key is not None:
         texts = sheet.cells[key.position].str.strip()
-        fallback = _name_key(sheet, columns)
+        fallback = _name_key(sheet, columns) if (texts == "").any() else None
         if fallback is not None:
             texts = texts.where(texts != "", fallback)
         return Keys.from_texts(texts)

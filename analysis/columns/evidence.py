@@ -15,6 +15,8 @@ from analysis.values.dates import detect_date_style, is_unknown_date, parse_date
 from analysis.values.numbers import detect_style, parse_number
 from analysis.values.words import is_missing, yes_or_no
 
+_MOST_ROWS = 20_000
+"""Of a longer column rows at even distances are looked at: shares hardly differ."""
 _SAMPLE = 2_000
 _MAIL = re.compile(r"^[^\s@<>]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
 _PHONE = re.compile(r"^(?:\+|00|\(?0)[\d\s\-()./]{8,18}$")
@@ -62,6 +64,8 @@ class Evidence:
 
 def gather(cells: pd.Series) -> Evidence:
     """Return what the values of a column say."""
+    if len(cells) > _MOST_ROWS:
+        cells = cells.iloc[:: len(cells) // _MOST_ROWS + 1]
     found = distinct(pa.chunked_array(pa.array(cells, type=pa.large_string())))
     texts = [text.strip() for text in found.texts if not is_missing(text)]
     missing = [place for place, text in enumerate(found.texts) if is_missing(text)]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.reading.grid import Grid
 from analysis.reading.shapes import shape
@@ -58,12 +59,8 @@ class Body:
         """
         names = [cell.strip() for cell in header]
         first = next((place for place, name in enumerate(names) if name), 0)
-        again = np.flatnonzero(
-            np.asarray(self._grid.columns[first].combine_chunks().to_numpy(zero_copy_only=False))[
-                self.rows
-            ]
-            == header[first]
-        )
+        alike = pc.equal(self._grid.columns[first], header[first])
+        again = np.flatnonzero(np.asarray(alike)[self.rows])
         for place in map(int, again):
             row = int(self.rows[place])
             cells = [cell.strip() for cell in self._row(row)]

@@ -20,23 +20,35 @@ _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31}
 
 def decode(content: bytes) -> tuple[str, str]:
     """Return the text and the name of the encoding; raise UnreadableFile where it is no text."""
+    name = detect_encoding(content)
+    return content.decode(name, errors="replace").lstrip("\ufeff"), name
+
+
+def detect_encoding(content: bytes) -> str:
+    """Return the name of the encoding; raise UnreadableFile where the content is no text."""
     for mark, name in _MARKS:
         if content.startswith(mark):
-            return content.decode(name, errors="replace").lstrip("\ufeff"), name
-    wide = _wide_encoding(content[:_SAMPLE])
-    if wide:
-        return content.decode(wide, errors="replace"), wide
+            return name
     sample = content[:_SAMPLE]
+    wide = _wide_encoding(sample)
+    if wide:
+        return wide
     if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 50:
         raise UnreadableFile("unknown_format")
+    if content.isascii() or _is_utf8(content):
+        return "utf-8"
+    return _best_single_byte(content)
+
+
+def _is_utf8(content: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        if _is_mostly_utf8(content):
-            return content.decode("utf-8", errors="replace"), "utf-8"
-        name = _best_single_byte(content)
-        del error
-    return content.decode(name, errors="replace"), name
+        for start in range(0, len(content), _SAMPLE):
+            decoder.decode(content[start : start + _SAMPLE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _is_mostly_utf8(content)
+    return True
 
 
 def _wide_encoding(sample: bytes) -> str | None:

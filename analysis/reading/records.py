@@ -135,6 +135,16 @@ def _repair(
     return forms.split(cells, dialect.quote) if 1 < len(cells) < width else cells
 
 
+def repair_record(line: str, dialect: Dialect, forms: ColumnForms, width: int) -> list[str]:
+    """Return the cells of one line of a table of this width; fewer where it is no record."""
+    if not line.strip():
+        return []
+    cells = split_plain(line, dialect)
+    if cells is None:
+        cells = split_damaged(line, dialect, width)
+    return cells if len(cells) == width else _repair(cells, line, dialect, forms, width)
+
+
 def _by_other_delimiter(
     cells: list[str], line: str, dialect: Dialect, forms: ColumnForms, width: int
 ) -> list[str] | None:

@@ -17,11 +17,13 @@ from analysis.values.bands import order_bands
 from analysis.values.dates import UNKNOWN, detect_date_style, is_unknown_date, parse_date
 from analysis.values.durations import parse_hours
 from analysis.values.numbers import NumberStyle, detect_style, parse_number
-from analysis.values.words import is_missing, yes_or_no
+from analysis.values.words import ABSENT_AS_VALUE, MISSING, is_missing, yes_or_no
 
 _FEW = 5_000
 _SAMPLE = 5_000
 _SHORT_POSTCODE = 4
+_UNEVEN_SPACE = r"\s\s|[\t\n\r\f\v]|\x{a0}"
+_NO_CATEGORY = pa.array(["", *sorted(MISSING - ABSENT_AS_VALUE)], type=pa.large_string())
 _PLAIN_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
 
 
@@ -55,13 +57,13 @@ def distinct(cells: pa.ChunkedArray) -> Distinct:
 
 def parse_numbers(cells: pa.ChunkedArray, *, prefer: str = ".", percent: bool = False) -> Parsed:
     """Return numbers as float64, NaN where missing; a percentage as a share where `percent`."""
-    found = distinct(cells)
-    style = detect_style(_sample(found.texts), prefer=prefer)
-    if len(found.texts) <= _FEW:
+    if _has_few(cells):
+        found = distinct(cells)
+        style = detect_style(_sample(found.texts), prefer=prefer)
         numbers, misfits, decimals, percents = _numbers_of_texts(found.texts, style)
         numbers, misfits = found.spread(numbers), found.spread(misfits)
     else:
-        numbers, misfits, decimals, percents = _numbers_by_arrow(cells, style)
+        numbers, misfits, decimals, percents = _many_numbers(cells, prefer)
     if percent:
         numbers, decimals = _as_shares(numbers, decimals, percents)
     return Parsed(pd.Series(numbers), misfits, decimals)
@@ -90,6 +92,31 @@ def _numbers_of_texts(
             decimals = max(decimals, number.decimals)
             percents += number.percent
     return numbers, misfits, decimals, percents
+
+
+def _many_numbers(cells: pa.ChunkedArray, prefer: str) -> tuple[np.ndarray, np.ndarray, int, int]:
+    """Read numbers in the style of a sample, and again where the rest shows another."""
+    sample = _rows_at_distances(cells)
+    style = detect_style(sample, prefer=prefer)
+    read = _numbers_by_arrow(cells, style)
+    unread = np.flatnonzero(read[1])
+    if len(unread):
+        others = cells.take(pa.array(unread[:_SAMPLE])).to_pylist()
+        other_style = detect_style([*sample, *others], prefer=prefer)
+        if other_style != style:
+            return _numbers_by_arrow(cells, other_style)
+    return read
+
+
+def _has_few(cells: pa.ChunkedArray) -> bool:
+    """Tell by a sample whether a column holds few different texts, or is short."""
+    return len(cells) <= _FEW or len(set(_rows_at_distances(cells))) < _FEW // 2
+
+
+def _rows_at_distances(cells: pa.ChunkedArray) -> list[str]:
+    step = max(1, len(cells) // _FEW)
+    rows: list[str] = cells.take(pa.array(np.arange(0, len(cells), step))).to_pylist()
+    return rows
 
 
 def _numbers_by_arrow(
@@ -163,6 +190,8 @@ def parse_yes_no(cells: pa.ChunkedArray) -> Parsed:
 
 def parse_categories(cells: pa.ChunkedArray) -> Parsed:
     """Return texts without white space around them, NA where missing."""
+    if not _has_few(cells):
+        return _many_categories(cells)
     found = distinct(cells)
     texts = np.array(
         [None if is_missing(text, category=True) else _tidy(text) for text in found.texts],
@@ -171,6 +200,17 @@ def parse_categories(cells: pa.ChunkedArray) -> Parsed:
     tidy = pa.array(texts, type=pa.large_string()).take(pa.array(found.codes))
     values = pd.Series(pd.array(tidy, dtype="str"))
     return Parsed(values, np.zeros(len(found.codes), dtype=bool))
+
+
+def _many_categories(cells: pa.ChunkedArray) -> Parsed:
+    tidy = pc.utf8_trim_whitespace(cells)
+    uneven = pc.match_substring_regex(tidy, _UNEVEN_SPACE)
+    if pc.any(uneven).as_py():
+        tidy = pc.replace_substring_regex(tidy, r"\s+", " ")
+    missing = pc.is_in(pc.utf8_lower(tidy), value_set=_NO_CATEGORY)
+    if pc.any(missing).as_py():
+        tidy = pc.if_else(missing, pa.scalar(None, tidy.type), tidy)
+    return Parsed(pd.Series(pd.array(tidy, dtype="str")), np.zeros(len(tidy), dtype=bool))
 
 
 def parse_bands(cells: pa.ChunkedArray) -> Parsed:
