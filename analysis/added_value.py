@@ -26,6 +26,8 @@ MOST_OVERLAP = 0.5
 MOST_GROUPS = 5
 MOST_CANDIDATES = 200
 MOST_TRIPLES = 100
+SHUFFLE_INSIDE_BELOW = 2_000
+"""Inside a group so large the border of Bonferroni does: many groups are looked into."""
 Direction = Literal["high", "low"]
 
 
@@ -86,7 +88,7 @@ class _Direction:
         self.measure = measure
         self.direction: Direction = direction
         self.family = family
-        self._inside: dict[tuple[_Part, ...], tuple[np.ndarray, Family]] = {}
+        self._inside: dict[tuple[_Part, ...], tuple[np.ndarray, np.ndarray, Family]] = {}
 
     def groups(self, gate: float) -> list[Group]:
         """The claimed groups that do not overlap, else the single best one for what it is."""
@@ -96,10 +98,10 @@ class _Direction:
             p_value = max(candidate.p_value, gate)
             if len(groups) == MOST_GROUPS or (groups and verdict_of(p_value) == "chance"):
                 break
-            if verdict_of(p_value) != "chance" and not self._beats_parents(candidate.parts):
-                continue
             holds = self._holds(candidate.parts)
             if any(_overlap(holds, other) > MOST_OVERLAP for other in chosen):
+                continue
+            if verdict_of(p_value) != "chance" and not self._beats_parents(candidate.parts):
                 continue
             chosen.append(holds)
             groups.append(self._group(candidate, holds, p_value))
@@ -165,18 +167,20 @@ class _Direction:
         expected = scores.std() * math.sqrt(size * (count - size) / (count - 1))
         return float((scores[holds].sum() - size * scores.mean()) / expected)
 
-    def _margin(self, candidate: _Candidate, verdict: Verdict) -> float:
-        """How much of the effect is left when picked groups are known to flatter: 0 to 1.
+    def _margin(self, candidate: _Candidate, verdict: Verdict) -> float | None:
+        """How much of the effect is left, 0 to 1, when picked groups are known to flatter.
 
-        The least of all tests that the group had to pass, itself and inside its parents.
+        The geometric mean over the tests that the group had to pass: its own, and those inside its
+        parents. None for what is no more than chance.
         """
-        border = self.family.borders.get(verdict, math.inf)
-        tests = [(candidate.statistic, border)]
+        if verdict == "chance":
+            return None
+        tests = [(candidate.statistic, self.family.borders[verdict])]
         if len(candidate.parts) > 1:
-            tests += [
-                (z, family.borders["hint"]) for z, family in self._inside_parents(candidate.parts)
-            ]
-        return min(effect_given_selection(z, border) / z if z > 0 else 0.0 for z, border in tests)
+            inside = self._inside_parents(candidate.parts)
+            tests += [(statistic, family.borders["hint"]) for statistic, family in inside]
+        left = [effect_given_selection(z, border) / z if z > 0 else 0.0 for z, border in tests]
+        return math.prod(left) ** (1 / len(left))
 
     def _beats_parents(self, parts: tuple[_Part, ...]) -> bool:
         """Whether each condition counts among the clients that meet all the others.
@@ -190,20 +194,29 @@ class _Direction:
         )
 
     def _inside_parents(self, parts: tuple[_Part, ...]) -> Iterator[tuple[float, Family]]:
-        """Each condition's statistic among the clients that meet the others, and its family."""
-        for part in parts:
-            rows, family = self._family_inside(tuple(other for other in parts if other != part))
-            scores = normal_scores(self.amounts[rows])
-            scores = scores if self.direction == "high" else -scores
+        """Each condition's statistic among the clients that meet the others, and its family.
+
+        The strongest parent comes first: it is there that what adds nothing is found out.
+        """
+        parents = [(tuple(other for other in parts if other != part), part) for part in parts]
+        parents.sort(key=lambda pair: -self._statistic(self._holds(pair[0]), self.scores))
+        for parent, part in parents:
+            rows, scores, family = self._family_inside(parent)
             yield self._statistic(self._holds((part,))[rows], scores), family
 
-    def _family_inside(self, parent: tuple[_Part, ...]) -> tuple[np.ndarray, Family]:
-        """The clients of a group, and all single conditions tested among them."""
+    def _family_inside(self, parent: tuple[_Part, ...]) -> tuple[np.ndarray, np.ndarray, Family]:
+        """The clients of a group, their scores, and all single conditions tested among them."""
         if parent not in self._inside:
             rows = np.flatnonzero(self._holds(parent))
+            scores = normal_scores(self.amounts[rows])
             among = [trait.among(rows) for trait in self.traits]
-            high, low = families_of(among, normal_scores(self.amounts[rows]), self.seed, depth=1)
-            self._inside[parent] = rows, high if self.direction == "high" else low
+            high, low = families_of(
+                among, scores, self.seed, depth=1, shuffle_below=SHUFFLE_INSIDE_BELOW
+            )
+            if self.direction == "high":
+                self._inside[parent] = rows, scores, high
+            else:
+                self._inside[parent] = rows, -scores, low
         return self._inside[parent]
 
     def _group(self, candidate: _Candidate, holds: np.ndarray, p_value: float) -> Group:
@@ -239,13 +252,13 @@ def _figures(holds: np.ndarray, amounts: np.ndarray) -> dict[str, float | int | 
     }
 
 
-def _expected_ratio(holds: np.ndarray, amounts: np.ndarray, margin: float) -> float | None:
+def _expected_ratio(holds: np.ndarray, amounts: np.ndarray, margin: float | None) -> float | None:
     """The ratio corrected for having been picked: exp(log-ratio × margin).
 
     The log-ratio is that of geometric means where all amounts are positive, else of plain means.
     None without a margin, and where a mean is not positive.
     """
-    if margin <= 0:
+    if margin is None:
         return None
     inside, outside = amounts[holds], amounts[~holds]
     if (amounts > 0).all():

@@ -59,7 +59,12 @@ class Family:
 
 
 def families_of(
-    traits: Sequence[TraitColumn], scores: np.ndarray, seed: int, *, depth: int
+    traits: Sequence[TraitColumn],
+    scores: np.ndarray,
+    seed: int,
+    *,
+    depth: int,
+    shuffle_below: int = SHUFFLE_BELOW,
 ) -> tuple[Family, Family]:
     """All groups of up to `depth` (1 or 2) traits that are large enough: high, and low.
 
@@ -68,7 +73,7 @@ def families_of(
     count = len(scores)
     # Whole numbers add up alike in any order, however many threads the algebra takes.
     whole = np.rint(scores * FINENESS)
-    shuffle = count <= SHUFFLE_BELOW
+    shuffle = count <= shuffle_below
     columns = _shuffled(whole, seed) if shuffle else whole[:, None]
     mean, spread = float(whole.mean()), max(float(whole.std()), 1e-300)
     members: list[tuple[Member, ...]] = []
