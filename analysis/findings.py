@@ -179,6 +179,14 @@ class Top10(Finding):
     clients: tuple[TopClient, ...]
     tied_at_border: int = 0
     """Clients outside the ten with the same amount as the last of the ten."""
+    best_20_percent: tuple[SharedTrait, ...] = ()
+    """Clear traits of the best fifth of clients by the same measure (`top_size` is its size);
+    looked at only beside a clear trait or likeness of the top."""
+    agreeing: tuple[str, ...] = ()
+    """Headings of clear traits of the top whose column is clear for the best fifth too."""
+    beyond_strongest: tuple[SharedTrait, ...] = ()
+    """What members with the first trait share beyond all others who have it: a combination.
+    `in_rest` is the share among those others."""
     usual: tuple[SharedTrait, ...] = ()
     """Up to three traits that most of the top have, and most others too: no finding."""
     traits: tuple[SharedTrait, ...]

@@ -19,6 +19,7 @@ from analysis.findings import (
     LookAlike,
     Note,
     Pareto,
+    SharedTrait,
     Skipped,
     Top10,
 )
@@ -28,6 +29,7 @@ from analysis.likeness import alike_of, likeness_of
 from analysis.look_alikes import look_alikes
 from analysis.measures import amounts_of
 from analysis.pareto import pareto
+from analysis.second_looks import best_fifth, beyond_strongest
 from analysis.signals import Report, signals_of
 from analysis.sums import exact_sum
 from analysis.top10 import (
@@ -161,6 +163,8 @@ def _top10(
         total = exact_sum(clients.revenue[~np.isnan(clients.revenue)])
     shared, likeness = SharedTraits((), (), 0), None
     resembling: tuple[LookAlike, ...] = ()
+    fifth: tuple[SharedTrait, ...] = ()
+    beyond: tuple[SharedTrait, ...] = ()
     if _claims_allowed(top, notes) and traits:
         among = [trait.among(top.eligible) for trait in traits]
         choices = choices_like(top.places, len(top.eligible), seed)
@@ -170,8 +174,12 @@ def _top10(
             likeness = likeness_of(alike, shared.rival_p, shared.smallest_p)
         if shared.smallest_p > CLEAR:
             notes.append(Note(code="no_clear_traits", values={"tested": shared.tested}))
-        if shared.smallest_p <= CLEAR or (likeness is not None and likeness.verdict == "clear"):
+        gate = min(shared.smallest_p, 1.0 if likeness is None else likeness.p_value)
+        if gate <= CLEAR:
             resembling = _look_alikes(clients, top, among, seed)
+            beyond = beyond_strongest(among, top.places, shared, seed)
+            if top.chosen_by == "measure" and top.amounts is not None:
+                fifth = best_fifth(among, top.amounts[top.eligible], gate, seed)
         else:
             notes.append(Note(code="no_look_alikes"))
     return Top10(
@@ -181,6 +189,13 @@ def _top10(
         clients=top_clients(clients, top, total),
         tied_at_border=top.tied_at_border,
         traits=shared.traits,
+        best_20_percent=fifth,
+        agreeing=tuple(
+            trait.header
+            for trait in shared.traits
+            if trait.verdict == "clear" and trait.header in {other.header for other in fifth}
+        ),
+        beyond_strongest=beyond,
         usual=shared.usual,
         likeness=likeness,
         profile=shared.profile,

@@ -1,0 +1,92 @@
+"""What is looked at only after a clear finding on the top: the best fifth, and combinations.
+
+Each is a family of its own at the usual level, and carries the strength of the finding that opened
+it: where that is no more than chance, so is everything here.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.chance import CLEAR, verdict_of
+from analysis.findings import SharedTrait
+from analysis.group_families import families_of
+from analysis.top10 import SharedTraits, choices_like, shared_traits
+from analysis.trait_column import TraitColumn
+
+FEWEST_MEMBERS = 5
+FEWEST_CLIENTS = 30
+MOST_FOUND = 5
+
+
+def best_fifth(
+    traits: Sequence[TraitColumn], amounts: np.ndarray, gate: float, seed: int
+) -> tuple[SharedTrait, ...]:
+    """Per column the strongest condition of the best 20% of clients against the others, if clear.
+
+    `traits` and `amounts` (all known) belong to the same clients. More clients show fainter traits
+    than ten can, and show whether those of the ten hold further down. Max-T permutation.
+    """
+    if gate > CLEAR:
+        return ()
+    order = np.argsort(-amounts, kind="stable")
+    in_fifth = np.zeros(len(amounts))
+    in_fifth[order[: math.ceil(len(amounts) / 5)]] = 1.0
+    family, _ = families_of(traits, in_fifth, seed, depth=1)
+    found: dict[int, SharedTrait] = {}
+    for place in np.argsort(-family.statistics, kind="stable").tolist():
+        p_value = max(float(family.p_values[place]), gate)
+        if p_value > CLEAR:
+            break
+        ((column, condition),) = family.members[place]
+        if column not in found:
+            found[column] = _shared(traits[column], condition, in_fifth > 0, p_value)
+    return tuple(found.values())[:MOST_FOUND]
+
+
+def _shared(trait: TraitColumn, condition: int, inside: np.ndarray, p_value: float) -> SharedTrait:
+    known = trait.codes != trait.unknown
+    holds = trait.holds(condition)
+    having, drawn = int((holds & inside).sum()), int((known & inside).sum())
+    others = int((known & ~inside).sum())
+    rest = (int(holds.sum()) - having) / others if others else 0.0
+    return SharedTrait(
+        **trait.conditions[condition].model_dump(),
+        in_top=having,
+        top_size=drawn,
+        in_rest=rest,
+        in_all=float(holds.sum() / known.sum()),
+        lift=having / drawn / rest if rest > 0 and drawn > 0 else None,
+        p_value=p_value,
+        verdict=verdict_of(p_value),
+    )
+
+
+def beyond_strongest(
+    traits: Sequence[TraitColumn], places: np.ndarray, shared: SharedTraits, seed: int
+) -> tuple[SharedTrait, ...]:
+    """What the members with the strongest clear trait share beyond all others who have it.
+
+    `entrepreneurs, and of those the ones over fifty`: a combination, tested among the clients with
+    the first trait only. Empty below 5 such members, or 30 such clients.
+    """
+    if shared.smallest_p > CLEAR:
+        return ()
+    first = shared.traits[0]
+    column = next(trait for trait in traits if trait.header == first.header)
+    condition = next(
+        place for place, known in enumerate(column.conditions) if known.trait == first.trait
+    )
+    rows = np.flatnonzero(column.holds(condition))
+    members = np.flatnonzero(np.isin(rows, places))
+    if len(members) < FEWEST_MEMBERS or len(rows) < max(FEWEST_CLIENTS, 3 * len(members)):
+        return ()
+    among = [trait.among(rows) for trait in traits if trait is not column]
+    found = shared_traits(among, members, choices_like(members, len(rows), seed))
+    gated = [
+        trait.model_copy(update={"p_value": max(trait.p_value, shared.smallest_p)})
+        for trait in found.traits
+        if trait.verdict == "clear"
+    ]
+    return tuple(gated[:MOST_FOUND])
