@@ -30,7 +30,8 @@ from analysis.look_alikes import look_alikes
 from analysis.measures import amounts_of
 from analysis.pareto import pareto
 from analysis.second_looks import best_fifth, beyond_strongest
-from analysis.signals import Report, signals_of
+from analysis.signal_report import Report
+from analysis.signals import signals_of
 from analysis.sums import exact_sum
 from analysis.top10 import (
     SharedTraits,

@@ -5,76 +5,22 @@ file cannot tell.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from analysis.clients import Clients
-from analysis.columns.plan import Role
-from analysis.findings import Focus, Group, Pareto, SharedTrait, Signal, Top10
-from analysis.numbers import age_in_years, months_since, numbers_of
+from analysis.findings import Signal
+from analysis.numbers import (
+    DAYS_PER_YEAR,
+    age_in_years,
+    days_since,
+    months_since,
+    numbers_of,
+)
+from analysis.signal_report import Report
 
 HOURS_PER_MEETING = 4.0
 MEETINGS_PER_YEAR = {"A": 1.0, "B": 0.5, "C": 1 / 3}
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the rules look at: the clients, and what was found of them."""
-
-    clients: Clients
-    as_of: date
-    top10: Top10 | None
-    pareto: Pareto | None
-    groups: tuple[Group, ...]
-    focus: Focus | None
-
-    @cached_property
-    def top(self) -> np.ndarray:
-        """Which clients are the top."""
-        members = set() if self.top10 is None else {client.client for client in self.top10.clients}
-        return np.asarray(self.clients.ids.isin(members), dtype=bool)
-
-    def meaning(self, *meanings: str) -> pd.Series | None:
-        """The first stored column with one of these meanings."""
-        for column in self.clients.columns:
-            if column.stored and column.meaning in meanings:
-                return self.clients.table[column.name]
-        return None
-
-    def role(self, role: Role) -> pd.Series | None:
-        """The first stored column with this role."""
-        for column in self.clients.columns:
-            if column.stored and column.role == role:
-                return self.clients.table[column.name]
-        return None
-
-    def amounts(self, *meanings: str) -> np.ndarray | None:
-        """The column with one of these meanings as numbers, NaN for unknown."""
-        column = self.meaning(*meanings)
-        return None if column is None else numbers_of(column)
-
-    @cached_property
-    def months_without_contact(self) -> np.ndarray | None:
-        """Months since the last contact, NaN for unknown."""
-        column = self.role("last_contact")
-        if column is None or not pd.api.types.is_datetime64_any_dtype(column.dtype):
-            return None
-        return months_since(column, self.as_of)
-
-    @cached_property
-    def clear_traits(self) -> tuple[SharedTrait, ...]:
-        """The traits that the top demonstrably shares."""
-        traits = () if self.top10 is None else self.top10.traits
-        return tuple(trait for trait in traits if trait.verdict == "clear")
-
-    def clear_trait(self, *meanings: str) -> SharedTrait | None:
-        """The first clear trait from a column with one of these meanings."""
-        headers = {c.header for c in self.clients.columns if c.meaning in meanings}
-        return next((trait for trait in self.clear_traits if trait.header in headers), None)
 
 
 Rule = Callable[[Report], float | None]
@@ -274,8 +220,8 @@ def _rate_ends(report: Report) -> float | None:
     ends = report.meaning("rate_fix_end")
     if ends is None or not pd.api.types.is_datetime64_any_dtype(ends.dtype):
         return None
-    months = -months_since(ends, report.as_of)
-    return _some(int(((months >= 0) & (months <= 12)).sum()))
+    days = -days_since(ends, report.as_of)
+    return _some(int(((days >= 0) & (days <= DAYS_PER_YEAR)).sum()))
 
 
 def _complaint_in_top(report: Report) -> float | None:
