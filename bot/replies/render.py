@@ -36,6 +36,11 @@ def render(template: str, language: str, **values: object) -> str:
     return EMPTY_LINE.sub("\n\n", text).strip()
 
 
+def plain(filter_name: str, value: object, language: str) -> str:
+    """What a filter of the templates makes of a value, not escaped: for documents."""
+    return str(_environment(language).filters[filter_name](value))
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
