@@ -23,7 +23,18 @@ from telegram.ext import (
 
 from bot.buttons import Action, decode
 from bot.context import Context, KlantkompasApplication, OneAtATimePerChat
-from bot.handlers import answers, anything_else, columns, errors, forget, gate, start, uploads
+from bot.handlers import (
+    answers,
+    anything_else,
+    columns,
+    errors,
+    forget,
+    gate,
+    menu,
+    passwords,
+    start,
+    uploads,
+)
 from bot.inbox import InboxQueue
 from bot.replies.words import LANGUAGES, words
 from bot.services import Services
@@ -53,7 +64,7 @@ def build_application(settings: Settings, services: Services) -> KlantkompasAppl
             )
         )
         .update_queue(InboxQueue(services.register, services.clock))
-        .concurrent_updates(OneAtATimePerChat(CONCURRENT_UPDATES))
+        .concurrent_updates(OneAtATimePerChat(CONCURRENT_UPDATES, goes_first=_stops))
         # One torn connection in a pool of one would end polling without a word.
         .get_updates_connection_pool_size(8)
         .connection_pool_size(16)
@@ -81,6 +92,7 @@ def _add_handlers(application: KlantkompasApplication) -> None:
         (("waarde", "value"), answers.value),
         (("focus",), answers.focus),
         (("kolommen", "columns"), columns.show),
+        (("annuleer", "cancel"), uploads.stop),
         (("wis", "forget"), forget.ask),
     ):
         application.add_handler(CommandHandler(names, handler))
@@ -105,7 +117,8 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "columns": columns.turn_page,
     "column": columns.ask_role,
     "role": columns.choose_role,
-    "nopassword": uploads.give_no_password,
+    "stop": uploads.stop,
+    "nopassword": passwords.give_none,
     "revenue": uploads.choose_revenue,
     "unsend": uploads.unsend,
     "language": start.set_language,
@@ -114,11 +127,20 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
 }
 
 
+def _stops(update: Update) -> bool:
+    """A wish to stop does not wait for what it stops."""
+    if update.callback_query is not None:
+        press = decode(update.callback_query.data)
+        return press is not None and press.action == "stop"
+    words_said = (update.message.text or "").split() if update.message else []
+    return bool(words_said) and words_said[0] in {"/annuleer", "/cancel"}
+
+
 async def _press(update: Update, context: Context) -> None:
     """The handler of a button; what no button of ours carries gets a fresh menu."""
     assert update.callback_query is not None
     press = decode(update.callback_query.data)
-    handler = PRESSES[press.action] if press else uploads.refresh_menu
+    handler = PRESSES[press.action] if press else menu.refresh_menu
     await handler(update, context)
 
 

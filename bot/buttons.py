@@ -15,6 +15,7 @@ Action = Literal[
     "column",  # argument: the position of the column
     "role",  # argument: `position.role`
     "nopassword",
+    "stop",
     "revenue",  # argument: the position of the column, or `skip`
     "unsend",  # argument: the message that held the file
     "language",  # argument: nl or en

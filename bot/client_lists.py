@@ -56,7 +56,9 @@ class ClientLists:
             answers = {heading: cast("Role", role) for heading, role in file.answers().items()}
         read = await self._engine.run(jobs.read_list, content, file_name, answers, password)
         with self._offices.open(office) as file:
-            number = file.add_upload(update_id, file_name, read.plan, read.rows, self._now())
+            number = file.add_upload(
+                update_id, file_name, read.plan, read.rows, read.row_count, self._now()
+            )
             return _found(file.upload(number))
 
     async def choose_role(self, office: str, upload: Upload, position: int, role: Role) -> Upload:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
@@ -45,15 +45,24 @@ class Context(CallbackContext[ExtBot[None], State, State, State]):
 
 
 class OneAtATimePerChat(BaseUpdateProcessor):
-    """Updates of one chat in their order, of different chats beside each other."""
+    """Updates of one chat in their order, of different chats beside each other.
 
-    def __init__(self, max_concurrent_updates: int) -> None:
+    What `goes_first` waits for nothing.
+    """
+
+    def __init__(
+        self, max_concurrent_updates: int, goes_first: Callable[[Update], bool] = lambda _: False
+    ) -> None:
         super().__init__(max_concurrent_updates)
+        self._goes_first = goes_first
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: defaultdict[int, int] = defaultdict(int)
 
     @override
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if isinstance(update, Update) and self._goes_first(update):
+            await coroutine
+            return
         chat = (
             update.effective_chat.id if isinstance(update, Update) and update.effective_chat else 0
         )

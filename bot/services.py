@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.client_lists import ClientLists
 from bot.engine import Engine, LocalWorkers
 from bot.settings import Settings
+from bot.work import Work
 from storage.keys import derive, master_key
 from storage.office import Offices
 from storage.register import Register
@@ -28,6 +29,7 @@ class Services:
     offices: Offices
     engine: Engine
     lists: ClientLists
+    work: Work
     clock: Clock
 
 
@@ -63,5 +65,6 @@ def open_services(
             offices=offices,
             engine=engine,
             lists=ClientLists(offices, engine, lambda: clock().astimezone(settings.timezone)),
+            work=Work(),
             clock=clock,
         )

@@ -47,6 +47,7 @@ def uploads(database: Database) -> None:
             "file_name": str,
             "plan": str,
             "rows": bytes,
+            "row_count": int,
             "findings": str,
             "findings_schema": int,
             "columns": str,

@@ -32,6 +32,7 @@ class Upload:
     received_at: datetime
     plan: ColumnPlan
     rows: bytes | None
+    row_count: int
     findings: Findings | None
 
 
@@ -84,14 +85,21 @@ class OfficeFile:
         self._database = database
 
     def add_upload(
-        self, update_id: int, file_name: str, plan: ColumnPlan, rows: bytes, now: datetime
+        self,
+        update_id: int,
+        file_name: str,
+        plan: ColumnPlan,
+        rows: bytes,
+        row_count: int,
+        now: datetime,
     ) -> int:
         """The number of a new upload, or of the one that this update made before."""
         with self._database.atomic():
             self._database.execute(
-                "insert or ignore into uploads (update_id, received_at, file_name, plan, rows)"
-                " values (?, ?, ?, ?, ?)",
-                (update_id, in_utc(now), file_name, plan.model_dump_json(), rows),
+                "insert or ignore into uploads"
+                " (update_id, received_at, file_name, plan, rows, row_count)"
+                " values (?, ?, ?, ?, ?, ?)",
+                (update_id, in_utc(now), file_name, plan.model_dump_json(), rows, row_count),
             )
             (number,) = self._database.execute(
                 "select id from uploads where update_id = ?", (update_id,)
@@ -203,13 +211,13 @@ class OfficeFile:
 
     def _upload(self, where: str, parameters: tuple[object, ...]) -> Upload | None:
         row = self._database.execute(
-            "select id, file_name, received_at, plan, rows, findings, findings_schema"
+            "select id, file_name, received_at, plan, rows, row_count, findings, findings_schema"
             f" from uploads {where}",
             parameters,
         ).fetchone()
         if row is None:
             return None
-        number, file_name, received_at, plan, rows, findings, schema = row
+        number, file_name, received_at, plan, rows, row_count, findings, schema = row
         if findings is not None and schema > SCHEMA:
             raise StorageError("newer_file")
         return Upload(
@@ -218,6 +226,7 @@ class OfficeFile:
             received_at=datetime.fromisoformat(received_at),
             plan=ColumnPlan.model_validate_json(plan),
             rows=rows,
+            row_count=row_count,
             findings=Findings.model_validate_json(findings) if findings is not None else None,
         )
 

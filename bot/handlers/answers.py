@@ -5,9 +5,9 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.context import Context
+from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import send
-from bot.handlers.uploads import refresh_menu
 from bot.replies import answers
 from bot.replies.answers import Reply
 from storage.office import Upload

@@ -4,8 +4,8 @@ from telegram import Message, Update
 
 from bot.buttons import Button, Press
 from bot.context import Context
+from bot.handlers import passwords
 from bot.handlers.send import send
-from bot.handlers.uploads import receive_password
 from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
@@ -27,7 +27,7 @@ async def text(update: Update, context: Context) -> None:
     lists, member = context.services.lists, context.member
     waiting = lists.waiting_of(member.office, member.user)
     if waiting is not None:
-        await receive_password(update, context, waiting)
+        await passwords.receive(update, context, waiting)
         return
     language = context.member.language
     upload = context.services.lists.newest(context.member.office)

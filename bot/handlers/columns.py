@@ -4,9 +4,9 @@ from telegram import Message, Update
 
 from analysis.errors import UnreadableFile
 from bot.context import Context
+from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import edit, send
-from bot.handlers.uploads import refresh_menu
 from bot.replies import answers
 from bot.replies.answers import ROLES_TO_CHOOSE, Reply
 from bot.replies.render import render

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction, MessageLimit
 from telegram.error import BadRequest
 
@@ -73,3 +73,11 @@ async def _draw(
     except UnreadableFile as error:
         log.warning("a chart could not be drawn: %s", error.reason)
         return None
+
+
+async def remove_keyboard(query: CallbackQuery) -> None:
+    """Takes the buttons away that were pressed."""
+    try:
+        await query.edit_message_reply_markup(None)
+    except BadRequest:
+        log.info("the buttons were gone already")

@@ -48,6 +48,18 @@ def nothing_yet(language: str) -> Reply:
     return Reply(render("nothing_yet", language), [[_button(language, "sample")]])
 
 
+def received(file_name: str, language: str) -> Reply:
+    """The first sign of life, with a way to stop."""
+    text = render("received", language, file_name=file_name)
+    return Reply(text, [[_button(language, "stop")]])
+
+
+def computing(upload: Upload, language: str) -> Reply:
+    """The list is read; now the figures."""
+    text = render("computing", language, file_name=upload.file_name, row_count=upload.row_count)
+    return Reply(text, [[_button(language, "stop")]])
+
+
 def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
     """What was read, and what was thrown away before anything was stored."""
     plan = upload.plan

@@ -30,7 +30,7 @@ NAMES = ["Omzet", "OMZET", "Klant\0 sinds", 'Be"roep', ""]
 
 def test_clients_become_a_table_with_typed_columns(offices, plan, findings):
     with offices.open("a1") as office:
-        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
         office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
         rows = list(office._database.query(f'select * from "clients_{number}"'))
         types = {c.name: c.type for c in office._database.table(f"clients_{number}").columns}
@@ -49,7 +49,7 @@ def test_clients_become_a_table_with_typed_columns(offices, plan, findings):
 
 def test_an_upload_survives_a_restart(offices, plan, findings, tmp_path):
     with offices.open("a1") as office:
-        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
         office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
     with Offices(tmp_path / "offices", bytes(range(32))).open("a1") as office:
         upload = office.newest_analysed()
@@ -62,9 +62,9 @@ def test_an_upload_survives_a_restart(offices, plan, findings, tmp_path):
 
 def test_the_same_update_makes_one_upload(offices, plan):
     with offices.open("a1") as office:
-        first = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
-        assert office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW) == first
-        assert office.add_upload(2, "klanten.xlsx", plan, b"rows", NOW) != first
+        first = office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
+        assert office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW) == first
+        assert office.add_upload(2, "klanten.xlsx", plan, b"rows", 2, NOW) != first
         assert office.upload_of_update(1).number == first
         assert office.newest_analysed() is None
 
@@ -72,7 +72,7 @@ def test_the_same_update_makes_one_upload(offices, plan):
 def test_a_changed_plan_comes_with_its_findings(offices, plan, findings):
     changed = ColumnPlan(columns=(plan.columns[0].model_copy(update={"role": "outcome"}),))
     with offices.open("a1") as office:
-        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
         office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
         office.save_analysis(number, changed, b"fewer", CLIENTS.head(1), NAMES, findings)
         upload = office.upload(number)
@@ -104,8 +104,8 @@ def test_a_file_waits_for_its_password_a_while(offices):
 
 def test_after_the_retention_time_only_findings_stay(offices, plan, findings):
     with offices.open("a1") as office:
-        old = office.add_upload(1, "oud.xlsx", plan, b"rows", NOW - timedelta(days=91))
-        new = office.add_upload(2, "nieuw.xlsx", plan, b"rows", NOW - timedelta(days=89))
+        old = office.add_upload(1, "oud.xlsx", plan, b"rows", 2, NOW - timedelta(days=91))
+        new = office.add_upload(2, "nieuw.xlsx", plan, b"rows", 2, NOW - timedelta(days=89))
         for number in (old, new):
             office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
         assert office.remove_rows(NOW - timedelta(days=90)) == 1
@@ -119,7 +119,7 @@ def test_after_the_retention_time_only_findings_stay(offices, plan, findings):
 
 def test_one_offices_key_does_not_open_anothers_file(offices, plan, tmp_path):
     with offices.open("a1") as office:
-        office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
     (tmp_path / "offices" / "a1.db").rename(tmp_path / "offices" / "b2.db")
     with pytest.raises(StorageError, match="wrong_key_or_damaged"), offices.open("b2"):
         pass
@@ -127,7 +127,7 @@ def test_one_offices_key_does_not_open_anothers_file(offices, plan, tmp_path):
 
 def test_removing_an_office_leaves_no_file(offices, plan, tmp_path):
     with offices.open("a1") as office:
-        office.add_upload(1, "klanten.xlsx", plan, b"rows", NOW)
+        office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
         offices.remove("a1")
     assert list((tmp_path / "offices").glob("a1*")) == []
 

@@ -166,6 +166,7 @@ def as_upload(findings: Findings, columns: Iterable[Column] = ()) -> Upload:
         received_at=datetime(2026, 11, 23, tzinfo=UTC),
         plan=ColumnPlan(columns=tuple(columns)),
         rows=b"",
+        row_count=findings.file.rows,
         findings=findings,
     )
 

@@ -76,7 +76,7 @@ def test_every_answer_about_no_list_is_whole(language):
 
 MESSAGES = [
     ("bad_invitation", {}),
-    ("computing", {"file_name": "klanten.csv"}),
+    ("computing", {"file_name": "klanten.csv", "row_count": 1234}),
     ("forget_done", {}),
     ("forget_kept", {}),
     ("help", {}),

@@ -1,0 +1,78 @@
+"""The one message that tells how far the work is, and ends as its outcome."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Chat, Message
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from analysis.errors import PasswordRequired, UnreadableFile
+from bot.context import Context
+from bot.handlers.send import edit
+from bot.replies import answers
+from bot.replies.answers import Reply
+from bot.replies.render import render
+from bot.work import Stopped
+
+log = logging.getLogger(__name__)
+
+# Telegram shows an action for five seconds.
+ACTION_EVERY_SECONDS = 4.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`message` is edited; `message_with_file` is the adviser's own, that held his list."""
+
+    message: Message
+    message_with_file: int
+    file_name: str
+
+    async def run(self, context: Context, work: Coroutine[Any, Any, None]) -> None:
+        """Does the work, stoppable, and tells what became of it. Raises PasswordRequired."""
+        language = context.member.language
+        try:
+            async with at_work(self.message.chat):
+                await context.services.work.run(self.message.chat.id, work)
+        except Stopped:
+            log.info("work was stopped")
+            await edit(self.message, Reply(render("stopped", language, file_name=self.file_name)))
+        except PasswordRequired:
+            raise
+        except UnreadableFile as error:
+            await self._refuse(context, error)
+
+    async def _refuse(self, context: Context, error: UnreadableFile) -> None:
+        log.info("a file was refused: %s", error.reason)
+        kept = context.services.lists.newest(context.member.office) is not None
+        reply = answers.unreadable(
+            error.reason,
+            error.found,
+            error.limit,
+            self.file_name,
+            kept=kept,
+            language=context.member.language,
+        )
+        await edit(self.message, reply)
+
+
+@asynccontextmanager
+async def at_work(chat: Chat, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:
+    """Shows that the bot is at work, for as long as it is."""
+
+    async def show() -> None:
+        while True:
+            with suppress(TelegramError):
+                await chat.send_action(action)
+            await asyncio.sleep(ACTION_EVERY_SECONDS)
+
+    shown = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        shown.cancel()

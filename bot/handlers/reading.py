@@ -1,0 +1,40 @@
+"""From a stored list to its first answer: the steps that an upload and a password share."""
+
+from telegram import File, Update
+
+from analysis.errors import UnreadableFile
+from bot.context import Context
+from bot.handlers.progress import Progress
+from bot.handlers.send import edit, send
+from bot.replies import answers
+from storage.office import Upload
+
+
+async def download(file: File) -> bytes:
+    """The content of a file that was sent. Raises UnreadableFile for a path of this machine."""
+    if not (file.file_path or "").startswith(("http://", "https://")):
+        # PTB reads a path that exists on this machine from its disk.
+        raise UnreadableFile("damaged")
+    return bytes(await file.download_as_bytearray())
+
+
+async def ask_or_answer(
+    update: Update, context: Context, upload: Upload, progress: Progress
+) -> None:
+    """One question where the plan has one, else the answer."""
+    if upload.findings is None and upload.plan.questions:
+        question = upload.plan.questions[0]
+        reply = answers.ask_revenue(upload, question, context.member.language)
+        await edit(progress.message, reply)
+        return
+    await answer(update, context, upload, progress)
+
+
+async def answer(update: Update, context: Context, upload: Upload, progress: Progress) -> None:
+    """The receipt in the place of the progress, and the first answer."""
+    language = context.member.language
+    if upload.findings is None:
+        await edit(progress.message, answers.computing(upload, language))
+        upload = await context.services.lists.analyse(context.member.office, upload)
+    await edit(progress.message, answers.receipt(upload, language, progress.message_with_file))
+    await send(update, context, answers.first_answer(upload, language), upload)

@@ -1,0 +1,37 @@
+"""The long work under way, one piece a chat, so that it can be stopped."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
+    """The adviser stopped the work."""
+
+
+class Work:
+    """Remembers what runs for which chat, as long as it runs and no longer."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    async def run(self, chat: int, work: Coroutine[Any, Any, None]) -> None:
+        """Does the work. Raises Stopped where `stop` ended it."""
+        task = asyncio.create_task(work)
+        self._tasks[chat] = task
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            # The bot itself ends: the work ends with it, and comes back from the inbox.
+            task.cancel()
+            raise
+        finally:
+            self._tasks.pop(chat, None)
+        if task.cancelled():
+            raise Stopped
+        task.result()
+
+    def stop(self, chat: int) -> bool:
+        """Ends the work of a chat; False where there is none."""
+        task = self._tasks.get(chat)
+        return task is not None and task.cancel()
