@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from stdnum import iban
 from stdnum.nl import bsn
 
-from analysis.values.arrays import Distinct, distinct
+from analysis.values.arrays import distinct
 from analysis.values.bands import order_bands
 from analysis.values.dates import detect_date_style, is_unknown_date, parse_date
 from analysis.values.numbers import detect_style, parse_number
@@ -17,7 +19,9 @@ from analysis.values.words import is_missing, yes_or_no
 
 _MOST_ROWS = 20_000
 """Of a longer column rows at even distances are looked at: shares hardly differ."""
-_SAMPLE = 2_000
+_SAMPLE = 600
+_MOST_BANDS = 40
+_LITTLE = 0.3
 _MAIL = re.compile(r"^[^\s@<>]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
 _PHONE = re.compile(r"^(?:\+|00|\(?0)[\d\s\-()./]{8,18}$")
 _IBAN = re.compile(r"^[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{0,4}$", re.IGNORECASE)
@@ -67,16 +71,27 @@ def gather(cells: pd.Series) -> Evidence:
     if len(cells) > _MOST_ROWS:
         cells = cells.iloc[:: len(cells) // _MOST_ROWS + 1]
     found = distinct(pa.chunked_array(pa.array(cells, type=pa.large_string())))
-    texts = [text.strip() for text in found.texts if not is_missing(text)]
-    missing = [place for place, text in enumerate(found.texts) if is_missing(text)]
-    held = len(found.codes) - int(pd.Series(found.codes).isin(missing).sum())
+    missing = np.array([is_missing(text) for text in found.texts], dtype=bool)
+    texts = [text.strip() for text, none in zip(found.texts, missing, strict=True) if not none]
+    held = len(found.codes) - int(missing[found.codes].sum())
     if not texts or not held:
         return Evidence(0, 0.0, 0, 0.0)
     sample = texts if len(texts) <= _SAMPLE else texts[:: len(texts) // _SAMPLE + 1]
-    return _describe(sample, found, held, len(texts))
+    return replace(_describe(sample), **_counts(texts, held, len(found.codes)))
 
 
-def _describe(sample: Sequence[str], found: Distinct, held: int, different: int) -> Evidence:
+def _counts(texts: list[str], held: int, rows: int) -> dict[str, Any]:
+    return {
+        "cells": held,
+        "filled": held / rows,
+        "distinct": len(texts),
+        "unique": len(texts) / held,
+        "bsn": _bsn_share(texts),
+        "bands": len(texts) <= _MOST_BANDS and order_bands(texts) is not None,
+    }
+
+
+def _describe(sample: Sequence[str]) -> Evidence:
     def share(test: Callable[[str], object]) -> float:
         return sum(1 for text in sample if test(text)) / len(sample)
 
@@ -84,10 +99,10 @@ def _describe(sample: Sequence[str], found: Distinct, held: int, different: int)
     dates = replace(detect_date_style(sample), serial=False)
     numbers = [number.value for text in sample if (number := parse_number(text, style))]
     return Evidence(
-        cells=held,
-        filled=held / len(found.codes),
-        distinct=different,
-        unique=different / held,
+        cells=0,
+        filled=0.0,
+        distinct=0,
+        unique=0.0,
         number=len(numbers) / len(sample),
         whole=sum(number == int(number) for number in numbers) / len(sample),
         year=sum(1900 <= number <= 2100 and number == int(number) for number in numbers)
@@ -100,28 +115,29 @@ def _describe(sample: Sequence[str], found: Distinct, held: int, different: int)
         mail=share(_MAIL.match),
         phone=share(_PHONE.match),
         iban=share(lambda text: _IBAN.match(text) and iban.is_valid(text)),
-        bsn=_bsn_share(found),
         postcode=share(_POSTCODE.match),
         street=share(_STREET.match),
         letters=share(lambda text: not any(map(str.isdigit, text))),
         length=sum(map(len, sample)) / len(sample),
-        bands=order_bands(list(sample)) is not None if different <= 40 else False,
         largest=max(map(abs, numbers), default=0.0),
     )
 
 
-def _bsn_share(found: Distinct) -> float:
-    """Share of the whole column that passes the test of a citizen service number.
+def _bsn_share(texts: Sequence[str]) -> float:
+    """Share of a column that passes the test of a citizen service number.
 
     A running number passes in one of eleven cases, so that only a share says something; most of
     the texts must look like one before all are tested.
     """
-    held = [text for text in found.texts if not is_missing(text)]
-    plain_texts = [re.sub(r"[.\s-]", "", text.strip()).removesuffix(",0") for text in held]
-    alike = [text for text in plain_texts if _NINE.match(text)]
-    if len(alike) <= len(held) / 2:
-        return 0.0
-    return sum(1 for text in alike if bsn.is_valid(text.zfill(9))) / len(held)
+    for part in (texts[:_SAMPLE], texts):
+        bare = [re.sub(r"[.\s-]", "", text).removesuffix(",0") for text in part]
+        alike = [text for text in bare if _NINE.match(text)]
+        if len(alike) <= len(part) / 2:
+            return 0.0
+        share = sum(1 for text in alike if bsn.is_valid(text.zfill(9))) / len(part)
+        if share < _LITTLE:
+            return share
+    return share
 
 
 def few_values(evidence: Evidence) -> bool:

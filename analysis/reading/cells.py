@@ -1,7 +1,8 @@
 """The typed cells of a workbook as text: plain decimal notation, ISO dates."""
 
 import datetime as dt
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,27 +11,61 @@ import pyarrow.compute as pc
 
 
 def column_as_text(cells: Sequence[Any]) -> pa.Array:
-    """Return the cells of one column as text; the common cases without a loop in Python."""
+    """Return the cells of one column as text; the common kinds without a loop in Python."""
     kinds = set(map(type, cells))
     if kinds <= {str}:
         return pa.array(cells, type=pa.large_string())
-    if kinds == {float}:
-        text = _floats_as_text(cells)
-        if text is not None:
-            return text
+    if len(kinds) == 1:
+        return _maker(kinds.pop())(cells)
+    headed = _below_headings(cells) if str in kinds else None
+    if headed is not None:
+        return headed
+    text = pa.nulls(len(cells), pa.large_string())
+    for kind in kinds:
+        here = [type(cell) is kind for cell in cells]
+        part = _maker(kind)([*itertools.compress(cells, here)])
+        text = pc.replace_with_mask(text, pa.array(here), part)
+    return text
+
+
+def _below_headings(cells: Sequence[Any]) -> pa.Array | None:
+    """Return the text of cells of one kind below a few strings, None where they are mixed."""
+    first = next((place for place, cell in enumerate(cells) if type(cell) is not str), 0)
+    below = cells[first:]
+    kinds = set(map(type, below))
+    if len(kinds) != 1:
+        return None
+    return pa.concat_arrays([_strings(cells[:first]), _maker(kinds.pop())(below)])
+
+
+def _one_by_one(cells: Sequence[Any]) -> pa.Array:
     return pa.array([cell_as_text(cell) for cell in cells], type=pa.large_string())
 
 
-def _floats_as_text(cells: Sequence[float]) -> pa.Array | None:
-    numbers = pa.array(cells, type=pa.float64())
-    if not pc.all(pc.is_finite(numbers)).as_py():
-        return None
-    if pc.all(pc.equal(numbers, pc.round(numbers))).as_py():
-        largest = pc.max(pc.abs(numbers)).as_py()
-        if largest < 2**53:
-            return numbers.cast(pa.int64()).cast(pa.large_string())
-        return None
-    return pa.array(list(map(_float_as_text, cells)), type=pa.large_string())
+def _strings(cells: Sequence[str]) -> pa.Array:
+    return pa.array(cells, type=pa.large_string())
+
+
+def _floats(cells: Sequence[float]) -> pa.Array:
+    """Arrow writes the shortest number that reads back the same, but large ones with an `e`."""
+    text = pa.array(cells, type=pa.float64()).cast(pa.large_string())
+    if pc.any(pc.match_substring_regex(text, "[en]")).as_py():
+        return _one_by_one(cells)
+    return text
+
+
+def _dates(cells: Sequence[dt.date]) -> pa.Array:
+    return pa.array(cells, type=pa.date32()).cast(pa.large_string())
+
+
+def _maker(kind: type) -> Callable[[Sequence[Any]], pa.Array]:
+    """Return what turns cells of one Python type into text."""
+    makers: dict[type, Callable[[Sequence[Any]], pa.Array]] = {
+        str: _strings,
+        float: _floats,
+        dt.date: _dates,
+    }
+    return makers.get(kind, _one_by_one)
 
 
 def _float_as_text(number: float) -> str:

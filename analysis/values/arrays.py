@@ -20,10 +20,13 @@ from analysis.values.numbers import NumberStyle, detect_style, parse_number
 from analysis.values.words import ABSENT_AS_VALUE, MISSING, is_missing, yes_or_no
 
 _FEW = 5_000
-_SAMPLE = 5_000
+_SAMPLE = 1_000
 _SHORT_POSTCODE = 4
 _UNEVEN_SPACE = r"\s\s|[\t\n\r\f\v]|\x{a0}"
 _NO_CATEGORY = pa.array(["", *sorted(MISSING - ABSENT_AS_VALUE)], type=pa.large_string())
+_ISO_DATE = r"^(1[6-9]|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_DAY_FIRST_DATE = r"^(\d\d)[-/.](\d\d)[-/.](\d{4})$"
+_UNKNOWN_DATES = np.array(sorted(UNKNOWN), dtype="datetime64[s]")
 _PLAIN_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
 
 
@@ -96,7 +99,7 @@ def _numbers_of_texts(
 
 def _many_numbers(cells: pa.ChunkedArray, prefer: str) -> tuple[np.ndarray, np.ndarray, int, int]:
     """Read numbers in the style of a sample, and again where the rest shows another."""
-    sample = _rows_at_distances(cells)
+    sample = _sample(_rows_at_distances(cells))
     style = detect_style(sample, prefer=prefer)
     read = _numbers_by_arrow(cells, style)
     unread = np.flatnonzero(read[1])
@@ -156,15 +159,30 @@ def parse_dates(cells: pa.ChunkedArray, *, birth: bool = False, year_only: bool 
     """Return dates as datetime64[s], NaT where missing or a stand-in (`01-01-1900`)."""
     found = distinct(cells)
     style = detect_date_style(_sample(found.texts), birth=birth, year_only=year_only)
-    dates = np.full(len(found.texts), np.datetime64("NaT"), dtype="datetime64[s]")
+    dates = _plain_dates(found.texts, day_first=style.day_first)
     misfits = np.zeros(len(found.texts), dtype=bool)
-    for place, text in enumerate(found.texts):
+    dates[np.isin(dates, _UNKNOWN_DATES)] = np.datetime64("NaT")
+    for place in np.flatnonzero(np.isnat(dates)):
+        text = found.texts[place]
         date = parse_date(text, style)
         if date is None:
             misfits[place] = not (is_missing(text) or is_unknown_date(text))
         elif date not in UNKNOWN:
             dates[place] = np.datetime64(date, "s")
     return Parsed(pd.Series(found.spread(dates)), found.spread(misfits))
+
+
+def _plain_dates(texts: list[str], *, day_first: bool) -> np.ndarray:
+    """Return the dates among `texts` in the two plainest forms, NaT for all others."""
+    array = pa.array(texts, type=pa.large_string())
+    iso = pc.match_substring_regex(array, _ISO_DATE)
+    if day_first:
+        turned = pc.replace_substring_regex(array, _DAY_FIRST_DATE, r"\3-\2-\1")
+        array = pc.if_else(iso, array, turned)
+        iso = pc.match_substring_regex(array, _ISO_DATE)
+    plain = pc.if_else(iso, array, pa.scalar(None, array.type))
+    moments = pc.strptime(plain, format="%Y-%m-%d", unit="s", error_is_null=True)
+    return np.asarray(moments.to_numpy(zero_copy_only=False)).astype("datetime64[s]").copy()
 
 
 def parse_yes_no(cells: pa.ChunkedArray) -> Parsed:

@@ -22,6 +22,7 @@ MONTHS: dict[str, int] = {
 }
 """Names of months and their abbreviations, in lower case."""
 
+_LONGEST = 2 * max(map(len, MISSING))
 _SPACES = re.compile(r"\s+")
 
 
@@ -32,10 +33,15 @@ def plain(text: str) -> str:
 
 def is_missing(text: str, *, category: bool = False) -> bool:
     """Tell whether `text` stands for no value."""
-    word = plain(text)
-    if category and word in ABSENT_AS_VALUE:
+    # Most texts are neither: they go the short way.
+    if len(text) > _LONGEST and len(text.strip()) > _LONGEST:
         return False
-    return not word or word in MISSING
+    word = text.strip().lower()
+    if " " in word:
+        word = plain(word)
+    if word in MISSING:
+        return not (category and word in ABSENT_AS_VALUE)
+    return not word
 
 
 def yes_or_no(text: str) -> bool | None:
