@@ -8,7 +8,6 @@ Action = Literal[
     "why_top10",
     "names",
     "pareto",
-    "why_pareto",
     "value",
     "focus",
     "columns",  # argument: the page

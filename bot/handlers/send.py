@@ -12,7 +12,7 @@ from bot import jobs
 from bot.buttons import Button
 from bot.context import Context
 from bot.replies.answers import Reply
-from bot.replies.blocks import split
+from bot.replies.blocks import length, split
 from storage.office import Upload
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ async def send(
     chart = await _draw(update, context, reply, upload)
     chat = update.effective_chat
     assert chat is not None
-    if chart is not None and len(reply.text) <= MessageLimit.CAPTION_LENGTH:
+    if chart is not None and length(reply.text) <= MessageLimit.CAPTION_LENGTH:
         await chat.send_photo(chart, caption=reply.text, reply_markup=keyboard(reply.buttons))
         return
     if chart is not None:

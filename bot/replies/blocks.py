@@ -20,7 +20,7 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
     """
     messages: list[str] = []
     for block in text.split("\n\n"):
-        if messages and _length(messages[-1]) + 2 + _length(block) <= limit:
+        if messages and length(messages[-1]) + 2 + length(block) <= limit:
             messages[-1] += "\n\n" + block
             continue
         messages.extend(_lines(block, limit))
@@ -30,9 +30,9 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
 def _lines(block: str, limit: int) -> list[str]:
     pieces: list[str] = []
     for line in block.split("\n"):
-        if pieces and _length(pieces[-1]) + 1 + _length(line) <= limit:
+        if pieces and length(pieces[-1]) + 1 + length(line) <= limit:
             pieces[-1] += "\n" + line
-        elif _length(line) <= limit:
+        elif length(line) <= limit:
             pieces.append(line)
         else:
             pieces.extend(_parts(line, limit))
@@ -42,12 +42,12 @@ def _lines(block: str, limit: int) -> list[str]:
 def _parts(line: str, limit: int) -> list[str]:
     pieces = [""]
     for whole in _WHOLE.finditer(line):
-        if pieces[-1] and _length(pieces[-1]) + _length(whole[0]) > limit:
+        if pieces[-1] and length(pieces[-1]) + length(whole[0]) > limit:
             pieces.append("")
         pieces[-1] += whole[0]
     return pieces
 
 
-def _length(text: str) -> int:
+def length(text: str) -> int:
     """In UTF-16 units, as Telegram counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
