@@ -108,7 +108,9 @@ class Condition(Finding):
     """The upper bound (not included) of ordered words, with `between` only."""
     kind: str = "category"
     derived: str | None = None
-    """What was derived, where the trait is no column of the file: `age`, `years_as_client` …"""
+    """What was derived, where the trait is no column of the file: `age`, `years_as_client`,
+    `months_since_contact`, `years_since`, `years_until`, `region` (two digits of a postal code),
+    `past_state_pension_age`, `legal_form`, `growth`, or `mark` (the adviser's own)."""
 
 
 class TopClient(Finding):

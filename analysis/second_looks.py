@@ -74,15 +74,17 @@ def beyond_strongest(
     if shared.smallest_p > CLEAR:
         return ()
     first = shared.traits[0]
-    column = next(trait for trait in traits if trait.header == first.header)
-    condition = next(
-        place for place, known in enumerate(column.conditions) if known.trait == first.trait
+    column, condition = next(
+        (trait, place)
+        for trait in traits
+        for place, known in enumerate(trait.conditions)
+        if (known.header, known.trait) == (first.header, first.trait)
     )
     rows = np.flatnonzero(column.holds(condition))
     members = np.flatnonzero(np.isin(rows, places))
     if len(members) < FEWEST_MEMBERS or len(rows) < max(FEWEST_CLIENTS, 3 * len(members)):
         return ()
-    among = [trait.among(rows) for trait in traits if trait is not column]
+    among = [trait.among(rows) for trait in traits if trait.header != column.header]
     found = shared_traits(among, members, choices_like(members, len(rows), seed))
     gated = [
         trait.model_copy(update={"p_value": max(trait.p_value, shared.smallest_p)})

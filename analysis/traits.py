@@ -5,7 +5,7 @@ points) and a list of conditions, each a set of those numbers. Counting any cond
 of clients is then counting numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.plan import Column, Role
 from analysis.cuts import cut_points, number_as_text
+from analysis.derived import derived_from
 from analysis.findings import Condition, Note
 from analysis.numbers import DAYS_PER_YEAR, age_in_years, days_since, months_since
 from analysis.trait_column import TraitColumn
@@ -43,15 +44,12 @@ def traits_of(
     notes: list[Note] = []
     derived: set[str] = set()
     ranks = None if measure is None else _ranks(measure)
-    for column in clients.columns:
-        if not column.stored or column.role not in TRAIT_ROLES:
-            continue
-        if column.meaning in OFF_UNLESS_CHOSEN:
-            continue
-        values = clients.table[column.name]
-        trait = _trait_of(column, values, as_of)
+    for column, values, name in _sources(clients, as_of):
+        trait = _trait_of(column, values, as_of, name)
         if isinstance(trait, Note):
-            notes.append(trait)
+            # A column that stands on the list itself is told of; what follows from it is not.
+            if name is None:
+                notes.append(trait)
         elif (says := trait.derived or ONCE.get(column.role)) in derived:
             continue
         elif ranks is not None and _follows(trait, ranks):
@@ -63,32 +61,36 @@ def traits_of(
     return tuple(found), tuple(notes)
 
 
+def _sources(clients: Clients, as_of: date) -> Iterator[tuple[Column, pd.Series, str | None]]:
+    """Columns that are traits themselves, then what follows from columns of any role."""
+    for column in clients.columns:
+        if column.stored and column.role in TRAIT_ROLES and column.meaning not in OFF_UNLESS_CHOSEN:
+            yield column, clients.table[column.name], None
+    yield from derived_from(clients, as_of)
+
+
 def marked(ids: pd.Series, mark: str, clients: Sequence[str]) -> TraitColumn:
     """A mark that the adviser gave to these clients, as a trait of all: yes or not (yet)."""
     has = np.asarray(ids.isin(clients), dtype=bool)
-    conditions = tuple(
-        Condition(
-            header=mark, trait=f"{mark} = {word}", operator="is", value=value, kind="yes_no",
-            derived="mark",
-        )
-        for value, word in ((True, "ja"), (False, "nee"))
-    )  # fmt: skip
-    members = np.array([[True, False], [False, True], [False, False]])
-    return TraitColumn(mark, "mark", (~has).astype(np.uint8), members, conditions)
+    return _two_answers(mark, mark, (~has).astype(np.uint8), "mark")
 
 
-def _trait_of(column: Column, values: pd.Series, as_of: date) -> TraitColumn | Note:
+def _trait_of(
+    column: Column, values: pd.Series, as_of: date, derived: str | None
+) -> TraitColumn | Note:
     known = int(values.notna().sum())
     if known < FEWEST_KNOWN:
         return Note(code="column_too_empty", values={"header": column.header, "known": known})
-    if column.role == "postal_code":
+    if derived is None and column.role == "postal_code":
         return _categories(column, _region(values), "region")
-    if column.kind == "yes_no":
-        return _yes_no(column, values)
-    if column.kind in ("category", "text"):
-        return _categories(column, values)
+    if pd.api.types.is_bool_dtype(values.dtype) or (derived is None and column.kind == "yes_no"):
+        return _yes_no(column, values, derived)
     if isinstance(values.dtype, pd.CategoricalDtype):
         return _ordered(column, values)
+    if derived is not None and pd.api.types.is_numeric_dtype(values.dtype):
+        return _numbers(column, np.asarray(values, dtype=float), derived)
+    if derived is not None or column.kind in ("category", "text"):
+        return _categories(column, values, derived)
     return _numbers(column, *_as_numbers(column, values, as_of))
 
 
@@ -120,23 +122,29 @@ def _region(values: pd.Series) -> pd.Series:
     return values.astype("string").str.extract(r"^\s*(\d{2})", expand=False)
 
 
-def _yes_no(column: Column, values: pd.Series) -> TraitColumn | Note:
+def _yes_no(column: Column, values: pd.Series, derived: str | None) -> TraitColumn | Note:
     answers = values.astype("boolean")
     codes = np.where(answers.isna(), 2, (~answers.fillna(False)).to_numpy(int)).astype(np.uint8)
     if (np.bincount(codes, minlength=3)[:2] == 0).any():
         return Note(code="column_constant", values={"header": column.header})
+    return _two_answers(column.header, _what(column, derived), codes, derived)
+
+
+def _two_answers(header: str, what: str, codes: np.ndarray, derived: str | None) -> TraitColumn:
+    """Code 0 is yes, 1 no, 2 unknown."""
     conditions = tuple(
         Condition(
-            header=column.header,
-            trait=f"{column.header} = {word}",
+            header=header,
+            trait=f"{what} = {word}",
             operator="is",
             value=answer,
             kind="yes_no",
+            derived=derived,
         )
         for answer, word in ((True, "ja"), (False, "nee"))
     )
     members = np.array([[True, False], [False, True], [False, False]])
-    return TraitColumn(column.header, None, codes, members, conditions)
+    return TraitColumn(header, derived, codes, members, conditions)
 
 
 def _categories(

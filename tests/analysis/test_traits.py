@@ -75,10 +75,8 @@ def test_numbers_are_cut_both_ways_and_unknown_is_on_neither_side() -> None:
             assert by_text[text.replace("≥", "<")] == 100 - holders
 
 
-@pytest.mark.parametrize("role", ["age", "trait"])
-def test_an_age_column_speaks_in_whole_years(role: str) -> None:
-    ages = RANDOM.integers(18, 90, 400)
-    trait = trait_of(ages, roles={"Kolom": role})
+def test_whole_numbers_are_cut_at_whole_numbers() -> None:
+    trait = trait_of(RANDOM.integers(18, 90, 400))
     assert all(float(condition.value) == int(condition.value) for condition in trait.conditions)  # type: ignore[arg-type]
 
 
@@ -206,7 +204,10 @@ def test_age_is_derived_once() -> None:
         roles={"Leeftijd": "age", "Geboortejaar": "birth_date"},
     )
     found, _ = traits_of(clients, DAY)
-    assert [trait.header for trait in found] == ["Leeftijd"]
+    assert [(trait.header, trait.derived) for trait in found] == [
+        ("Leeftijd", None),
+        ("Leeftijd", "past_state_pension_age"),
+    ]
 
 
 def test_a_part_of_the_clients_keeps_its_conditions() -> None:
