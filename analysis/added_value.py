@@ -48,11 +48,15 @@ class _Candidate:
 
 
 def groups_of(
-    traits: Sequence[TraitColumn], amounts: np.ndarray, measure: str, seed: int
+    traits: Sequence[TraitColumn],
+    amounts: np.ndarray,
+    measure: str,
+    seed: int,
+    hours: np.ndarray | None = None,
 ) -> tuple[tuple[Group, ...], int]:
     """The groups that bring most and least per client, and how many were looked at.
 
-    `traits` and `amounts` (all known) belong to the same clients. A group has one to three
+    `traits`, `amounts` (all known) and `hours` belong to the same clients. A group has one to three
     conditions, at least 10 clients and 2% of all. Groups of one and two conditions are tested
     together; triples, and low groups, are tested after them at the same level and only claimed
     where those are clear: a fixed sequence, which keeps the level of the whole. A combination
@@ -63,8 +67,9 @@ def groups_of(
         return (), 0
     high, low = families_of(traits, scores, seed, depth=2)
     gate = high.smallest_p if high.smallest_p > CLEAR else 0.0
-    found = _Direction(traits, amounts, scores, seed, measure, "high", high).groups(0.0)
-    found += _Direction(traits, amounts, scores, seed, measure, "low", low).groups(gate)
+    shared = (traits, amounts, hours, scores, seed, measure)
+    found = _Direction(*shared, "high", high).groups(0.0)
+    found += _Direction(*shared, "low", low).groups(gate)
     return tuple(found), len(high.members)
 
 
@@ -75,6 +80,7 @@ class _Direction:
         self,
         traits: Sequence[TraitColumn],
         amounts: np.ndarray,
+        hours: np.ndarray | None,
         scores: np.ndarray,
         seed: int,
         measure: str,
@@ -83,6 +89,7 @@ class _Direction:
     ) -> None:
         self.traits = traits
         self.amounts = amounts
+        self.hours = hours
         self.scores = scores if direction == "high" else -scores
         self.seed = seed
         self.measure = measure
@@ -221,15 +228,31 @@ class _Direction:
 
     def _group(self, candidate: _Candidate, holds: np.ndarray, p_value: float) -> Group:
         verdict = verdict_of(p_value)
+        figures = _figures(holds, self.amounts)
+        expected = _expected_ratio(holds, self.amounts, self._margin(candidate, verdict))
+        rest = figures["rest_per_client"]
+        ten_more = None
+        if expected is not None and rest is not None and rest > 0 and self.direction == "high":
+            ten_more = 10 * rest * expected
         return Group(
             direction=self.direction,
             measure=self.measure,
             conditions=tuple(part.condition for part in candidate.parts),
             p_value=p_value,
             verdict=verdict,
-            expected_ratio=_expected_ratio(holds, self.amounts, self._margin(candidate, verdict)),
-            **_figures(holds, self.amounts),
+            expected_ratio=expected,
+            ten_more=ten_more,
+            per_hour=self._per_hour(holds),
+            rest_per_hour=self._per_hour(~holds),
+            **figures,
         )
+
+    def _per_hour(self, holds: np.ndarray) -> float | None:
+        if self.hours is None:
+            return None
+        worked = holds & (self.hours > 0)
+        hours = exact_sum(self.hours[worked])
+        return exact_sum(self.amounts[worked]) / hours if hours > 0 else None
 
 
 def _overlap(one: np.ndarray, other: np.ndarray) -> float:

@@ -358,11 +358,20 @@ class Group(Finding):
     """What the group brings together."""
     share: float | None = None
     """Of the total; None where that is not positive."""
+    per_hour: float | None = None
+    """Total divided by hours, over the clients of the group that have hours."""
+    rest_per_hour: float | None = None
+    ten_more: float | None = None
+    """What ten more such clients would bring, at the corrected ratio times what the others bring:
+    taken for granted that new ones are like those there. None where the group is no more than
+    chance, or brings less."""
+    services: tuple[str, ...] = ()
+    """Codes of the services that fit its traits (`analysis/services.csv`)."""
 
 
 class Level(Finding):
     """A service level: A the clients that bring the first 80% of revenue, B those up to 95%, C the
-    others. Clients without a known amount have no level."""
+    others (both borders can be moved). Clients without a known amount have no level."""
 
     level: Literal["A", "B", "C"]
     clients: int
@@ -371,6 +380,20 @@ class Level(Finding):
     cost_share: float | None
     hours: float | None
     per_client: float
+    loss_making: int | None = None
+    """Clients whose cost exceeds their revenue; None without costs."""
+    meetings_per_year: float = 0.0
+    """Of the proposal: A every year, B every other, C every third."""
+    hours_needed: float = 0.0
+    """Clients × meetings × 4 hours each (2.5 of the adviser, 1.5 of the office)."""
+    service: str = ""
+    """What, how often and from whom: `personal_yearly` (A), `personal_every_other_year` (B),
+    `digital_every_third_year` (C)."""
+    stop: tuple[str, ...] = ()
+    """Sales effort to stop for this level: `acquisition`, `unasked_offers`, `sales_mailings`."""
+    profile: tuple[SharedTrait, ...] = ()
+    """Clear traits of the level against all other clients; looked at only beside a clear trait or
+    group."""
 
 
 class Conversion(Finding):

@@ -20,6 +20,20 @@ MOST_STILL_BINDS = 50
 LevelName = Literal["A", "B", "C"]
 LEVELS: tuple[LevelName, ...] = get_args(LevelName)
 
+BORDERS = (80, 95)
+HOURS_PER_MEETING = 4.0
+MEETINGS_PER_YEAR: dict[LevelName, float] = {"A": 1.0, "B": 0.5, "C": 1 / 3}
+SERVICES: dict[LevelName, str] = {
+    "A": "personal_yearly",
+    "B": "personal_every_other_year",
+    "C": "digital_every_third_year",
+}
+STOP: dict[LevelName, tuple[str, ...]] = {
+    "A": (),
+    "B": ("acquisition",),
+    "C": ("acquisition", "unasked_offers", "sales_mailings"),
+}
+
 # What goes on for a client, by the meaning or role of the column that tells: a date still to come,
 # an amount or number above zero, or a yes.
 CARE = {
@@ -33,13 +47,16 @@ CARE = {
 }
 
 
-def levels_of(clients: Clients) -> np.ndarray:
+def levels_of(clients: Clients, borders: tuple[int, int] = BORDERS) -> np.ndarray:
     """The service level of each client: `A`, `B`, `C`, or empty where it has none.
 
-    A are the fewest clients that bring 80% of revenue, B those up to 95%, C the others. Empty for
-    a client without a known amount, and for all where fewer than 20 have one or the total is zero
-    or less.
+    A are the fewest clients that bring 80% of revenue, B those up to 95%, C the others; `borders`
+    are whole percentages. Empty for a client without a known amount, and for all where fewer than
+    20 have one or the total is zero or less. Raises ValueError for borders that do not ascend
+    between 0 and 100.
     """
+    if not 0 < borders[0] < borders[1] < 100:
+        raise ValueError("borders must ascend between 0 and 100")
     levels = np.full(len(clients), "", dtype="<U1")
     if clients.revenue is None:
         return levels
@@ -47,7 +64,7 @@ def levels_of(clients: Clients) -> np.ndarray:
     if len(known) < FEWEST_CLIENTS:
         return levels
     ordered = in_order(clients.revenue[known])
-    to_a, to_b = ordered.needed_for(4, 5), ordered.needed_for(19, 20)
+    to_a, to_b = (ordered.needed_for(border, 100) for border in borders)
     if to_a is None or to_b is None:
         return levels
     ranked = known[ordered.order]
@@ -57,9 +74,9 @@ def levels_of(clients: Clients) -> np.ndarray:
     return levels
 
 
-def focus_of(clients: Clients, as_of: date) -> Focus | None:
+def focus_of(clients: Clients, as_of: date, borders: tuple[int, int] = BORDERS) -> Focus | None:
     """The three levels on this day; None where no client has one."""
-    levels = levels_of(clients)
+    levels = levels_of(clients, borders)
     if clients.revenue is None or not (levels != "").any():
         return None
     binds = _still_binds(clients, levels, as_of)
@@ -85,6 +102,13 @@ def _level(clients: Clients, levels: np.ndarray, level: LevelName) -> Level:
         cost_share=_share(_sum(clients.cost, inside), _sum(clients.cost, classified)),
         hours=_sum(clients.hours, inside),
         per_client=revenue / count if count else 0.0,
+        loss_making=(
+            None if clients.cost is None else int((inside & (clients.cost > clients.revenue)).sum())
+        ),
+        meetings_per_year=MEETINGS_PER_YEAR[level],
+        hours_needed=count * MEETINGS_PER_YEAR[level] * HOURS_PER_MEETING,
+        service=SERVICES[level],
+        stop=STOP[level],
     )
 
 

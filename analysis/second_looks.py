@@ -28,12 +28,19 @@ def best_fifth(
     `traits` and `amounts` (all known) belong to the same clients. More clients show fainter traits
     than ten can, and show whether those of the ten hold further down. Max-T permutation.
     """
-    if gate > CLEAR:
-        return ()
     order = np.argsort(-amounts, kind="stable")
-    in_fifth = np.zeros(len(amounts))
-    in_fifth[order[: math.ceil(len(amounts) / 5)]] = 1.0
-    family, _ = families_of(traits, in_fifth, seed, depth=1)
+    inside = np.zeros(len(amounts), dtype=bool)
+    inside[order[: math.ceil(len(amounts) / 5)]] = True
+    return clear_traits(traits, inside, gate, seed)
+
+
+def clear_traits(
+    traits: Sequence[TraitColumn], inside: np.ndarray, gate: float, seed: int
+) -> tuple[SharedTrait, ...]:
+    """Per column the strongest condition of these clients against all others, if clear."""
+    if gate > CLEAR or inside.all() or not inside.any():
+        return ()
+    family, _ = families_of(traits, inside.astype(float), seed, depth=1)
     found: dict[int, SharedTrait] = {}
     for place in np.argsort(-family.statistics, kind="stable").tolist():
         p_value = max(float(family.p_values[place]), gate)
@@ -41,7 +48,7 @@ def best_fifth(
             break
         ((column, condition),) = family.members[place]
         if column not in found:
-            found[column] = _shared(traits[column], condition, in_fifth > 0, p_value)
+            found[column] = _shared(traits[column], condition, inside, p_value)
     return tuple(found.values())[:MOST_FOUND]
 
 

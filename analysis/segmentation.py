@@ -1,6 +1,7 @@
 """The whole: clients in, findings out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -23,13 +24,14 @@ from analysis.findings import (
     Skipped,
     Top10,
 )
+from analysis.focus import BORDERS, focus_of, levels_of
 from analysis.focus import FEWEST_CLIENTS as FEWEST_FOR_LEVELS
-from analysis.focus import focus_of
 from analysis.likeness import alike_of, likeness_of
 from analysis.look_alikes import look_alikes
 from analysis.measures import amounts_of
 from analysis.pareto import pareto
-from analysis.second_looks import best_fifth, beyond_strongest
+from analysis.second_looks import best_fifth, beyond_strongest, clear_traits
+from analysis.services import services_for
 from analysis.signal_report import Report
 from analysis.signals import signals_of
 from analysis.sums import exact_sum
@@ -58,14 +60,16 @@ def segment(
     chosen: Sequence[str] | None = None,
     marks: Mapping[str, Sequence[str]] | None = None,
     assumptions: Assumptions | None = None,
+    borders: tuple[int, int] = BORDERS,
 ) -> Findings:
     """What these clients say on this day.
 
     `size` is that of the top (1 to 100); `measure` is `revenue`, `profit` or `profit_per_hour`;
     `chosen` names the top by hand, by client id. `marks` are what the adviser told of clients
     himself: ids by the code of the mark; each counts as a trait. `assumptions` stand behind
-    estimated costs. The same clients and day always give the same
-    findings. Raises ValueError for a size or measure that does not exist.
+    estimated costs; `borders` part the service levels, in per cent of revenue. The same clients
+    and day always give the same findings. Raises ValueError for a size, measure or borders that
+    cannot be.
     """
     if not 1 <= size <= MOST_IN_TOP:
         raise ValueError(f"size must be between 1 and {MOST_IN_TOP}")
@@ -83,8 +87,9 @@ def segment(
     top = _top(clients, amounts, size, chosen, notes)
     seed = _seed(clients, traits)
     top10 = None if top is None else _top10(clients, top, traits, measure, seed, notes)
-    groups = _groups(traits, amounts, measure, seed, notes)
-    focus = _focus(clients, as_of, notes)
+    groups = _groups(clients, traits, amounts, measure, seed, notes)
+    claims = _Claims(traits, seed, _gate(top10, groups))
+    focus = _with_profiles(_focus(clients, as_of, borders, notes), clients, claims, borders)
     report = Report(clients, as_of, top10, concentration, groups, focus)
     return Findings(
         as_of=as_of,
@@ -100,6 +105,22 @@ def segment(
         signals=signals_of(report),
         notes=tuple(notes),
     )
+
+
+@dataclass(frozen=True)
+class _Claims:
+    """The traits, and how strong the strongest claim on them is."""
+
+    traits: tuple[TraitColumn, ...]
+    seed: int
+    gate: float
+
+
+def _gate(top10: Top10 | None, groups: Sequence[Group]) -> float:
+    """The strongest claim of the report: what later looks must be held against."""
+    p_values = [group.p_value for group in groups]
+    p_values += [] if top10 is None else [trait.p_value for trait in top10.traits]
+    return min(p_values, default=1.0)
 
 
 def _pareto(clients: Clients, assumptions: Assumptions, notes: list[Note]) -> Pareto | None:
@@ -229,6 +250,7 @@ def _claims_allowed(top: Top, notes: list[Note]) -> bool:
 
 
 def _groups(
+    clients: Clients,
     traits: tuple[TraitColumn, ...],
     amounts: np.ndarray | None,
     measure: str,
@@ -241,17 +263,48 @@ def _groups(
     if len(known) < FEWEST_FOR_CLAIMS:
         return ()
     among = [trait.among(known) for trait in traits]
-    groups, tested = groups_of(among, amounts[known], measure, seed)
+    # Hours say what an hour brings; where the measure is one per hour already they say nothing.
+    hours = None if clients.hours is None or measure == "profit_per_hour" else clients.hours[known]
+    groups, tested = groups_of(among, amounts[known], measure, seed, hours)
     if all(group.verdict != "clear" for group in groups):
         notes.append(Note(code="no_clear_groups", values={"tested": tested}))
-    return groups
+    return tuple(
+        group.model_copy(update={"services": services_for(group.conditions, clients.columns)})
+        if group.verdict == "clear"
+        else group
+        for group in groups
+    )
 
 
-def _focus(clients: Clients, as_of: date, notes: list[Note]) -> Focus | None:
+def _with_profiles(
+    focus: Focus | None, clients: Clients, report: _Claims, borders: tuple[int, int]
+) -> Focus | None:
+    """The levels with what sets each apart, looked at only beside something clear."""
+    if focus is None or report.gate > CLEAR:
+        return focus
+    levels = levels_of(clients, borders)
+    known = np.flatnonzero(levels != "")
+    among = [trait.among(known) for trait in report.traits]
+    profiled = tuple(
+        level.model_copy(
+            update={
+                "profile": clear_traits(
+                    among, levels[known] == level.level, report.gate, report.seed
+                )
+            }
+        )
+        for level in focus.levels
+    )
+    return focus.model_copy(update={"levels": profiled})
+
+
+def _focus(
+    clients: Clients, as_of: date, borders: tuple[int, int], notes: list[Note]
+) -> Focus | None:
     known = 0 if clients.revenue is None else int((~np.isnan(clients.revenue)).sum())
     if 0 < known < FEWEST_FOR_LEVELS:
         notes.append(Note(code="fewer_than_20_clients", values={"count": known}))
-    return focus_of(clients, as_of)
+    return focus_of(clients, as_of, borders)
 
 
 def _seed(clients: Clients, traits: tuple[TraitColumn, ...]) -> int:

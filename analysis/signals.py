@@ -19,10 +19,6 @@ from analysis.numbers import (
 )
 from analysis.signal_report import Report
 
-HOURS_PER_MEETING = 4.0
-MEETINGS_PER_YEAR = {"A": 1.0, "B": 0.5, "C": 1 / 3}
-
-
 Rule = Callable[[Report], float | None]
 
 
@@ -294,10 +290,7 @@ def _hours_short(report: Report) -> float | None:
     hours = report.clients.hours
     if report.focus is None or hours is None or np.nansum(hours) <= 0:
         return None
-    needed = sum(
-        level.clients * MEETINGS_PER_YEAR[level.level] * HOURS_PER_MEETING
-        for level in report.focus.levels
-    )
+    needed = sum(level.hours_needed for level in report.focus.levels)
     return _above(needed / float(np.nansum(hours)), 1.0)
 
 

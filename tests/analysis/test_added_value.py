@@ -44,6 +44,48 @@ def test_a_planted_group_is_found_in_both_directions(count: int) -> None:
     assert low.ratio < 1
 
 
+def test_what_a_group_is_worth_per_hour_and_with_ten_more() -> None:
+    random = np.random.default_rng(8)
+    owner = random.random(400) < 0.2
+    amounts = random.lognormal(7, 1, 400) * np.where(owner, 3.0, 1.0)
+    clients = make_clients({"Ondernemer": owner}, revenue=amounts)
+    traits, _ = traits_of(clients, DAY, amounts)
+    hours = np.where(np.arange(400) < 50, np.nan, 2.0)
+    high, low = groups_of(traits, amounts, "revenue", 1, hours)[0]
+    known = ~np.isnan(hours)
+    assert high.per_hour == pytest.approx(amounts[owner & known].mean() / 2)
+    assert high.rest_per_hour == pytest.approx(amounts[~owner & known].mean() / 2)
+    assert high.expected_ratio is not None
+    assert high.ten_more == pytest.approx(10 * high.rest_per_client * high.expected_ratio)
+    assert low.ten_more is None
+
+
+def test_a_pair_is_found_where_only_the_pair_counts() -> None:
+    random = np.random.default_rng(16)
+    owner, south = random.random(1_000) < 0.4, random.random(1_000) < 0.4
+    amounts = random.lognormal(7, 1, 1_000) * np.where(owner & south, 4.0, 1.0)
+    found = groups({"Ondernemer": owner, "Zuid": south, **noise(random, 1_000)}, amounts)
+    assert {c.trait for c in found[0].conditions} == {"Ondernemer = ja", "Zuid = ja"}
+    assert found[0].verdict == "clear"
+
+
+def test_a_triple_is_found_where_only_the_triple_counts() -> None:
+    random = np.random.default_rng(17)
+    marks = [random.random(3_000) < 0.45 for _ in range(3)]
+    amounts = random.lognormal(7, 1, 3_000) * np.where(np.all(marks, axis=0), 4.0, 1.0)
+    table: dict[str, object] = {f"m{i}": mark for i, mark in enumerate(marks)}
+    found = groups(table, amounts)
+    assert {c.header for c in found[0].conditions} == {"m0", "m1", "m2"}
+
+
+def test_a_condition_that_adds_nothing_is_left_out() -> None:
+    random = np.random.default_rng(18)
+    owner = random.random(1_000) < 0.3
+    amounts = random.lognormal(7, 1, 1_000) * np.where(owner, 3.0, 1.0)
+    found = groups({"Ondernemer": owner, **noise(random, 1_000)}, amounts)
+    assert [c.trait for c in found[0].conditions] == ["Ondernemer = ja"]
+
+
 def test_one_giant_makes_no_group() -> None:
     random = np.random.default_rng(9)
     claims = 0

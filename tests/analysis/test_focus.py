@@ -45,6 +45,30 @@ def test_a_level_has_its_revenue_costs_and_hours() -> None:
     assert sum(level.revenue_share or 0 for level in focus.levels) == pytest.approx(1)
 
 
+def test_borders_can_be_moved() -> None:
+    clients = make_clients(revenue=REVENUE)
+    assert levels_of(clients, (50, 90)).tolist() == ["A"] * 3 + ["B"] * 4 + ["C"] * 13
+    focus = focus_of(clients, DAY, (50, 90))
+    assert focus is not None
+    assert [level.clients for level in focus.levels] == [3, 4, 13]
+
+
+@pytest.mark.parametrize("borders", [(95, 80), (0, 95), (80, 100), (80, 80)])
+def test_borders_that_cannot_be_are_refused(borders: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="borders"):
+        levels_of(make_clients(revenue=REVENUE), borders)
+
+
+def test_a_level_has_its_service_and_the_hours_that_it_takes() -> None:
+    focus = focus_of(make_clients(revenue=REVENUE, cost=[0.0] * 19 + [50.0]), DAY)
+    assert focus is not None
+    first, second, third = focus.levels
+    assert [level.hours_needed for level in focus.levels] == pytest.approx([16, 10, 44 / 3])
+    assert (first.loss_making, second.loss_making, third.loss_making) == (0, 0, 1)
+    assert first.stop == ()
+    assert "sales_mailings" in third.stop
+
+
 def test_without_costs_and_hours_nothing_is_said_of_them() -> None:
     focus = focus_of(make_clients(revenue=REVENUE), DAY)
     assert focus is not None

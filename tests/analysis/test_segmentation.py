@@ -145,6 +145,18 @@ def test_a_measure_that_the_file_cannot_give_falls_back_and_says_so() -> None:
     assert findings.top10.measure == "revenue"
 
 
+def test_a_level_is_described_beside_a_clear_finding() -> None:
+    findings = segment(office(600), DAY)
+    assert findings.focus is not None
+    first = findings.focus.levels[0]
+    assert "Ondernemer = ja" in [trait.trait for trait in first.profile]
+    random = np.random.default_rng(5)
+    nothing = segment(office(600, revenue=random.lognormal(7, 1, 600)), DAY)
+    assert nothing.focus is not None
+    if "no_clear_traits" in codes(nothing) and "no_clear_groups" in codes(nothing):
+        assert all(level.profile == () for level in nothing.focus.levels)
+
+
 @pytest.mark.parametrize("size", [0, 101])
 def test_a_size_out_of_bounds_is_refused(size: int) -> None:
     with pytest.raises(ValueError, match="size"):
