@@ -77,3 +77,25 @@ def remembered_answers(database: Database) -> None:
         pk="user",
         not_null={"update_id", "file_id", "file_name", "message", "since"},
     )
+
+
+@office()
+def lists_to_go_back_to(database: Database) -> None:
+    # `used_after`: the number of the newest list when the adviser went back to this one, so that
+    # any later list comes before it again. AUTOINCREMENT, for a list may now be removed, and its
+    # number stands in buttons: no other list may ever get it.
+    columns = (
+        "id, update_id, received_at, file_name, plan, rows, row_count, findings,"
+        " findings_schema, columns"
+    )
+    for statement in (
+        "create table uploads_new (id integer primary key autoincrement,"
+        " update_id integer not null, received_at text not null, file_name text not null,"
+        " plan text not null, rows blob, row_count integer, findings text,"
+        " findings_schema integer, columns text, used_after integer)",
+        f"insert into uploads_new ({columns}) select {columns} from uploads",
+        "drop table uploads",
+        "alter table uploads_new rename to uploads",
+    ):
+        database.execute(statement)
+    database.table("uploads").create_index(["update_id"], unique=True)

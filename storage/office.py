@@ -19,6 +19,9 @@ from storage.database import in_utc, open_encrypted
 from storage.errors import StorageError
 from storage.keys import derive
 
+# Both by the order in which lists came: a clock may be set back.
+_USED_FIRST = "coalesce(used_after, id) desc, used_after is null"
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -34,6 +37,18 @@ class Upload:
     rows: bytes | None
     row_count: int
     findings: Findings | None
+
+
+@dataclass(frozen=True)
+class UploadSummary:
+    """What a row of the overview of lists says; `clients` is None until it has been analysed."""
+
+    number: int
+    file_name: str
+    received_at: datetime
+    clients: int | None
+    rows_kept: bool
+    in_use: bool
 
 
 @dataclass(frozen=True)
@@ -144,8 +159,49 @@ class OfficeFile:
         return self._upload("where update_id = ?", (update_id,))
 
     def newest_analysed(self) -> Upload | None:
-        """The newest upload with findings."""
-        return self._upload("where findings is not null order by id desc limit 1", ())
+        """The list in use: the newest with findings, or an older one that was gone back to."""
+        return self._upload(f"where findings is not null order by {_USED_FIRST} limit 1", ())
+
+    def uploads(self) -> list[UploadSummary]:
+        """All lists, the newest first, without reading what is large."""
+        rows = self._database.execute(
+            "select id, file_name, received_at, json_extract(findings, '$.clients.count'),"
+            " rows is not null, id = (select id from uploads where findings is not null"
+            f" order by {_USED_FIRST} limit 1) from uploads order by id desc"
+        ).fetchall()
+        return [
+            UploadSummary(
+                number=number,
+                file_name=file_name,
+                received_at=datetime.fromisoformat(received_at),
+                clients=clients,
+                rows_kept=bool(kept),
+                in_use=bool(used),
+            )
+            for number, file_name, received_at, clients, kept, used in rows
+        ]
+
+    def upload_before(self, number: int) -> Upload | None:
+        """The newest list with findings that came before this one."""
+        return self._upload(
+            "where findings is not null and id < ? order by id desc limit 1", (number,)
+        )
+
+    def go_back_to(self, number: int) -> None:
+        """Takes this list in use, until a newer one comes."""
+        with self._database.atomic():
+            self._database.execute("update uploads set used_after = null")
+            self._database.execute(
+                "update uploads set used_after = (select max(id) from uploads) where id = ?",
+                (number,),
+            )
+
+    def remove_upload(self, number: int) -> bool:
+        """Removes a list with its rows, clients and findings; False where there is none."""
+        with self._database.atomic():
+            self._drop_clients(number)
+            gone = self._database.execute("delete from uploads where id = ?", (number,))
+            return bool(gone.rowcount)
 
     def names_of(self, number: int, clients: Sequence[str]) -> dict[str, str]:
         """Name by client, for those of `clients` that have one; none after the retention time."""
@@ -203,11 +259,15 @@ class OfficeFile:
                 )
             ]
             for number in old:
-                self._database.table(_clients_of(number)).drop(ignore=True)
+                self._drop_clients(number)
                 self._database.execute(
                     "update uploads set rows = null, columns = null where id = ?", (number,)
                 )
         return len(old)
+
+    def _drop_clients(self, number: int) -> None:
+        # Not `drop(ignore=True)`: that knows sqlite3's exceptions, and these are sqlcipher3's.
+        self._database.execute(f'drop table if exists "{_clients_of(number)}"')
 
     def _upload(self, where: str, parameters: tuple[object, ...]) -> Upload | None:
         row = self._database.execute(

@@ -117,6 +117,13 @@ def test_after_the_retention_time_only_findings_stay(offices, plan, findings):
         assert office.names_of(new, ["10"]) != {}
 
 
+def test_a_list_that_was_never_analysed_goes_in_its_time_too(offices, plan):
+    with offices.open("a1") as office:
+        old = office.add_upload(1, "vraag.xlsx", plan, b"rows", 2, NOW - timedelta(days=91))
+        assert office.remove_rows(NOW - timedelta(days=90)) == 1
+        assert office.upload(old).rows is None
+
+
 def test_one_offices_key_does_not_open_anothers_file(offices, plan, tmp_path):
     with offices.open("a1") as office:
         office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
@@ -153,3 +160,88 @@ def test_any_headings_make_a_table(tmp_path_factory, names):
     database = Database(memory=True)
     insert_clients(database, "clients_1", clients, columns)
     assert [column.name for column in database.table("clients_1").columns] == [*FIXED, *columns]
+
+
+def _with_lists(office, plan, findings, count=3):
+    numbers = [office.add_upload(n, f"{n}.xlsx", plan, b"rows", 2, NOW) for n in range(count)]
+    for number in numbers:
+        office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
+    return numbers
+
+
+def test_lists_are_told_newest_first(offices, plan, findings):
+    with offices.open("a1") as office:
+        assert office.uploads() == []
+        first, second = _with_lists(office, plan, findings, 2)
+        waiting = office.add_upload(9, "vraag.xlsx", plan, b"rows", 2, NOW)
+        lists = office.uploads()
+    assert [(each.number, each.file_name, each.clients) for each in lists] == [
+        (waiting, "vraag.xlsx", None),
+        (second, "1.xlsx", 2),
+        (first, "0.xlsx", 2),
+    ]
+    assert [each.in_use for each in lists] == [False, True, False]
+    assert all(each.rows_kept and each.received_at == NOW for each in lists)
+
+
+def test_one_may_go_back_to_a_list_until_a_newer_one_comes(offices, plan, findings):
+    with offices.open("a1") as office:
+        first, second, third = _with_lists(office, plan, findings)
+        for back_to in (first, second, third, first):
+            office.go_back_to(back_to)
+            assert office.newest_analysed().number == back_to
+            assert [each.number for each in office.uploads() if each.in_use] == [back_to]
+        fourth = office.add_upload(9, "nieuw.xlsx", plan, b"rows", 2, NOW)
+        assert office.newest_analysed().number == first
+        office.save_analysis(fourth, plan, b"rows", CLIENTS, NAMES, findings)
+        assert office.newest_analysed().number == fourth
+
+
+def test_a_removed_list_leaves_nothing_and_its_number_to_nobody(offices, plan, findings):
+    with offices.open("a1") as office:
+        first, second, third = _with_lists(office, plan, findings)
+        assert office.remove_upload(third)
+        assert not office.remove_upload(third)
+        assert office.upload(third) is None
+        assert not office._database.table(f"clients_{third}").exists()
+        assert office.names_of(third, ["10"]) == {}
+        assert office.newest_analysed().number == second
+        assert office.add_upload(9, "nieuw.xlsx", plan, b"rows", 2, NOW) > third
+        office.remove_upload(first)
+        office.remove_upload(second)
+        assert office.newest_analysed() is None
+
+
+def test_the_list_before_another(offices, plan, findings):
+    with offices.open("a1") as office:
+        first, second, third = _with_lists(office, plan, findings)
+        assert office.upload_before(third).number == second
+        office.remove_upload(second)
+        assert office.upload_before(third).number == first
+        assert office.upload_before(first) is None
+
+
+def test_lists_of_an_earlier_schema_are_kept(offices, plan, tmp_path):
+    from sqlite_utils import Migrations
+
+    from storage import migrations
+    from storage.database import open_encrypted
+    from storage.keys import derive
+    from tests.storage.conftest import KEY
+
+    earlier = Migrations("klantkompas.office")
+    for migration in migrations.office._migrations:
+        if migration.name == "lists_to_go_back_to":
+            break
+        earlier(name=migration.name)(migration.fn)
+    database = open_encrypted(tmp_path / "offices" / "a1.db", derive(KEY, "office a1"), earlier)
+    row = {"id": 7, "update_id": 3, "received_at": NOW.isoformat(), "file_name": "oud.xlsx"}
+    database.table("uploads").insert(
+        {**row, "plan": plan.model_dump_json(), "rows": b"rows", "row_count": 2}
+    )
+    database.close()
+    with offices.open("a1") as office:
+        assert office.upload(7).rows == b"rows"
+        assert office.upload_of_update(3).number == 7
+        office.remove_upload(7)
+        assert office.add_upload(4, "nieuw.xlsx", plan, b"rows", 2, NOW) == 8
