@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 _EXACT = 2.0**53
 """Whole numbers up to here are exact as float64."""
@@ -42,14 +43,24 @@ class Keys:
     @classmethod
     def from_texts(cls, texts: pd.Series) -> "Keys":
         """Rows with the same text are one client; a row without text belongs to none."""
-        filled = texts.where(texts != "", None)
-        codes, unique = pd.factorize(filled)
-        codes = np.asarray(codes, dtype=np.int64)
+        encoded = pa.array(texts, type=pa.large_string())
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.combine_chunks()
+        encoded = encoded.dictionary_encode()
+        codes = np.asarray(encoded.indices).astype(np.int64)
+        blank = encoded.dictionary.index("").as_py()
+        clients = len(encoded.dictionary)
+        if clients == len(codes) and blank < 0:
+            return cls.one_per_row(clients)
+        if blank >= 0:
+            clients -= 1
+            codes = np.where(codes == blank, -1, codes - (codes > blank))
         held = np.flatnonzero(codes >= 0)
-        first_rows = np.full(len(unique), len(codes), dtype=np.int64)
-        np.minimum.at(first_rows, codes[held], held)
-        counts = np.bincount(codes[held], minlength=len(unique))
-        return cls(codes, first_rows, counts, int(len(codes) - len(held)))
+        first_rows = np.full(clients, len(codes), dtype=np.int64)
+        # Later rows are written first, so that the first one stays.
+        first_rows[codes[held[::-1]]] = held[::-1]
+        counts = np.bincount(codes[held], minlength=clients)
+        return cls(codes, first_rows, counts, len(codes) - len(held))
 
 
 def add_up(values: pd.Series, keys: Keys, scale: float) -> pd.Series:

@@ -13,6 +13,7 @@ from analysis.columns.proposal import is_form, lists_clients
 from analysis.errors import UnreadableFile
 from analysis.findings import LeftOut, Note
 from analysis.reading.sheet import Sheet, Source
+from analysis.standing import set_apart
 from analysis.typed import TypedColumn, type_column
 
 _SUMMED_ROLES: frozenset[Role] = frozenset(
@@ -21,6 +22,8 @@ _SUMMED_ROLES: frozenset[Role] = frozenset(
 _SUMMED_MEANINGS = frozenset({"claims", "complaints", "referrals"})
 _SUMMED_KINDS = frozenset({"money", "number", "duration"})
 _NEVER_SUMMED = frozenset({"hourly_rate", "unit_price", "discount", "commission_rate"})
+_MANY_ROWS = 200_000
+"""Rows from which the memory between steps is given back."""
 _IDENTIFYING: tuple[Role, ...] = ("birth_date", "postal_code", "household")
 
 
@@ -74,17 +77,41 @@ def build(sheet: Sheet, plan: ColumnPlan) -> Clients:
     """
     if not len(sheet.cells) or not lists_clients(plan.columns) or is_form(sheet):
         raise UnreadableFile("no_client_list")
+    sheet, apart = set_apart(sheet, plan)
     stored = tuple(
         column
         for column in plan.columns
         if column.stored and column.position in sheet.cells.columns
     )
-    typed = {
-        column.position: type_column(_arrow(sheet.cells[column.position]), column)
-        for column in stored
-    }
-    keys = _keys(sheet, stored)
-    return replace(_assemble(sheet, stored, typed, keys), columns=plan.columns)
+    # The keys come first: while they are made, the memory for the typed columns is still free.
+    keys = _keys(sheet, stored, by_household=plan.by_household)
+    typed = {}
+    for column in stored:
+        typed[column.position] = type_column(_arrow(sheet.cells[column.position]), column)
+        if len(sheet.cells) > _MANY_ROWS:
+            pa.default_memory_pool().release_unused()
+    clients = _assemble(sheet, stored, typed, keys)
+    return replace(
+        clients,
+        columns=plan.columns,
+        left_out=(*apart, *clients.left_out),
+        notes=(*clients.notes, *_household_notes(sheet, plan, stored)),
+    )
+
+
+def _household_notes(
+    sheet: Sheet, plan: ColumnPlan, stored: tuple[Column, ...]
+) -> tuple[Note, ...]:
+    """Tell of households with more than one row, added up or not."""
+    household = _first(stored, "household")
+    if household is None:
+        return ()
+    sizes = sheet.cells[household.position].str.strip().value_counts()
+    shared = int((sizes[sizes.index != ""] > 1).sum())
+    if not shared:
+        return ()
+    code = "households_added_up" if plan.by_household else "households_apart"
+    return (Note(code=code, values={"count": shared}),)
 
 
 def _assemble(
@@ -95,7 +122,8 @@ def _assemble(
         {
             column.name: _per_client(column, typed[column.position], keys, weight)
             for column in columns
-        }
+        },
+        copy=False,
     )
     money = {
         role: _total(table, columns, role) for role in ("revenue", "cost", "hours", "contacts")
@@ -121,12 +149,15 @@ def _assemble(
             left_out.append(LeftOut(why="no revenue", count=int((~keep).sum())))
     else:
         money["revenue"] = None
+    if not keep.all():
+        table, ids = table[keep].reset_index(drop=True), ids[keep].reset_index(drop=True)
+        names = None if names is None else names[keep].reset_index(drop=True)
     return Clients(
         source=sheet.source,
         columns=columns,
-        table=table[keep].reset_index(drop=True),
-        ids=ids[keep].reset_index(drop=True),
-        names=None if names is None else names[keep].reset_index(drop=True),
+        table=table,
+        ids=ids,
+        names=names,
         revenue=_kept(money["revenue"], keep),
         cost=_kept(money["cost"], keep),
         hours=_kept(money["hours"], keep),
@@ -141,7 +172,7 @@ def _assemble(
 
 
 def _kept(values: np.ndarray | None, keep: np.ndarray) -> np.ndarray | None:
-    return None if values is None else values[keep]
+    return values if values is None or keep.all() else values[keep]
 
 
 def _arrow(series: pd.Series) -> pa.ChunkedArray:
@@ -153,8 +184,18 @@ def _first(columns: tuple[Column, ...], role: Role) -> Column | None:
     return next((column for column in columns if column.role == role), None)
 
 
-def _keys(sheet: Sheet, columns: tuple[Column, ...]) -> Keys:
-    """Return which rows belong to the same client."""
+def _keys(sheet: Sheet, columns: tuple[Column, ...], *, by_household: bool) -> Keys:
+    """Return which rows belong to the same client, or to the same household."""
+    household = _first(columns, "household") if by_household else None
+    if household is None:
+        return _client_keys(sheet, columns)
+    own = _client_keys(sheet, columns).codes
+    alone = pd.Series(own).map(lambda code: f"\x1f{code}" if code >= 0 else "").astype("str")
+    shared = sheet.cells[household.position].str.strip()
+    return Keys.from_texts(shared.where(shared != "", alone))
+
+
+def _client_keys(sheet: Sheet, columns: tuple[Column, ...]) -> Keys:
     key = _first(columns, "client_id")
     if key is not None:
         texts = sheet.cells[key.position].str.strip()
@@ -203,6 +244,8 @@ def _per_client(
     column: Column, typed: TypedColumn, keys: Keys, weight: np.ndarray | None
 ) -> pd.Series:
     """Return one value per client."""
+    if len(keys.first_rows) == len(typed.values):
+        return typed.values
     if not keys.added_up:
         return typed.values.iloc[keys.first_rows].reset_index(drop=True)
     summed = column.role in _SUMMED_ROLES or column.meaning in _SUMMED_MEANINGS

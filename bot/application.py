@@ -117,6 +117,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "columns": columns.turn_page,
     "column": columns.ask_role,
     "role": columns.choose_role,
+    "include": columns.include,
     "stop": uploads.stop,
     "nopassword": passwords.give_none,
     "revenue": uploads.choose_revenue,

@@ -13,6 +13,7 @@ Action = Literal[
     "columns",  # argument: the page
     "column",  # argument: the position of the column
     "role",  # argument: `position.role`
+    "include",  # argument: prospect, former or household
     "nopassword",
     "stop",
     "revenue",  # argument: the position of the column, or `skip`

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from analysis import columns
-from analysis.columns.plan import Role
+from analysis.columns.plan import Role, Standing
 from bot import jobs
 from bot.engine import Engine
 from storage.office import Offices, Upload, WaitingFile
@@ -73,6 +73,19 @@ class ClientLists:
             with self._offices.open(office) as file:
                 file.remember(heading, role, self._now())
         return changed
+
+    async def include(self, office: str, upload: Upload, who: Standing | None) -> Upload:
+        """Takes in who was set apart, or sets him apart again; None: adds up households or not.
+
+        Raises UnreadableFile where no client is left; then all stays as it was.
+        """
+        plan = upload.plan
+        if who is None:
+            changed = plan.model_copy(update={"by_household": not plan.by_household})
+        else:
+            taken_in = tuple(sorted({*plan.taken_in} ^ {who}))
+            changed = plan.model_copy(update={"taken_in": taken_in})
+        return await self.analyse(office, replace(upload, plan=changed))
 
     async def analyse(self, office: str, upload: Upload) -> Upload:
         """Analyses by the plan of `upload`, and stores both. Raises UnreadableFile."""

@@ -32,6 +32,8 @@ Kind = Literal[
     "money", "number", "percentage", "duration", "date", "yes_no", "category", "ordered", "text"
 ]
 
+Standing = Literal["prospect", "former"]
+
 NEVER_STORED: frozenset[Role] = frozenset({"forbidden", "private"})
 
 
@@ -79,6 +81,10 @@ class ColumnPlan(BaseModel):
     columns: tuple[Column, ...]
     """In the order of the file."""
     questions: tuple[Question, ...] = ()
+    taken_in: tuple[Standing, ...] = ()
+    """Who counts as a client, besides clients, where a column tells their status."""
+    by_household: bool = False
+    """Whether clients with the same household or group are added up to one."""
 
     @property
     def roles(self) -> dict[str, str]:

@@ -240,7 +240,7 @@ def assign(plan: ColumnPlan, overrides: Mapping[int, Role]) -> ColumnPlan:
         for question in plan.questions
         if not (question.code == "revenue_column" and answered)
     )
-    return ColumnPlan(columns=tuple(columns), questions=questions)
+    return plan.model_copy(update={"columns": tuple(columns), "questions": questions})
 
 
 def _asked(column: Column, role: Role) -> Column:

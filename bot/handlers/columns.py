@@ -8,7 +8,7 @@ from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import edit, send
 from bot.replies import answers
-from bot.replies.answers import ROLES_TO_CHOOSE, Reply
+from bot.replies.answers import ROLES_TO_CHOOSE, STANDINGS, Reply
 from bot.replies.render import render
 from storage.office import Upload
 
@@ -61,6 +61,30 @@ async def choose_role(update: Update, context: Context) -> None:
         return
     column = upload.plan.columns[int(position)]
     await _replace(update, Reply(render("role_set", language, column=column)))
+    await send(update, context, answers.first_answer(upload, language), upload)
+
+
+async def include(update: Update, context: Context) -> None:
+    """Who counts as a client: prospects, former clients, households as one."""
+    upload, argument = await _upload(update, context)
+    if upload is None:
+        return
+    who = next((standing for standing in STANDINGS if standing == argument), None)
+    if who is None and argument != "household":
+        await refresh_menu(update, context)
+        return
+    language = context.member.language
+    lists, office = context.services.lists, context.member.office
+    try:
+        upload = await lists.include(office, upload, who)
+    except UnreadableFile:
+        await _replace(update, Reply(render("role_refused", language)))
+        return
+    query, _ = pressed(update)
+    message = query.message
+    replied_to = message.reply_to_message if isinstance(message, Message) else None
+    with_file = replied_to.message_id if replied_to else 0
+    await _replace(update, answers.receipt(upload, language, with_file))
     await send(update, context, answers.first_answer(upload, language), upload)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.columns.plan import Column, Question, Role
+from analysis.columns.plan import Column, Question, Role, Standing
 from analysis.findings import Findings, Note
 from bot.buttons import Action, Button, Press
 from bot.jobs import Chart
@@ -18,6 +18,8 @@ BUTTON_LENGTH = 40
 
 
 COLUMNS_ON_A_PAGE = 10
+STANDINGS: tuple[Standing, ...] = ("prospect", "former")
+HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
 ROLES_TO_CHOOSE: tuple[Role, ...] = (
     "revenue",
     "cost",
@@ -78,9 +80,29 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         revenue=revenue[0].header if revenue else None,
         cost=cost[0].header if cost else None,
         assumed=assumed,
+        notes=[note for note in _findings(upload).notes if note.code in HOUSEHOLD_NOTES],
     )
     unsend = Press("unsend", upload.number, str(message_with_file))
-    return Reply(text, [[Button(words(language)["buttons"]["unsend"], unsend)]])
+    rows = [[button] for button in _who_counts(upload, language)]
+    return Reply(text, [*rows, [Button(words(language)["buttons"]["unsend"], unsend)]])
+
+
+def _who_counts(upload: Upload, language: str) -> list[Button]:
+    """Buttons that take in who was set apart, and the way back."""
+    findings, plan = _findings(upload), upload.plan
+    apart = {left.why for left in findings.clients.left_out}
+    labels: list[tuple[str, str]] = []
+    for standing in STANDINGS:
+        if standing in plan.taken_in:
+            labels.append((f"put_{standing}", standing))
+        elif standing in apart:
+            labels.append((f"take_{standing}", standing))
+    codes = {note.code for note in findings.notes}
+    if HOUSEHOLD_NOTES & codes:
+        label = "split_households" if plan.by_household else "add_households"
+        labels.append((label, "household"))
+    texts = words(language)["buttons"]
+    return [Button(texts[label], Press("include", upload.number, who)) for label, who in labels]
 
 
 def ask_revenue(upload: Upload, question: Question, language: str) -> Reply:

@@ -23,6 +23,16 @@ def two_revenue_columns() -> bytes:
     return "\n".join(rows).encode()
 
 
+def with_prospects_and_households() -> bytes:
+    """Clients with a status and a household: 40 clients, 3 prospects, 2 former clients."""
+    rows = ["Klantnummer;Naam;Status;Gezinsnummer;Beroep;Omzet"]
+    for n in range(45):
+        status = "Prospect" if n in {3, 4, 5} else "Oud-klant" if n in {7, 8} else "Actief"
+        household = "G1" if n in {0, 1} else f"H{n}"
+        rows.append(f"{1000 + n};Klant {n};{status};{household};beroep {n % 3};{900 - n}")
+    return "\n".join(rows).encode()
+
+
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
