@@ -24,6 +24,8 @@ from analysis.trait_column import TraitColumn
 
 MOST_OVERLAP = 0.5
 MOST_GROUPS = 5
+LARGEST_SHARE = 0.5
+"""What most clients are is better told of the others, in the other direction."""
 MOST_CANDIDATES = 200
 MOST_TRIPLES = 100
 SHUFFLE_INSIDE_BELOW = 2_000
@@ -98,19 +100,25 @@ class _Direction:
         self._inside: dict[tuple[_Part, ...], tuple[np.ndarray, np.ndarray, Family]] = {}
 
     def groups(self, gate: float) -> list[Group]:
-        """The claimed groups that do not overlap, else the single best one for what it is."""
-        chosen: list[np.ndarray] = []
+        """The claimed groups, else the single best one for what it is.
+
+        No group that overlaps much with a better one, or only narrows it down.
+        """
+        chosen: list[tuple[tuple[_Part, ...], np.ndarray]] = []
         groups: list[Group] = []
         for candidate in self._candidates():
             p_value = max(candidate.p_value, gate)
             if len(groups) == MOST_GROUPS or (groups and verdict_of(p_value) == "chance"):
                 break
             holds = self._holds(candidate.parts)
-            if any(_overlap(holds, other) > MOST_OVERLAP for other in chosen):
+            if holds.mean() > LARGEST_SHARE or any(
+                set(parts) <= set(candidate.parts) or _overlap(holds, other) > MOST_OVERLAP
+                for parts, other in chosen
+            ):
                 continue
             if verdict_of(p_value) != "chance" and not self._beats_parents(candidate.parts):
                 continue
-            chosen.append(holds)
+            chosen.append((candidate.parts, holds))
             groups.append(self._group(candidate, holds, p_value))
         return groups
 
@@ -278,16 +286,17 @@ def _figures(holds: np.ndarray, amounts: np.ndarray) -> dict[str, float | int | 
 def _expected_ratio(holds: np.ndarray, amounts: np.ndarray, margin: float | None) -> float | None:
     """The ratio corrected for having been picked: exp(log-ratio × margin).
 
-    The log-ratio is that of geometric means where all amounts are positive, else of plain means.
-    None without a margin, and where a mean is not positive.
+    The log-ratio is that of geometric means where all amounts are positive, else of plain means;
+    never farther from 1 than the plain ratio. None without a margin, and where a mean is not
+    positive.
     """
-    if margin is None:
-        return None
     inside, outside = amounts[holds], amounts[~holds]
+    if margin is None or inside.mean() <= 0 or outside.mean() <= 0:
+        return None
+    plain = log_ratio = math.log(inside.mean() / outside.mean())
     if (amounts > 0).all():
         log_ratio = float(np.log(inside).mean() - np.log(outside).mean())
-    elif inside.mean() > 0 and outside.mean() > 0:
-        log_ratio = math.log(inside.mean() / outside.mean())
-    else:
-        return None
-    return math.exp(log_ratio * margin)
+    corrected = log_ratio * margin
+    return math.exp(
+        min(corrected, max(plain, 0.0)) if corrected > 0 else max(corrected, min(plain, 0.0))
+    )

@@ -122,6 +122,8 @@ class TopClient(Finding):
     share: Share | None
     amount: float | None = None
     """What the top was ordered by: revenue, profit, or profit per hour."""
+    revenue_per_hour: float | None = None
+    """His effective hourly rate; None without hours."""
 
 
 class SharedTrait(Condition):

@@ -126,21 +126,24 @@ def _groups(traits: Sequence[TraitColumn], columns: np.ndarray, depth: int) -> I
     """Groups with their sizes and the sums of each column of scores, a part at a time."""
     count = len(columns)
     least = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
+    most = count - least
     for place, trait in enumerate(traits):
         codes = np.arange(len(trait.members))
         sums = (trait.codes[None, :] == codes[:, None]).astype(float) @ columns
         sizes = trait.holders
-        enough = np.flatnonzero((sizes >= least) & (sizes <= count - least))
+        enough = np.flatnonzero((sizes >= least) & (sizes <= most))
         yield (
             [((place, c),) for c in enough.tolist()],
             sizes[enough],
             trait.members.T[enough] @ sums,
         )
     if depth > 1:
-        yield from _pairs(traits, columns, least)
+        yield from _pairs(traits, columns, least, most)
 
 
-def _pairs(traits: Sequence[TraitColumn], columns: np.ndarray, least: int) -> Iterator[_Part]:
+def _pairs(
+    traits: Sequence[TraitColumn], columns: np.ndarray, least: int, most: int
+) -> Iterator[_Part]:
     starts = np.concatenate([[0], np.cumsum([len(trait.members) for trait in traits])])
     values = np.concatenate([t.codes[None, :] + s for t, s in zip(traits, starts, strict=False)])
     for i, one in enumerate(traits[:-1]):
@@ -158,7 +161,7 @@ def _pairs(traits: Sequence[TraitColumn], columns: np.ndarray, least: int) -> It
             sizes[code] = np.bincount(later.ravel(), minlength=width)
         for j in range(i + 1, len(traits)):
             part = slice(int(starts[j] - starts[i + 1]), int(starts[j + 1] - starts[i + 1]))
-            yield _pairs_of(i, one, j, traits[j], cells[:, part], sizes[:, part], least)
+            yield _pairs_of(i, one, j, traits[j], cells[:, part], sizes[:, part], least, most)
 
 
 def _pairs_of(
@@ -169,12 +172,13 @@ def _pairs_of(
     cells: np.ndarray,
     sizes: np.ndarray,
     least: int,
+    most: int,
 ) -> _Part:
     """The groups of two columns, from the sums and sizes of each pair of their codes."""
     first, second = positive_conditions(one), positive_conditions(other)
     left, right = one.members[:, first].astype(float), other.members[:, second].astype(float)
     of_pair = np.rint(left.T @ sizes @ right).astype(np.int64)
-    enough = np.argwhere(of_pair >= least)
+    enough = np.argwhere((of_pair >= least) & (of_pair <= most))
     if enough.size == 0:
         return [], np.empty(0), np.empty((0, cells.shape[2]))
     half = np.tensordot(left.T, cells, axes=1)

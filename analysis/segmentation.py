@@ -90,7 +90,8 @@ def segment(
     groups = _groups(clients, traits, amounts, measure, seed, notes)
     claims = _Claims(traits, seed, _gate(top10, groups))
     focus = _with_profiles(_focus(clients, as_of, borders, notes), clients, claims, borders)
-    report = Report(clients, as_of, top10, concentration, groups, focus)
+    cost_per_hour = None if assumptions is None else assumptions.cost_per_hour
+    report = Report(clients, as_of, top10, concentration, groups, focus, cost_per_hour)
     return Findings(
         as_of=as_of,
         file=_file_facts(clients),

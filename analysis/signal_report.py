@@ -23,6 +23,8 @@ class Report:
     pareto: Pareto | None
     groups: tuple[Group, ...]
     focus: Focus | None
+    cost_per_hour: float | None = None
+    """The office's own cost price, where it was told."""
 
     @cached_property
     def top(self) -> np.ndarray:

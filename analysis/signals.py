@@ -87,6 +87,13 @@ def _no_costs(report: Report) -> float | None:
     return 1.0 if report.pareto is not None and report.pareto.costs.basis == "none" else None
 
 
+def _below_cost_price(report: Report) -> float | None:
+    hours, revenue = report.clients.hours, report.clients.revenue
+    if report.cost_per_hour is None or hours is None or revenue is None:
+        return None
+    return _some(int(((hours > 0) & (revenue < hours * report.cost_per_hour)).sum()))
+
+
 def _little_time_for_top(report: Report) -> float | None:
     hours, share = report.clients.hours, _of_pareto(report, "top_10_share")
     if hours is None or share is None or share <= 0.4 or np.nansum(hours) <= 0:
@@ -313,6 +320,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("T10", "quiet_earners", _quiet_earners),
     ("T11", "large_group_over_half_of_costs", _large_group_costs),
     ("T12", "no_costs_known", _no_costs),
+    ("T13", "below_cost_price_per_hour", _below_cost_price),
     ("T14", "little_time_for_top", _little_time_for_top),
     ("T15", "much_work_little_revenue", _much_work),
     ("T16", "cost_per_client", _minimum),

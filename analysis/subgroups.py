@@ -12,6 +12,7 @@ Sums are whole numbers, so that the compiled and the plain path give the same fi
 """
 
 import math
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -48,7 +49,7 @@ class Search:
 def warm() -> None:
     """Load the compiled search, compiling it where no cache exists (then some 20 seconds).
 
-    For a worker's start. Until it is called, searches take the plain path.
+    Until it is done, searches take the plain path, with the same answers.
     """
     global _kernels  # noqa: PLW0603 - one switch for the process, turned once
     if _kernels is not None:
@@ -60,6 +61,13 @@ def warm() -> None:
     _numeric_compiled(subgroup_kernels, table, np.arange(4.0), 0.5, _Best(2))
     _binary_compiled(subgroup_kernels, table, codes[:, 0] > 0, _Best(2))
     _kernels = subgroup_kernels
+
+
+def warm_in_background() -> threading.Thread:
+    """Start `warm` in a thread of its own: answers take the plain path until it is done."""
+    thread = threading.Thread(target=warm, name="warm-subgroups", daemon=True)
+    thread.start()
+    return thread
 
 
 def best_by_mean(
@@ -254,7 +262,7 @@ def _numeric_compiled(
 ) -> None:
     units = _in_units(amounts)
     order = np.argsort(-units.whole, kind="stable")
-    codes = table.codes[:, order]
+    codes = np.ascontiguousarray(table.codes[:, order])
     whole = units.whole[order]
     packed = (whole << units.bits) | 1
     positive = int(np.searchsorted(-whole, -units.mean))
@@ -319,7 +327,7 @@ def _rows_of(
 
 def _binary_compiled(kernels: ModuleType, table: _Table, positive: np.ndarray, best: _Best) -> None:
     base = float(positive.mean())
-    having = table.codes[:, positive]
+    having = np.ascontiguousarray(table.codes[:, positive])
     masks = _bit_masks(table)
     for depth in range(1, table.depth + 1):
         part = table.chosen if depth == 3 else np.arange(table.columns)

@@ -70,6 +70,7 @@ def top_clients(clients: Clients, top: Top, total: float | None) -> tuple[TopCli
     for position in top.members.tolist():
         revenue = at(clients.revenue, position)
         share = revenue / total if revenue is not None and total and total > 0 else None
+        hours = at(clients.hours, position)
         listed.append(
             TopClient(
                 client=str(clients.ids.iloc[position]),
@@ -77,6 +78,7 @@ def top_clients(clients: Clients, top: Top, total: float | None) -> tuple[TopCli
                 cost=at(clients.cost, position),
                 share=share,
                 amount=at(top.amounts, position),
+                revenue_per_hour=revenue / hours if revenue is not None and hours else None,
             )
         )
     return tuple(listed)

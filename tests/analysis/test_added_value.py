@@ -25,7 +25,7 @@ def noise(random: np.random.Generator, count: int) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("count", [400, 25_000])
-def test_a_planted_group_is_found_in_both_directions(count: int) -> None:
+def test_a_planted_group_is_found(count: int) -> None:
     random = np.random.default_rng(8)
     owner = random.random(count) < 0.2
     amounts = random.lognormal(7, 1, count) * np.where(owner, 3.0, 1.0)
@@ -38,10 +38,20 @@ def test_a_planted_group_is_found_in_both_directions(count: int) -> None:
     assert high.rest_per_client == pytest.approx(amounts[~owner].mean())
     assert high.share == pytest.approx(amounts[owner].sum() / amounts.sum())
     assert high.expected_ratio == pytest.approx(3.0, rel=0.25)
-    low = next(group for group in found if group.direction == "low")
-    assert (low.conditions[0].trait, low.verdict) == ("Ondernemer = nee", "clear")
-    assert low.ratio is not None
-    assert low.ratio < 1
+
+
+def test_what_most_clients_are_is_told_of_the_others() -> None:
+    random = np.random.default_rng(20)
+    student = random.random(600) < 0.2
+    amounts = random.lognormal(7, 1, 600) * np.where(student, 0.3, 1.0)
+    found = groups({**noise(random, 600), "Student": student}, amounts)
+    clear = [group for group in found if group.verdict == "clear"]
+    assert [(g.direction, g.conditions[0].trait) for g in clear] == [("low", "Student = ja")]
+    assert clear[0].ratio is not None
+    assert clear[0].ratio < 1
+    assert clear[0].expected_ratio is not None
+    assert clear[0].ratio <= clear[0].expected_ratio < 1
+    assert clear[0].ten_more is None
 
 
 def test_what_a_group_is_worth_per_hour_and_with_ten_more() -> None:
@@ -51,13 +61,12 @@ def test_what_a_group_is_worth_per_hour_and_with_ten_more() -> None:
     clients = make_clients({"Ondernemer": owner}, revenue=amounts)
     traits, _ = traits_of(clients, DAY, amounts)
     hours = np.where(np.arange(400) < 50, np.nan, 2.0)
-    high, low = groups_of(traits, amounts, "revenue", 1, hours)[0]
+    high = groups_of(traits, amounts, "revenue", 1, hours)[0][0]
     known = ~np.isnan(hours)
     assert high.per_hour == pytest.approx(amounts[owner & known].mean() / 2)
     assert high.rest_per_hour == pytest.approx(amounts[~owner & known].mean() / 2)
     assert high.expected_ratio is not None
     assert high.ten_more == pytest.approx(10 * high.rest_per_client * high.expected_ratio)
-    assert low.ten_more is None
 
 
 def test_a_pair_is_found_where_only_the_pair_counts() -> None:
@@ -84,6 +93,15 @@ def test_a_condition_that_adds_nothing_is_left_out() -> None:
     amounts = random.lognormal(7, 1, 1_000) * np.where(owner, 3.0, 1.0)
     found = groups({"Ondernemer": owner, **noise(random, 1_000)}, amounts)
     assert [c.trait for c in found[0].conditions] == ["Ondernemer = ja"]
+
+
+def test_the_figure_to_count_on_is_never_bolder_than_the_plain_one() -> None:
+    random = np.random.default_rng(19)
+    owner = random.random(800) < 0.3
+    amounts = np.where(owner, random.normal(300, 10, 800), random.choice([1.0, 290.0], 800))
+    high = groups({"Ondernemer": owner}, amounts)[0]
+    assert high.ratio is not None
+    assert high.expected_ratio == pytest.approx(high.ratio)
 
 
 def test_one_giant_makes_no_group() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.costs import Assumptions
 from analysis.findings import Findings
 from analysis.segmentation import segment
 from analysis.signals import RULES
@@ -136,6 +137,13 @@ def test_a_clear_trait_gives_its_tips_and_a_chance_none() -> None:
     nothing = signals(table={"x": random.choice(list("abc"), 300)}, revenue=random.random(300))
     assert "T19" in nothing
     assert not {"T17", "T20", "T21", "T22", "T23"} & set(nothing)
+
+
+def test_below_the_cost_price_only_where_it_was_told() -> None:
+    clients = make_clients(revenue=STEEP, hours=np.full(40, 1.0))
+    told = segment(clients, DAY, assumptions=Assumptions(cost_per_hour=60))
+    assert [s.value for s in told.signals if s.tip == "T13"] == [20]
+    assert "T13" not in {s.tip for s in segment(clients, DAY).signals}
 
 
 def test_without_revenue_only_the_columns_speak() -> None:
