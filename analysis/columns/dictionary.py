@@ -11,6 +11,7 @@ from typing import get_args
 
 from rapidfuzz import fuzz, process
 
+from analysis.columns.parts import meaning_of_parts
 from analysis.columns.plan import Kind, Role
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[%#]")
@@ -99,7 +100,7 @@ def look_up(heading: str) -> Meaning | None:
         found = spellings().get("".join(candidate))
         if found:
             return replace(found, confidence=confidence, year=year)
-    return _of_partner(parts) or _near(parts, year)
+    return _of_partner(parts) or _near(parts, year) or _of_parts(parts, year)
 
 
 def _shorter(heading: str, parts: list[str]) -> list[tuple[float, list[str]]]:
@@ -143,6 +144,13 @@ def _of_partner(parts: list[str]) -> Meaning | None:
     if rest.meaning.startswith("income"):
         return replace(meaning_of_code("partner_income"), confidence=0.85)
     return replace(rest, confidence=0.8)
+
+
+def _of_parts(parts: list[str], year: int | None) -> Meaning | None:
+    code = meaning_of_parts(_without_units(parts), _OWNERS)
+    if code is None:
+        return None
+    return replace(meaning_of_code(code), confidence=0.6, how="alike", year=year, reversed=False)
 
 
 def _near(parts: list[str], year: int | None) -> Meaning | None:

@@ -128,7 +128,8 @@ def _kind_for(wanted: Kind, evidence: Evidence) -> Kind:
         "category": 1.0 if evidence.number < _NEARLY_ALL or few_values(evidence) else 0.0,
         "ordered": 1.0 if evidence.bands else 0.0,
     }
-    return wanted if fits[wanted] >= _MOSTLY else kind_of_values(evidence)
+    enough = _NEARLY_ALL if wanted == "yes_no" else _MOSTLY
+    return wanted if fits[wanted] >= enough else kind_of_values(evidence)
 
 
 def kind_of_values(evidence: Evidence) -> Kind:

@@ -12,6 +12,7 @@ _TOTALS = ("revenue", "rev_invoiced", "revenue_net", "lifetime_value")
 _STAND_INS = ("amount", "premium", "revenue_monthly", "unit_price", "investments")
 """What may be taken for revenue where nothing better is there, and is asked."""
 _RIVALS = ("premium", "revenue_monthly", "amount")
+_SURE = 0.7
 _COMPANY_SIGNS = frozenset({"company_name", "kvk", "employees", "legal_form", "sector"})
 
 
@@ -30,8 +31,9 @@ def choose_revenue(candidates: Sequence[Candidate]) -> Choice:
     if totals:
         return _among_totals(totals, parts, candidates)
     if parts:
-        newest = _newest(parts)
-        return Choice(newest[0] if len(newest) == 1 and len(parts) == 1 else None, None)
+        if len(parts) > 1:
+            return Choice(None, None)
+        return Choice(parts[0], _ask(parts, parts[0]) if parts[0].confidence < _SURE else None)
     stand_ins = _newest(
         [each for each in candidates if each.meaning in _STAND_INS[:-1] and each.has_numbers]
     )

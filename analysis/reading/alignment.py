@@ -8,6 +8,7 @@ from collections.abc import Sequence
 _SAMPLE = 2_000
 _SHORT, _MOST_WORDS = 24, 3
 _LONGEST = 400
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}[^\W\d_'’]*")
 _SPACES = re.compile(r"\s+")
@@ -44,6 +45,12 @@ def _coarse(shape: str) -> str:
     return ("letters and digits" if "9" in shape else "letters") if letters else "digits"
 
 
+def _exact(cell: str) -> str:
+    """The form with every digit by itself: dates and codes have a fixed length."""
+    text = cell.strip()
+    return _DIGIT.sub("9", text) if len(text) <= _SHORT else ""
+
+
 class ColumnForms:
     """How often each form occurs in each column of the rows that are in order."""
 
@@ -51,11 +58,13 @@ class ColumnForms:
         sample = rows if len(rows) <= _SAMPLE else rows[:: len(rows) // _SAMPLE + 1]
         self._width = width
         self._rows = max(1, len(sample))
+        self._exact: list[Counter[str]] = [Counter() for _ in range(width)]
         self._forms: list[Counter[str]] = [Counter() for _ in range(width)]
         self._coarse: list[Counter[str]] = [Counter() for _ in range(width)]
         for row in sample:
             for column, cell in enumerate(row):
                 shape = form(cell)
+                self._exact[column][_exact(cell)] += 1
                 self._forms[column][shape] += 1
                 self._coarse[column][_coarse(shape)] += 1
         scores = sorted(self.score(row) for row in sample) or [0.0]
@@ -64,7 +73,11 @@ class ColumnForms:
     def of_cell(self, cell: str, column: int) -> float:
         """Return how well a cell fits a column: the logarithm of a share, 0 at best."""
         shape = form(cell)
-        share = 0.6 * self._forms[column][shape] + 0.4 * self._coarse[column][_coarse(shape)]
+        share = (
+            0.3 * self._exact[column][_exact(cell)]
+            + 0.4 * self._forms[column][shape]
+            + 0.3 * self._coarse[column][_coarse(shape)]
+        )
         return math.log(share / self._rows + _PREVIOUS)
 
     def score(self, cells: Sequence[str]) -> float:
@@ -140,7 +153,9 @@ def _keep(
 
 def _halves(cell: str, quote: str) -> list[tuple[str, str]]:
     """Return the ways to cut a cell in two where its form changes."""
-    if len(cell) > _LONGEST:
+    if len(cell) <= _SHORT:
+        places = list(range(1, len(cell)))
+    elif len(cell) > _LONGEST:
         places = [found.start() for found in re.finditer(r"[.!?\"'](?=\w)|(?=https?:)", cell)]
     else:
         places = [found.start() for found in _BOUNDARY.finditer(cell)]

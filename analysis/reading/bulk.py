@@ -16,7 +16,7 @@ SMALLEST = 2**21
 """Bytes from which this way is worth its trouble."""
 _SAMPLE_BYTES = 200_000
 _MOST_ODD_ROWS = 2_000
-_BLOCK_BYTES = 2**23
+_BLOCK_BYTES = 2**20
 _LONGEST_CELL = 100_000
 _SAMPLE_ROWS = 2_000
 

@@ -128,11 +128,16 @@ def _repair(
     other = _by_other_delimiter(cells, line, dialect, forms, width)
     if other is not None:
         return other
-    if dialect.quote in line and len(cells) < width:
-        cells = split_damaged(line, dialect, width)
     if len(cells) > width:
         return forms.merge(cells, dialect.delimiter)
-    return forms.split(cells, dialect.quote) if 1 < len(cells) < width else cells
+    cut = forms.split(cells, dialect.quote) if len(cells) > 1 else cells
+    if dialect.quote in line:
+        again = split_damaged(line, dialect, width)
+        if len(again) > width:
+            again = forms.merge(again, dialect.delimiter)
+        if len(again) == width and (len(cut) < width or forms.score(again) > forms.score(cut)):
+            return again
+    return cut
 
 
 def repair_record(line: str, dialect: Dialect, forms: ColumnForms, width: int) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.columns.dictionary import look_up, normalise, spellings, words
+from analysis.columns.parts import rules
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,35 @@ def test_near_spellings_are_a_guess(heading: str, meaning: str) -> None:
     assert found.meaning == meaning
     assert found.how == "alike"
     assert found.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Provisie schade 2024", "revenue_part"),
+        ("Omzet zorgverzekering", "revenue_part"),
+        ("Kosten advies hypotheek", "revenue_part"),
+        ("Kosten personeel", "cost"),
+        ("Uren binnen", "hours"),
+        ("Zorgverzekering premie", "outcome"),
+        ("Medische keuring", "forbidden"),
+        ("E-mail zakelijk", "private"),
+        ("Adres werkgever", "private"),
+        ("Datum laatste wijziging", "ignore"),
+        ("Klantsegment nummer klant id", "client_id"),
+    ],
+)
+def test_words_within_a_heading_are_a_guess(heading: str, role: str) -> None:
+    found = look_up(heading)
+    assert found is not None
+    assert found.role == role
+    assert found.how == "alike"
+    assert found.confidence < 0.7
+
+
+def test_every_rule_leads_to_the_dictionary() -> None:
+    known = {meaning.meaning for meaning in spellings().values()}
+    assert {rule.meaning for rule in rules()} <= known
 
 
 @pytest.mark.parametrize("heading", ["", "   ", "???", "Xyzzy", "Kleur ogen", "€"])
