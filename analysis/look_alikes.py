@@ -1,6 +1,7 @@
 """Clients outside the top who resemble it, with the reasons, and with what still differs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -62,6 +63,31 @@ def _evidence(piece: Pieces, places: np.ndarray) -> np.ndarray:
     return evidence
 
 
+@dataclass(frozen=True)
+class _Block:
+    """One trait in the regression, without laying it out for all clients at once.
+
+    `table` (codes, columns) gives the centred columns of each code; for numbers `ranks` holds the
+    one column itself.
+    """
+
+    codes: np.ndarray
+    table: np.ndarray
+    ranks: np.ndarray | None = None
+
+    def columns(self, rows: np.ndarray) -> np.ndarray:
+        """The columns of these clients."""
+        if self.ranks is not None:
+            return np.asarray(self.ranks[rows, None], dtype=float)
+        return np.asarray(self.table[self.codes[rows]], dtype=float)
+
+    def predicted(self, rows: np.ndarray, fit: np.ndarray) -> np.ndarray:
+        """What this trait adds to the scores of these clients."""
+        if self.ranks is not None:
+            return np.asarray(self.ranks[rows] * fit[0], dtype=float)
+        return np.asarray((self.table @ fit)[self.codes[rows]], dtype=float)
+
+
 def ridge_scores(
     traits: Sequence[TraitColumn], pieces: Sequence[Pieces], amounts: np.ndarray, seed: int
 ) -> np.ndarray:
@@ -69,36 +95,39 @@ def ridge_scores(
 
     Ridge regression with penalty 20 on centred one-hots and scaled ranks, in five folds.
     """
-    design = np.column_stack(
-        [_columns(trait, piece) for trait, piece in zip(traits, pieces, strict=True)]
-    )
+    blocks = [_block(trait, piece) for trait, piece in zip(traits, pieces, strict=True)]
+    ends = np.cumsum([1 if b.ranks is not None else b.table.shape[1] for b in blocks])
     target = normal_scores(amounts)
     target = target - target.mean()
     generator = np.random.default_rng(seed)
     fold = generator.permutation(len(target)) % FOLDS
-    predicted = np.empty(len(target))
+    predicted = np.zeros(len(target))
     for held_out in range(FOLDS):
         rows = np.flatnonzero(fold != held_out)
         if len(rows) > MOST_FITTED:
             rows = generator.choice(rows, MOST_FITTED, replace=False)
-        seen = design[rows]
-        gram = seen.T @ seen + PENALTY * np.eye(design.shape[1])
+        seen = np.column_stack([block.columns(rows) for block in blocks])
+        gram = seen.T @ seen + PENALTY * np.eye(seen.shape[1])
         fit = np.linalg.solve(gram, seen.T @ target[rows])
-        predicted[fold == held_out] = design[fold == held_out] @ fit
-    return np.asarray(predicted, dtype=float)
+        others = np.flatnonzero(fold == held_out)
+        for block, part in zip(blocks, np.split(fit, ends[:-1]), strict=True):
+            predicted[others] += block.predicted(others, part)
+    return predicted
 
 
-def _columns(trait: TraitColumn, piece: Pieces) -> np.ndarray:
-    """One column of ranks between -1 and 1 for numbers, one-hots for categories; all centred."""
+def _block(trait: TraitColumn, piece: Pieces) -> _Block:
+    """Ranks between -1 and 1 for numbers, one-hots for categories; all centred."""
     if trait.numbers is not None:
         known = ~np.isnan(trait.numbers)
         _, place, repeats = np.unique(trait.numbers[known], return_inverse=True, return_counts=True)
         middle = np.cumsum(repeats) - (repeats + 1) / 2
-        column = np.zeros(len(known), dtype=float)
-        column[known] = 2 * (middle[place] / max(int(known.sum()) - 1, 1)) - 1
-        return np.asarray((column - column.mean())[:, None], dtype=float)
-    hot = (piece.codes[:, None] == np.arange(len(piece.conditions))).astype(float)
-    return np.asarray(hot - hot.mean(axis=0), dtype=float)
+        ranks = np.zeros(len(known))
+        ranks[known] = 2 * (middle[place] / max(int(known.sum()) - 1, 1)) - 1
+        return _Block(piece.codes, np.empty((0, 1)), ranks - ranks.mean())
+    named = len(piece.conditions)
+    counts = np.bincount(piece.codes, minlength=named + 2)
+    table = np.eye(len(counts), named) - counts[:named] / counts.sum()
+    return _Block(piece.codes, table)
 
 
 def _standard(values: np.ndarray) -> np.ndarray:
