@@ -8,6 +8,7 @@ alone would have found (max-T; Westfall and Young 1993).
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
@@ -128,8 +129,7 @@ def _groups(traits: Sequence[TraitColumn], columns: np.ndarray, depth: int) -> I
     least = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
     most = count - least
     for place, trait in enumerate(traits):
-        codes = np.arange(len(trait.members))
-        sums = (trait.codes[None, :] == codes[:, None]).astype(float) @ columns
+        sums = _sums_by(trait.codes, len(trait.members), columns)
         sizes = trait.holders
         enough = np.flatnonzero((sizes >= least) & (sizes <= most))
         yield (
@@ -141,9 +141,19 @@ def _groups(traits: Sequence[TraitColumn], columns: np.ndarray, depth: int) -> I
         yield from _pairs(traits, columns, least, most)
 
 
+def _sums_by(codes: np.ndarray, count: int, columns: np.ndarray) -> np.ndarray:
+    """Sums of each column of scores per code, shape (count, columns)."""
+    if columns.shape[1] == 1:
+        return np.bincount(codes, weights=columns[:, 0], minlength=count)[:, None]
+    return np.asarray((codes[None, :] == np.arange(count)[:, None]).astype(float) @ columns)
+
+
 def _pairs(
     traits: Sequence[TraitColumn], columns: np.ndarray, least: int, most: int
 ) -> Iterator[_Part]:
+    if columns.shape[1] == 1:
+        yield from _pairs_unshuffled(traits, columns, least, most)
+        return
     starts = np.concatenate([[0], np.cumsum([len(trait.members) for trait in traits])])
     values = np.concatenate([t.codes[None, :] + s for t, s in zip(traits, starts, strict=False)])
     for i, one in enumerate(traits[:-1]):
@@ -162,6 +172,18 @@ def _pairs(
         for j in range(i + 1, len(traits)):
             part = slice(int(starts[j] - starts[i + 1]), int(starts[j + 1] - starts[i + 1]))
             yield _pairs_of(i, one, j, traits[j], cells[:, part], sizes[:, part], least, most)
+
+
+def _pairs_unshuffled(
+    traits: Sequence[TraitColumn], columns: np.ndarray, least: int, most: int
+) -> Iterator[_Part]:
+    """For many clients and one column: a count per pair of codes beats the algebra."""
+    for (i, one), (j, other) in combinations(enumerate(traits), 2):
+        shape = (len(one.members), len(other.members))
+        joint = one.codes.astype(np.int64) * shape[1] + other.codes
+        cells = _sums_by(joint, shape[0] * shape[1], columns).reshape(*shape, 1)
+        sizes = np.bincount(joint, minlength=shape[0] * shape[1]).reshape(shape)
+        yield _pairs_of(i, one, j, other, cells, sizes, least, most)
 
 
 def _pairs_of(
