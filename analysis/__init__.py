@@ -83,10 +83,11 @@ def load(
     """
     from analysis.clients import build
     from analysis.columns import assign, propose
-    from analysis.reading import read_sheet
+    from analysis.joining import joined
+    from analysis.reading import read_sheets
 
     file = Path(path)
-    sheet = read_sheet(file.read_bytes(), file.name, password=password)
+    sheet = joined(read_sheets(file.read_bytes(), file.name, password=password))
     plan = propose(sheet)
     if roles:
         for heading in roles:

@@ -8,6 +8,7 @@ Reason = Literal[
     "unknown_format",  # not recognised at all
     "damaged",  # a known format that cannot be opened
     "no_table",  # readable, but no table stands in it
+    "several_lists",  # two sheets that could each be the list
     "no_client_list",  # a table, but no list of clients: neither names, numbers nor amounts
     "too_large",  # `found` and `limit` say how large
     "password_needed",
@@ -38,3 +39,13 @@ class UnreadableFile(Exception):  # noqa: N818 - the public name of the contract
 
 class PasswordRequired(UnreadableFile):
     """The file is encrypted, and no password or a wrong one was given."""
+
+
+class SeveralLists(UnreadableFile):
+    """Several sheets could each be the client list; `sheets` are their names."""
+
+    def __init__(self, sheets: tuple[str, ...]) -> None:
+        super().__init__("several_lists")
+        # An exception travels between processes by its arguments.
+        self.args = (sheets,)
+        self.sheets = sheets

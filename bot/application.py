@@ -26,12 +26,16 @@ from bot.context import Context, KlantkompasApplication, OneAtATimePerChat
 from bot.handlers import (
     answers,
     anything_else,
+    changes,
     columns,
     errors,
+    export,
+    files,
     forget,
     gate,
     menu,
     passwords,
+    sheets,
     start,
     uploads,
 )
@@ -92,6 +96,9 @@ def _add_handlers(application: KlantkompasApplication) -> None:
         (("waarde", "value"), answers.value),
         (("focus",), answers.focus),
         (("kolommen", "columns"), columns.show),
+        (("export",), export.export),
+        (("bestanden", "files"), files.show),
+        (("verschil", "changes"), changes.changes),
         (("annuleer", "cancel"), uploads.stop),
         (("wis", "forget"), forget.ask),
     ):
@@ -118,6 +125,8 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "column": columns.ask_role,
     "role": columns.choose_role,
     "include": columns.include,
+    "sheet": sheets.choose,
+    "complete": sheets.complete,
     "stop": uploads.stop,
     "nopassword": passwords.give_none,
     "revenue": uploads.choose_revenue,
@@ -125,6 +134,13 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "language": start.set_language,
     "sample": start.send_sample,
     "forget": forget.forget,
+    "files": files.turn_page,
+    "file": files.show_one,
+    "use_file": files.use,
+    "remove_file": files.remove,
+    "changes": changes.changes,
+    "export": export.export,
+    "letter": export.letter,
 }
 
 

@@ -14,13 +14,22 @@ Action = Literal[
     "column",  # argument: the position of the column
     "role",  # argument: `position.role`
     "include",  # argument: prospect, former or household
+    "sheet",  # argument: the place of the sheet among those asked
+    "complete",  # argument: yes or no
     "nopassword",
     "stop",
     "revenue",  # argument: the position of the column, or `skip`
-    "unsend",  # argument: the message that held the file
+    "unsend",  # argument: the message that held the file, or empty for the one it is under
     "language",  # argument: nl or en
     "sample",
     "forget",  # argument: yes or no
+    "files",  # argument: the page
+    "file",
+    "use_file",
+    "remove_file",  # argument: yes, or empty to be asked
+    "changes",
+    "export",  # argument: the form, with `.names` where they go along
+    "letter",
 ]
 
 

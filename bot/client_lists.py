@@ -8,12 +8,16 @@ from typing import cast
 
 from analysis import columns
 from analysis.columns.plan import Role, Standing
+from analysis.errors import UnreadableFile
+from analysis.findings import Findings
 from bot import jobs
+from bot.comparison import Compared, compare
 from bot.engine import Engine
-from storage.office import Offices, Upload, WaitingFile
+from bot.workbook import Wish, write_export
+from storage.office import Offices, Upload, UploadSummary, WaitingFile
 
-# Later, words in the chat are words again.
-PASSWORD_WAITS = timedelta(minutes=15)
+# Later, words in the chat are no password but words again.
+ANSWER_IS_AWAITED = timedelta(minutes=15)
 
 
 class ClientLists:
@@ -43,23 +47,86 @@ class ClientLists:
         with self._offices.open(office) as file:
             return file.names_of(number, clients)
 
+    def all(self, office: str) -> list[UploadSummary]:
+        """Every list of an office, the newest first."""
+        with self._offices.open(office) as file:
+            return file.uploads()
+
+    def before(self, office: str, upload: Upload) -> Upload | None:
+        """The list with findings that came before this one."""
+        with self._offices.open(office) as file:
+            return file.upload_before(upload.number)
+
+    def go_back_to(self, office: str, number: int) -> Upload | None:
+        """Takes a list in use again; None, and nothing happens, where it has no findings."""
+        with self._offices.open(office) as file:
+            upload = file.upload(number)
+            if upload is None or upload.findings is None:
+                return None
+            file.go_back_to(number)
+            return upload
+
+    def remove(self, office: str, number: int) -> None:
+        """Removes a list with everything that came from it."""
+        with self._offices.open(office) as file:
+            file.remove_upload(number)
+
+    async def export(self, upload: Upload, wish: Wish) -> bytes:
+        """The list with its levels as a file. Raises UnreadableFile where that is too much."""
+        rows, findings = _kept(upload)
+        return await self._engine.run(write_export, rows, upload.plan, findings, wish)
+
+    async def changes(self, now: Upload, before: Upload) -> Compared:
+        """What changed between two lists with findings. Raises UnreadableFile."""
+        rows, findings = _kept(now)
+        return await self._engine.run(compare, rows, now.plan, findings, _kept_findings(before))
+
     async def read(
         self,
         office: str,
         update_id: int,
         content: bytes,
         file_name: str,
+        *,
         password: str | None = None,
+        sheet: str | None = None,
     ) -> Upload:
         """Reads and stores a file. Raises UnreadableFile; then nothing is stored."""
         with self._offices.open(office) as file:
             answers = {heading: cast("Role", role) for heading, role in file.answers().items()}
-        read = await self._engine.run(jobs.read_list, content, file_name, answers, password)
+            earlier = file.newest_analysed()
+        read = await self._engine.run(
+            jobs.read_list,
+            content,
+            file_name,
+            answers,
+            _stored(earlier) if earlier else None,
+            password=password,
+            sheet=sheet,
+        )
         with self._offices.open(office) as file:
             number = file.add_upload(
-                update_id, file_name, read.plan, read.rows, read.row_count, self._now()
+                update_id,
+                file_name,
+                read.plan,
+                read.rows,
+                read.row_count,
+                self._now(),
+                earlier.number if earlier and read.extends else None,
             )
             return _found(file.upload(number))
+
+    async def complete(self, office: str, upload: Upload) -> Upload:
+        """The earlier list with the columns of this one beside it, analysed and stored as this.
+
+        Raises UnreadableFile where the earlier list is no longer kept.
+        """
+        earlier = self.get(office, upload.extends) if upload.extends else None
+        old, new = _stored(earlier) if earlier else None, _stored(upload)
+        if old is None or new is None:
+            raise UnreadableFile("no_client_list")
+        joined = await self._engine.run(jobs.join_lists, old, new)
+        return await self.analyse(office, replace(upload, rows=joined.rows, plan=joined.plan))
 
     async def choose_role(self, office: str, upload: Upload, position: int, role: Role) -> Upload:
         """The adviser says what a column is; the findings follow, and it is remembered.
@@ -98,14 +165,14 @@ class ClientLists:
         return await asyncio.to_thread(self._store, office, upload, analysed)
 
     def wait(self, office: str, waiting: WaitingFile) -> None:
-        """A file waits for its password."""
+        """A file waits for a password or the choice of a sheet."""
         with self._offices.open(office) as file:
             file.wait(waiting)
 
     def waiting_of(self, office: str, user: int) -> WaitingFile | None:
-        """The file that waits for a password of this member; after a while none does."""
+        """The file that waits for an answer of this member; after a while none does."""
         with self._offices.open(office) as file:
-            return file.waiting_of(user, self._now() - PASSWORD_WAITS)
+            return file.waiting_of(user, self._now() - ANSWER_IS_AWAITED)
 
     def stop_waiting(self, office: str, user: int) -> None:
         with self._offices.open(office) as file:
@@ -131,6 +198,22 @@ class ClientLists:
                 analysed.findings,
             )
             return _found(file.upload(upload.number))
+
+
+def _kept(upload: Upload) -> tuple[bytes, Findings]:
+    if upload.rows is None:
+        raise ValueError("the rows of this list are no longer kept")
+    return upload.rows, _kept_findings(upload)
+
+
+def _kept_findings(upload: Upload) -> Findings:
+    if upload.findings is None:
+        raise ValueError("this list has not been analysed")
+    return upload.findings
+
+
+def _stored(upload: Upload) -> jobs.StoredList | None:
+    return None if upload.rows is None else jobs.StoredList(upload.rows, upload.plan)
 
 
 def _found(upload: Upload | None) -> Upload:

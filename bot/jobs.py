@@ -4,12 +4,14 @@ Nothing here imports the chat, so that a worker starts quickly; the heavy librar
 by `warm`, before the first file arrives.
 """
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from analysis.columns.plan import ColumnPlan, Role
+from analysis.errors import SeveralLists
 from analysis.findings import Findings
 
 if TYPE_CHECKING:
@@ -26,6 +28,16 @@ class ReadList:
     plan: ColumnPlan
     rows: bytes
     row_count: int
+    extends: bool
+    """Whether it tells more about the clients of the earlier list, and not all anew."""
+
+
+@dataclass(frozen=True)
+class StoredList:
+    """The rows of a stored list and how they are read."""
+
+    rows: bytes
+    plan: ColumnPlan
 
 
 @dataclass(frozen=True)
@@ -42,33 +54,70 @@ class AnalysedList:
     rows: bytes
 
 
+HEAVY = (
+    "analysis.clients",
+    "analysis.columns",
+    "analysis.joining",
+    "analysis.reading",
+    "analysis.segmentation",
+    "bot.charts",
+)
+
+
 def warm() -> None:
     """Imports what the jobs need."""
-
-    import bot.charts  # noqa: F401
+    for name in HEAVY:
+        importlib.import_module(name)
 
 
 def read_list(
-    content: bytes, name: str, answers: Mapping[str, Role], password: str | None = None
+    content: bytes,
+    name: str,
+    answers: Mapping[str, Role],
+    earlier: StoredList | None = None,
+    *,
+    password: str | None = None,
+    sheet: str | None = None,
 ) -> ReadList:
     """A client list; `answers` says by normalised heading what the office said before.
 
-    Raises UnreadableFile where `content` holds no client list.
+    Raises UnreadableFile where `content` holds no client list, SeveralLists where it holds more
+    than one and neither `sheet` nor a password says that this was asked before.
     """
-    from analysis import clients, columns, reading
+    from analysis import clients, columns, joining, reading
 
-    sheet = reading.read_sheet(content, name, password=password)
-    plan = columns.propose(sheet)
+    if sheet is not None:
+        table = reading.read_sheet(content, name, password=password, sheet=sheet)
+    else:
+        tables = reading.read_sheets(content, name, password=password)
+        rivals = joining.rival_lists(tables)
+        if rivals and password is None:
+            raise SeveralLists(rivals)
+        table = joining.joined(tables)
+    plan = columns.propose(table)
     known = {
         column.position: answers[columns.normalise(column.header)]
         for column in plan.columns
         if column.stored and columns.normalise(column.header) in answers
     }
     plan = columns.assign(plan, known)
-    rows = reading.pack(sheet, plan)
+    rows = reading.pack(table, plan)
     # A list from which no client follows is refused before anything is stored.
     clients.build(reading.unpack(rows), plan)
-    return ReadList(plan=plan, rows=rows, row_count=len(sheet.cells))
+    more = earlier is not None and joining.extends(
+        table, plan, reading.unpack(earlier.rows), earlier.plan
+    )
+    return ReadList(plan=plan, rows=rows, row_count=len(table.cells), extends=more)
+
+
+def join_lists(earlier: StoredList, new: StoredList) -> StoredList:
+    """The earlier list with what the new one tells about the same clients."""
+    from analysis import joining, reading
+
+    sheet, plan = joining.with_columns_of(
+        reading.unpack(earlier.rows), earlier.plan, reading.unpack(new.rows), new.plan
+    )
+    return StoredList(reading.pack(sheet, plan), plan)
 
 
 def analyse_list(rows: bytes, plan: ColumnPlan, as_of: date) -> AnalysedList:

@@ -28,6 +28,7 @@ def answers(findings: Findings, columns: Sequence[Column], file_name: str, langu
         plan=ColumnPlan(columns=tuple(columns)),
         rows=b"",
         row_count=findings.file.rows,
+        extends=None,
         findings=findings,
     )
     parts = [

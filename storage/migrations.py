@@ -99,3 +99,11 @@ def lists_to_go_back_to(database: Database) -> None:
     ):
         database.execute(statement)
     database.table("uploads").create_index(["update_id"], unique=True)
+
+
+@office()
+def second_files(database: Database) -> None:
+    # The list that a new one may complete, until the adviser said whether it does.
+    database.table("uploads").add_column("extends", int)
+    # The sheets to choose from; null where the file waits for a password.
+    database.table("waiting").add_column("sheets", str)

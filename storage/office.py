@@ -36,6 +36,8 @@ class Upload:
     plan: ColumnPlan
     rows: bytes | None
     row_count: int
+    extends: int | None
+    """The list that this one may complete; None once that is settled."""
     findings: Findings | None
 
 
@@ -53,7 +55,10 @@ class UploadSummary:
 
 @dataclass(frozen=True)
 class WaitingFile:
-    """An encrypted file that was sent; `file_id` and `message` are the messenger's."""
+    """A file that was sent and waits for a password, or where there are any, for one of `sheets`.
+
+    `file_id` and `message` are the messenger's.
+    """
 
     user: int
     update_id: int
@@ -61,6 +66,7 @@ class WaitingFile:
     file_name: str
     message: int
     since: datetime
+    sheets: tuple[str, ...] = ()
 
 
 class Offices:
@@ -107,14 +113,23 @@ class OfficeFile:
         rows: bytes,
         row_count: int,
         now: datetime,
+        extends: int | None = None,
     ) -> int:
         """The number of a new upload, or of the one that this update made before."""
         with self._database.atomic():
             self._database.execute(
                 "insert or ignore into uploads"
-                " (update_id, received_at, file_name, plan, rows, row_count)"
-                " values (?, ?, ?, ?, ?, ?)",
-                (update_id, in_utc(now), file_name, plan.model_dump_json(), rows, row_count),
+                " (update_id, received_at, file_name, plan, rows, row_count, extends)"
+                " values (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    update_id,
+                    in_utc(now),
+                    file_name,
+                    plan.model_dump_json(),
+                    rows,
+                    row_count,
+                    extends,
+                ),
             )
             (number,) = self._database.execute(
                 "select id from uploads where update_id = ?", (update_id,)
@@ -141,7 +156,7 @@ class OfficeFile:
             insert_clients(self._database, _clients_of(number), clients, columns)
             self._database.execute(
                 "update uploads set plan = ?, rows = ?, findings = ?, findings_schema = ?,"
-                " columns = ? where id = ?",
+                " columns = ?, extends = null where id = ?",
                 (
                     plan.model_dump_json(),
                     rows,
@@ -228,21 +243,34 @@ class OfficeFile:
     def wait(self, waiting: WaitingFile) -> None:
         """A member's file waits for its password; an earlier one waits no longer."""
         self._database.table("waiting").upsert(
-            {**asdict(waiting), "since": in_utc(waiting.since)}, pk="user"
+            {
+                **asdict(waiting),
+                "since": in_utc(waiting.since),
+                "sheets": json.dumps(waiting.sheets),
+            },
+            pk="user",
         )
 
     def waiting_of(self, user: int, since: datetime) -> WaitingFile | None:
-        """The file that waits for a password of this member, not longer than since then."""
+        """The file that waits for an answer of this member, not longer than since then."""
         row = self._database.execute(
-            "select user, update_id, file_id, file_name, message, since from waiting"
+            "select user, update_id, file_id, file_name, message, since, sheets from waiting"
             " where user = ? and since >= ?",
             (user, in_utc(since)),
         ).fetchone()
         if row is None:
             return None
-        member, update_id, file_id, file_name, message, sent = row
-        moment = datetime.fromisoformat(sent)
-        return WaitingFile(member, update_id, file_id, file_name, message, moment)
+        *known, sent, sheets = row
+        member, update_id, file_id, file_name, message = known
+        return WaitingFile(
+            member,
+            update_id,
+            file_id,
+            file_name,
+            message,
+            datetime.fromisoformat(sent),
+            tuple(json.loads(sheets)),
+        )
 
     def stop_waiting(self, user: int) -> None:
         with self._database.atomic():
@@ -271,13 +299,14 @@ class OfficeFile:
 
     def _upload(self, where: str, parameters: tuple[object, ...]) -> Upload | None:
         row = self._database.execute(
-            "select id, file_name, received_at, plan, rows, row_count, findings, findings_schema"
+            "select id, file_name, received_at, plan, rows, row_count, extends, findings,"
+            " findings_schema"
             f" from uploads {where}",
             parameters,
         ).fetchone()
         if row is None:
             return None
-        number, file_name, received_at, plan, rows, row_count, findings, schema = row
+        number, file_name, received_at, plan, rows, row_count, extends, findings, schema = row
         if findings is not None and schema > SCHEMA:
             raise StorageError("newer_file")
         return Upload(
@@ -287,6 +316,7 @@ class OfficeFile:
             plan=ColumnPlan.model_validate_json(plan),
             rows=rows,
             row_count=row_count,
+            extends=extends,
             findings=Findings.model_validate_json(findings) if findings is not None else None,
         )
 

@@ -26,7 +26,7 @@ async def text(update: Update, context: Context) -> None:
     """Words that are no command: a password where a file waits for one."""
     lists, member = context.services.lists, context.member
     waiting = lists.waiting_of(member.office, member.user)
-    if waiting is not None:
+    if waiting is not None and not waiting.sheets:
         await passwords.receive(update, context, waiting)
         return
     language = context.member.language

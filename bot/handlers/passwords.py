@@ -69,7 +69,9 @@ async def _read(
     upload = lists.of_update(office, waiting.update_id)
     if upload is None:
         content = await download(await context.bot.get_file(waiting.file_id))
-        upload = await lists.read(office, waiting.update_id, content, waiting.file_name, password)
+        upload = await lists.read(
+            office, waiting.update_id, content, waiting.file_name, password=password
+        )
     await ask_or_answer(update, context, upload, progress)
 
 

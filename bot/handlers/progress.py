@@ -11,7 +11,7 @@ from telegram import Chat, Message
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from analysis.errors import PasswordRequired, UnreadableFile
+from analysis.errors import PasswordRequired, SeveralLists, UnreadableFile
 from bot.context import Context
 from bot.handlers.send import edit
 from bot.replies import answers
@@ -34,7 +34,10 @@ class Progress:
     file_name: str
 
     async def run(self, context: Context, work: Coroutine[Any, Any, None]) -> None:
-        """Does the work, stoppable, and tells what became of it. Raises PasswordRequired."""
+        """Does the work, stoppable, and tells what became of it.
+
+        Raises PasswordRequired and SeveralLists, which ask for something.
+        """
         language = context.member.language
         try:
             async with at_work(self.message.chat):
@@ -42,7 +45,7 @@ class Progress:
         except Stopped:
             log.info("work was stopped")
             await edit(self.message, Reply(render("stopped", language, file_name=self.file_name)))
-        except PasswordRequired:
+        except (PasswordRequired, SeveralLists):
             raise
         except UnreadableFile as error:
             await self._refuse(context, error)

@@ -21,7 +21,17 @@ async def download(file: File) -> bytes:
 async def ask_or_answer(
     update: Update, context: Context, upload: Upload, progress: Progress
 ) -> None:
-    """One question where the plan has one, else the answer."""
+    """One question where there is one, else the answer."""
+    if upload.findings is None and upload.extends is not None:
+        await edit(progress.message, answers.ask_complete(upload, context.member.language))
+        return
+    await ask_revenue_or_answer(update, context, upload, progress)
+
+
+async def ask_revenue_or_answer(
+    update: Update, context: Context, upload: Upload, progress: Progress
+) -> None:
+    """The plan's question where it has one, else the answer."""
     if upload.findings is None and upload.plan.questions:
         question = upload.plan.questions[0]
         reply = answers.ask_revenue(upload, question, context.member.language)

@@ -4,9 +4,9 @@ from telegram import Document, Message, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
-from analysis.errors import PasswordRequired
+from analysis.errors import PasswordRequired, SeveralLists
 from bot.context import Context
-from bot.handlers import passwords
+from bot.handlers import passwords, sheets
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
@@ -37,6 +37,8 @@ async def receive_document(update: Update, context: Context) -> None:
         await progress.run(context, _read(update, context, document, progress))
     except PasswordRequired:
         await passwords.ask(update, context, progress, document.file_id)
+    except SeveralLists as error:
+        await sheets.ask(update, context, progress, document.file_id, error.sheets)
 
 
 async def choose_revenue(update: Update, context: Context) -> None:
@@ -59,12 +61,13 @@ async def choose_revenue(update: Update, context: Context) -> None:
 
 
 async def unsend(update: Update, context: Context) -> None:
-    """Takes the adviser's own file out of the chat."""
+    """Takes a file out of the chat: the adviser's own, or the one that the button is under."""
     query, press = pressed(update)
     toasts = words(context.member.language)["toasts"]
     assert update.effective_chat is not None
     try:
-        await update.effective_chat.delete_message(int(press.argument))
+        under = query.message.message_id if query.message else ""
+        await update.effective_chat.delete_message(int(press.argument or under))
     except (BadRequest, ValueError):
         await acknowledge(query, toasts["not_unsent"], alert=True)
         return

@@ -10,7 +10,7 @@ from bot.jobs import Chart
 from bot.replies.formats import from_file
 from bot.replies.render import render
 from bot.replies.words import words
-from storage.office import Upload
+from storage.office import Upload, WaitingFile
 
 Rows = Sequence[Sequence[Button]]
 # Telegram shows some 30 characters of a button on a phone.
@@ -18,6 +18,7 @@ BUTTON_LENGTH = 40
 
 
 COLUMNS_ON_A_PAGE = 10
+SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
 ROLES_TO_CHOOSE: tuple[Role, ...] = (
@@ -161,6 +162,26 @@ def ask_role(upload: Upload, position: int, language: str) -> Reply:
     return Reply(render("ask_role", language, column=column), [*rows, [back]])
 
 
+def ask_sheet(waiting: WaitingFile, language: str) -> Reply:
+    """Which of these sheets is the list?"""
+    rows = [
+        [Button(from_file(name)[:BUTTON_LENGTH], Press("sheet", 0, str(place)))]
+        for place, name in enumerate(waiting.sheets[:SHEETS_TO_CHOOSE])
+    ]
+    text = render("ask_sheet", language, file_name=waiting.file_name)
+    return Reply(text, [*rows, [_button(language, "nopassword")]])
+
+
+def ask_complete(upload: Upload, language: str) -> Reply:
+    """Does this file tell more about the same clients, or is it a list of its own?"""
+    labels = words(language)["buttons"]
+    buttons = [
+        [Button(labels[f"complete_{yes}"], Press("complete", upload.number, yes))]
+        for yes in ("yes", "no")
+    ]
+    return Reply(render("ask_complete", language, upload=upload), buttons)
+
+
 def ask_password(file_name: str, language: str, *, wrong: bool) -> Reply:
     text = render("ask_password", language, file_name=file_name, wrong=wrong)
     return Reply(text, [[_button(language, "nopassword")]])
@@ -220,7 +241,8 @@ def focus(upload: Upload, language: str) -> Reply:
     if found is None or not found.levels:
         return cannot_tell(upload, language)
     text = render("focus", language, upload=upload)
-    return Reply(text, menu(upload, language, without="focus"), chart="levels")
+    letter = [_button(language, "letter", upload)]
+    return Reply(text, [letter, *menu(upload, language, without="focus")], chart="levels")
 
 
 def cannot_tell(upload: Upload, language: str) -> Reply:

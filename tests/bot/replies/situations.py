@@ -167,6 +167,7 @@ def as_upload(findings: Findings, columns: Iterable[Column] = ()) -> Upload:
         plan=ColumnPlan(columns=tuple(columns)),
         rows=b"",
         row_count=findings.file.rows,
+        extends=None,
         findings=findings,
     )
 

@@ -1,0 +1,148 @@
+"""Two tables about the same clients become one: a client list and its invoices, say."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.clients import Clients, build
+from analysis.columns import propose
+from analysis.columns.plan import Column, ColumnPlan
+from analysis.errors import UnreadableFile
+from analysis.reading.choice import likeness_to_client_list
+from analysis.reading.sheet import Sheet
+
+_ENOUGH_IN_COMMON = 0.5
+_KEPT_OUT = frozenset({"client_id", "client_name", "forbidden", "private", "ignore"})
+_COMPARABLE = 0.3
+
+
+def joined(sheets: Sequence[Sheet]) -> Sheet:
+    """Return the client list among these tables, with what others tell about the same clients.
+
+    Only where the list lacks an amount and another table has one under the same key: tables that
+    merely stand in one file are left alone.
+    """
+    best = max(sheets, key=likeness_to_client_list)
+    others = sorted(
+        (each for each in sheets if each is not best), key=likeness_to_client_list, reverse=True
+    )
+    for other in others:
+        # One row an invoice is no client list where another table has one row a client.
+        one_a_client = _is_unique(other) and not _is_unique(best)
+        if one_a_client and share_in_common(other, best) >= _ENOUGH_IN_COMMON:
+            return _completed(other, best)
+    for other in others:
+        if _key_of(propose(best)) and share_in_common(best, other) >= _ENOUGH_IN_COMMON:
+            return _completed(best, other)
+    return best
+
+
+def _completed(main: Sheet, other: Sheet) -> Sheet:
+    plan, other_plan = propose(main), propose(other)
+    if _has_revenue(plan) or not _has_revenue(other_plan):
+        return main
+    return with_columns_of(main, plan, other, other_plan)[0]
+
+
+def _is_unique(sheet: Sheet) -> bool:
+    key = _key_of(propose(sheet))
+    return key is not None and _texts(sheet, key).is_unique
+
+
+def rival_lists(sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """Return the names of the sheets between which only a person can choose; none where one wins.
+
+    Each names clients and an amount, and none is much smaller than the largest.
+    """
+    lists = [
+        (each.source.sheet, len(each.cells))
+        for each in sheets
+        if each.source.sheet and _has_key(plan := propose(each)) and _has_revenue(plan)
+    ]
+    names = [name for name, _ in lists]
+    if len(set(names)) != len(names):
+        return ()
+    largest = max((rows for _, rows in lists), default=0)
+    rivals = tuple(name for name, rows in lists if rows >= largest * _COMPARABLE)
+    return rivals if len(rivals) > 1 else ()
+
+
+def extends(new: Sheet, plan: ColumnPlan, earlier: Sheet, earlier_plan: ColumnPlan) -> bool:
+    """Tell whether a new table tells more about the clients of an earlier list, not all anew."""
+    if _has_revenue(plan) or not _has_revenue(earlier_plan):
+        return False
+    mine, theirs = _keys(earlier, earlier_plan), _keys(new, plan)
+    return bool(theirs) and len(mine & theirs) / len(theirs) >= _ENOUGH_IN_COMMON
+
+
+def share_in_common(main: Sheet, other: Sheet) -> float:
+    """Return the share of the other table's keys that the main one has too, 0 without keys."""
+    mine, theirs = _keys(main, propose(main)), _keys(other, propose(other))
+    return len(mine & theirs) / len(theirs) if theirs else 0.0
+
+
+def with_columns_of(
+    main: Sheet, main_plan: ColumnPlan, other: Sheet, other_plan: ColumnPlan
+) -> tuple[Sheet, ColumnPlan]:
+    """Return `main` with the columns of `other` beside them, added up per client, and its plan.
+
+    A client that `other` does not know has empty cells there. Both need a client number.
+    """
+    told = build(other, other_plan)
+    rows = pd.Series(np.arange(len(told)), index=told.ids)
+    places = _texts(main, _key_of(main_plan)).map(rows)
+    known = places.notna().to_numpy()
+    order = places[known].astype(int).to_numpy()
+    cells, header, columns = main.cells.copy(), list(main.header), list(main_plan.columns)
+    names = {column.name for column in columns}
+    for column in other_plan.columns:
+        if column.role in _KEPT_OUT or column.name not in told.table or column.name in names:
+            continue
+        texts = np.full(len(main.cells), "", dtype=object)
+        texts[known] = _as_text(told, column).to_numpy(dtype=object)[order]
+        cells[len(header)] = pd.Series(pd.array(texts, dtype="str"))
+        columns.append(column.model_copy(update={"position": len(header)}))
+        header.append(column.header)
+    sheet = ", ".join(filter(None, (main.source.sheet, other.source.sheet)))
+    source = replace(main.source, sheet=sheet)
+    plan = main_plan.model_copy(update={"columns": tuple(columns)})
+    return Sheet(source, tuple(header), cells, main.row_numbers), plan
+
+
+def _as_text(told: Clients, column: Column) -> pd.Series:
+    values = told.table[column.name]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.strftime("%Y-%m-%d").fillna("")
+    if pd.api.types.is_bool_dtype(values):
+        return values.map({True: "ja", False: "nee"}).astype(object).fillna("")
+    if pd.api.types.is_numeric_dtype(values):
+        plain = values.map(lambda value: np.format_float_positional(value, trim="-"))
+        return plain.where(values.notna(), "")
+    return values.astype(object).fillna("").astype(str)
+
+
+def _has_revenue(plan: ColumnPlan) -> bool:
+    return bool(plan.with_role("revenue") or plan.with_role("revenue_part"))
+
+
+def _has_key(plan: ColumnPlan) -> bool:
+    return bool(plan.with_role("client_id") or plan.with_role("client_name"))
+
+
+def _key_of(plan: ColumnPlan) -> Column | None:
+    return next(iter(plan.with_role("client_id")), None)
+
+
+def _texts(sheet: Sheet, key: Column | None) -> pd.Series:
+    if key is None or key.position not in sheet.cells.columns:
+        raise UnreadableFile("no_client_list")
+    return sheet.cells[key.position].str.strip()
+
+
+def _keys(sheet: Sheet, plan: ColumnPlan) -> set[str]:
+    key = _key_of(plan)
+    if key is None or key.position not in sheet.cells.columns:
+        return set()
+    return set(_texts(sheet, key).unique()) - {""}

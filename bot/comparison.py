@@ -1,0 +1,62 @@
+"""What changed between two lists of an office, as a job for a worker process."""
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.changes import Changes
+from analysis.columns.plan import ColumnPlan
+from analysis.findings import Findings
+
+if TYPE_CHECKING:
+    from analysis.clients import Clients
+
+
+@dataclass(frozen=True)
+class Compared:
+    """`fell` is the client of the earlier top whose revenue fell most, and by which share.
+
+    None where nobody's did.
+    """
+
+    changes: Changes
+    fell: tuple[str, float] | None
+
+
+def compare(rows: bytes, plan: ColumnPlan, now: Findings, before: Findings) -> Compared:
+    """What changed from `before` to `now`; `rows` and `plan` are those of the later list.
+
+    Raises UnreadableFile where the plan leaves no client.
+    """
+    from analysis import changes, clients, reading
+
+    # Both sides are at hand and nothing of this is kept: a key for once will do.
+    key = secrets.token_bytes(32)
+    built = clients.build(reading.unpack(rows), plan)
+    found = changes.changes_since(changes.snapshot_of(before, key), built, now, key)
+    return Compared(found, _fell_most(built, before))
+
+
+def can_follow_clients(before: ColumnPlan, now: ColumnPlan) -> bool:
+    """Whether a client of one list can be found in the other.
+
+    Without client numbers the engine names clients by their row, which says nothing elsewhere.
+    """
+    return (
+        bool(before.with_role("client_id"))
+        and bool(now.with_role("client_id"))
+        and before.by_household == now.by_household
+    )
+
+
+def _fell_most(clients: "Clients", before: Findings) -> tuple[str, float] | None:
+    if before.top10 is None or clients.revenue is None:
+        return None
+    revenue = dict(zip(clients.ids.tolist(), clients.revenue.tolist(), strict=True))
+    falls = [
+        (1 - revenue[client.client] / client.revenue, client.client)
+        for client in before.top10.clients
+        if client.client in revenue and client.revenue is not None and client.revenue > 0
+    ]
+    share, client = max(falls, default=(0.0, ""))
+    return (client, share) if share > 0 else None

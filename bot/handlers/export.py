@@ -1,0 +1,95 @@
+"""Files to take along: the list with its levels, and the draft of a letter."""
+
+import logging
+from typing import cast, get_args
+
+from telegram import Update
+from telegram.constants import ChatAction, FileSizeLimit
+
+from analysis.errors import UnreadableFile
+from bot.context import Context
+from bot.handlers.about import list_of
+from bot.handlers.menu import refresh_menu
+from bot.handlers.presses import pressed
+from bot.handlers.progress import at_work
+from bot.handlers.send import keyboard, send
+from bot.letter import write_letter
+from bot.replies import answers, exports
+from bot.replies.answers import Reply
+from bot.replies.render import render
+from bot.replies.words import words
+from bot.workbook import Form
+from storage.office import Upload
+
+log = logging.getLogger(__name__)
+
+
+async def export(update: Update, context: Context) -> None:
+    """By command a workbook without names; by button in the form that the button says."""
+    upload = await list_of(update, context)
+    if upload is None:
+        return
+    language = context.member.language
+    asked = _asked(update)
+    if asked is None:
+        await refresh_menu(update, context)
+    elif upload.findings is None or upload.findings.pareto is None:
+        await send(update, context, answers.cannot_tell(upload, language))
+    elif upload.rows is None:
+        await send(update, context, Reply(render("rows_gone", language, upload=upload)))
+    else:
+        form, with_names = asked
+        await _send_export(update, context, upload, form, with_names=with_names)
+
+
+async def letter(update: Update, context: Context) -> None:
+    """The draft of the letter to clients, where the list has levels."""
+    upload = await list_of(update, context)
+    if upload is None:
+        return
+    language = context.member.language
+    if upload.findings is None or upload.findings.focus is None:
+        await send(update, context, answers.cannot_tell(upload, language))
+        return
+    assert update.effective_chat is not None
+    await update.effective_chat.send_document(
+        write_letter(upload, language),
+        filename=words(language)["letter"]["file_name"],
+        caption=exports.letter(upload, language).text,
+    )
+
+
+def _asked(update: Update) -> tuple[Form, bool] | None:
+    """Which form, and whether with names; None for a button that carries something else."""
+    if update.callback_query is None:
+        return "xlsx", False
+    _, press = pressed(update)
+    form, _, names = press.argument.partition(".")
+    if form not in get_args(Form) or names not in ("", "names"):
+        return None
+    return cast("Form", form), bool(names)
+
+
+async def _send_export(
+    update: Update, context: Context, upload: Upload, form: Form, *, with_names: bool
+) -> None:
+    chat = update.effective_chat
+    assert chat is not None
+    assert upload.findings is not None
+    wish = exports.wish(upload, form, context.member.language, with_names=with_names)
+    try:
+        async with at_work(chat, ChatAction.UPLOAD_DOCUMENT):
+            content = await context.services.lists.export(upload, wish)
+            if len(content) > FileSizeLimit.FILESIZE_UPLOAD:
+                raise UnreadableFile("too_large")
+    except UnreadableFile as error:
+        log.info("an export was not made: %s", error.reason)
+        await send(update, context, exports.not_made(upload, wish))
+        return
+    reply = exports.export(upload, wish)
+    await chat.send_document(
+        content,
+        filename=f"klantkompas_{upload.findings.as_of.isoformat()}.{wish.form}",
+        caption=reply.text,
+        reply_markup=keyboard(reply.buttons),
+    )

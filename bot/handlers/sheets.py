@@ -1,0 +1,84 @@
+"""Which sheet is the list, and whether a second file completes the first."""
+
+from telegram import Message, Update
+
+from bot.context import Context
+from bot.handlers.menu import refresh_menu
+from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.progress import Progress
+from bot.handlers.reading import answer, ask_or_answer, ask_revenue_or_answer, download
+from bot.handlers.send import edit
+from bot.replies import answers
+from storage.office import Upload, WaitingFile
+
+
+async def ask(
+    update: Update, context: Context, progress: Progress, file_id: str, names: tuple[str, ...]
+) -> None:
+    """Remembers the file and its sheets; the answer fetches it again."""
+    waiting = WaitingFile(
+        user=context.member.user,
+        update_id=update.update_id,
+        file_id=file_id,
+        file_name=progress.file_name,
+        message=progress.message_with_file,
+        since=context.services.clock(),
+        sheets=names,
+    )
+    context.services.lists.wait(context.member.office, waiting)
+    await edit(progress.message, answers.ask_sheet(waiting, context.member.language))
+
+
+async def choose(update: Update, context: Context) -> None:
+    """The sheet that the adviser pointed at."""
+    query, press = pressed(update)
+    lists, member = context.services.lists, context.member
+    waiting = lists.waiting_of(member.office, member.user)
+    place = int(press.argument) if press.argument.isdecimal() else -1
+    message = query.message
+    fits = waiting is not None and 0 <= place < len(waiting.sheets)
+    if waiting is None or not fits or not isinstance(message, Message):
+        await refresh_menu(update, context)
+        return
+    await acknowledge(query)
+    progress = Progress(message, waiting.message, waiting.file_name)
+    await edit(message, answers.received(waiting.file_name, member.language))
+    await progress.run(context, _read(update, context, progress, waiting, place))
+    lists.stop_waiting(member.office, member.user)
+
+
+async def complete(update: Update, context: Context) -> None:
+    """More about the same clients, or a list of its own."""
+    query, press = pressed(update)
+    upload = context.services.lists.get(context.member.office, press.upload)
+    message = query.message
+    if upload is None or upload.extends is None or not isinstance(message, Message):
+        await refresh_menu(update, context)
+        return
+    await acknowledge(query)
+    replied_to = message.reply_to_message
+    with_file = replied_to.message_id if replied_to else message.message_id
+    progress = Progress(message, with_file, upload.file_name)
+    if press.argument == "yes":
+        await progress.run(context, _complete(update, context, upload, progress))
+    else:
+        await progress.run(context, ask_revenue_or_answer(update, context, upload, progress))
+
+
+async def _read(
+    update: Update, context: Context, progress: Progress, waiting: WaitingFile, place: int
+) -> None:
+    lists, office = context.services.lists, context.member.office
+    upload = lists.of_update(office, waiting.update_id)
+    if upload is None:
+        content = await download(await context.bot.get_file(waiting.file_id))
+        upload = await lists.read(
+            office, waiting.update_id, content, waiting.file_name, sheet=waiting.sheets[place]
+        )
+    await ask_or_answer(update, context, upload, progress)
+
+
+async def _complete(update: Update, context: Context, upload: Upload, progress: Progress) -> None:
+    await edit(progress.message, answers.computing(upload, context.member.language))
+    upload = await context.services.lists.complete(context.member.office, upload)
+    await answer(update, context, upload, progress)
