@@ -1,0 +1,30 @@
+"""The list that a command or a button is about."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.handlers.menu import refresh_menu
+from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.send import send
+from bot.replies import answers
+from storage.office import Upload
+
+
+async def list_of(update: Update, context: Context) -> Upload | None:
+    """The list in use for a command, that of the button for a press, with findings.
+
+    None where there is none; then that has been told.
+    """
+    lists, office = context.services.lists, context.member.office
+    if update.callback_query is None:
+        upload = lists.newest(office)
+        if upload is None:
+            await send(update, context, answers.nothing_yet(context.member.language))
+        return upload
+    query, press = pressed(update)
+    upload = lists.get(office, press.upload)
+    if upload is None or upload.findings is None:
+        await refresh_menu(update, context)
+        return None
+    await acknowledge(query)
+    return upload
