@@ -1,0 +1,78 @@
+"""Readings of *what if*."""
+
+from collections.abc import Sequence
+
+from bot.questions.conditions import REVENUE, joined, read_levels, read_tops
+from bot.questions.items import Item
+from bot.questions.model import Change, InTop, Order, Question
+from bot.questions.pieces import Context, Pieces
+from bot.questions.shared import Scored, kind_at, leftover, read_filters, with_other_clients
+
+
+def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
+    pieces = Pieces(items, context)
+    if not pieces.places("what_if"):
+        return []
+    pieces.take(*pieces.places("what_if"))
+    return _rate(pieces) or _otherwise(pieces) or _hours_to_focus(pieces) or _leaves(pieces)
+
+
+def _rate(pieces: Pieces) -> list[Scored]:
+    charge, hourly = pieces.places("charge"), pieces.places("per_hour")
+    numbers = [at for at in range(len(pieces.items)) if pieces.number(at, "", "money")]
+    tariff = any(pieces.items[at].words.startswith(("uurt", "uurp", "hourly")) for at in charge)
+    if len(numbers) != 1 or not charge:
+        return []
+    cost = 0.0 if hourly or tariff else 0.4
+    number = pieces.items[numbers[0]].number
+    pieces.take(*charge, *hourly, *numbers, *pieces.places("hour", "than"))
+    pieces.take(*[at for at in range(len(pieces.items)) if kind_at(pieces, at) == "hours"])
+    question = Question(intent="what_if", change=Change(kind="rate_per_hour", number=number))
+    return [(cost + leftover(pieces), question)]
+
+
+def _otherwise(pieces: Pieces) -> list[Scored]:
+    if not pieces.places("otherwise"):
+        return []
+    pieces.take(*pieces.places("otherwise", "spend"))
+    read_levels(pieces)
+    tops = read_tops(pieces)
+    cost = 0.0
+    levels = [each.level for each in pieces.filters.values() if each.type == "level"]
+    if levels != ["C"] or tops:
+        # Only level C is worked out; another group is offered as that.
+        cost = 0.9
+    question = Question(intent="what_if", change=Change(kind="serve_otherwise"))
+    return [(cost + leftover(pieces), question)]
+
+
+def _hours_to_focus(pieces: Pieces) -> list[Scored]:
+    hours = [at for at in range(len(pieces.items)) if pieces.number(at, "hours")]
+    if len(hours) != 1 or not pieces.places("spend"):
+        return []
+    number = pieces.items[hours[0]].number
+    pieces.take(*hours, *pieces.places("spend"))
+    read_levels(pieces)
+    cost = 0.0 if any(each.type == "level" and each.level == "A"
+                      for each in pieces.filters.values()) else 0.5  # fmt: skip
+    pieces.take(*pieces.places("top", "most", "more"))
+    question = Question(intent="what_if", change=Change(kind="hours_to_focus", number=number))
+    return [(cost + leftover(pieces), question)]
+
+
+def _leaves(pieces: Pieces) -> list[Scored]:
+    if not pieces.places("leaves"):
+        return []
+    pieces.take(*pieces.places("leaves"))
+    others = read_filters(pieces)
+    for place in pieces.places("top", "most", "bottom"):
+        # *Mijn grootste klant*: a top of one.
+        order: Order = "least" if pieces.has(place, "bottom") else "most"
+        pieces.condition(place, place + 1, InTop(amount=REVENUE, size=1, order=order))
+    filters, _ = joined(pieces)
+    if not filters:
+        return []
+    change = Change(kind="client_leaves")
+    question = Question(intent="what_if", change=change, filters=tuple(each for _, each in filters))
+    cost = pieces.cost + leftover(pieces)
+    return [(cost, question), *with_other_clients(question, others, cost)]

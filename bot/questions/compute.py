@@ -1,0 +1,237 @@
+"""A question and the clients → its answer in figures."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from analysis.clients import Clients
+from analysis.columns.plan import Column
+from analysis.cuts import number_as_text
+from analysis.focus import LEVELS
+from analysis.sums import exact_sum
+from analysis.what_if import WhatIf, client_leaves, hours_to_focus, rate_per_hour, serve_otherwise
+from bot.questions.figures import Figures, Lacking
+from bot.questions.model import (
+    Amount,
+    Answer,
+    InTop,
+    Listed,
+    Part,
+    Question,
+    Side,
+)
+from bot.questions.selection import chosen as chosen_by
+
+LISTED = 10
+MOST_LISTED = 50
+MOST_PARTS = 12
+MOST_WHOLE_NUMBERS = 12
+AGE_BAND, YEARS_BAND = 10.0, 5.0
+
+
+def answer(question: Question, clients: Clients, as_of: date) -> Answer:
+    """The figures. Where the list cannot tell, `lacking` says what it lacks.
+
+    Raises KeyError where the question names a column that the list does not have any more.
+    """
+    try:
+        return _Answering(clients, as_of).answer(question)
+    except Lacking as lacking:
+        return Answer(question=question, lacking=lacking.code, clients=len(clients))
+
+
+class _Answering(Figures):
+    """One method for each kind of question."""
+
+    def answer(self, question: Question) -> Answer:
+        chosen, unknown = chosen_by(self, question.filters)
+        match question.intent:
+            case "what_if":
+                return self.what_if(question, chosen)
+            case "breakdown":
+                return self.breakdown(question, chosen, unknown)
+            case "clients":
+                return self.listed(question, chosen, unknown)
+            case _:
+                return self.sides(question, chosen, unknown)
+
+    def sides(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
+        """The selected clients beside the rest, or beside the other side of a comparison."""
+        values = self.measured(question.amount)
+        other, doubt = ~chosen & ~unknown, unknown
+        if question.versus:
+            other, other_unknown = chosen_by(self, question.versus)
+            doubt = unknown | other_unknown
+        beside = bool(question.filters) and other.any()
+        sizes = [each.size for each in question.filters if isinstance(each, InTop)]
+        return Answer(
+            question=question,
+            clients=len(self.clients),
+            selected=side_of(values, chosen),
+            rest=side_of(values, other) if beside else None,
+            undecided=int(doubt.sum()),
+            within=sizes[0] if len(sizes) == 1 else None,
+        )
+
+    def listed(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
+        values = self.measured(question.amount)
+        if values is None:
+            # A list of clients needs no order to be a list.
+            raise Lacking("revenue")
+        places = np.flatnonzero(chosen & ~np.isnan(values))
+        sign = -1.0 if question.order == "most" else 1.0
+        places = places[np.argsort(sign * values[places], kind="stable")]
+        nameless = np.flatnonzero(chosen & np.isnan(values))
+        if question.limit is not None:
+            places, nameless = places[: question.limit], nameless[:0]
+            chosen = np.isin(np.arange(len(values)), places)
+        shown = np.concatenate([places, nameless])[: min(question.limit or LISTED, MOST_LISTED)]
+        return Answer(
+            question=question,
+            clients=len(self.clients),
+            selected=side_of(values, chosen),
+            undecided=int(unknown.sum()),
+            listed=tuple(
+                Listed(
+                    client=str(self.clients.ids.iloc[place]),
+                    amount=None if np.isnan(values[place]) else float(values[place]),
+                )
+                for place in shown.tolist()
+            ),
+        )
+
+    def breakdown(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
+        values = self.measured(question.amount)
+        parts = list(self.parts(question, values, chosen))
+        if not _is_ordered(parts):
+            key = {"mean": "mean", "median": "median", "total": "total"}.get(
+                question.statistic or "", "clients"
+            )
+            sign = 1 if question.order == "least" else -1
+            # Clients of whom it is not known come last, whatever they bring.
+            parts.sort(key=lambda part: (part.label is None, sign * _figure(part.side, key)))
+        return Answer(
+            question=question,
+            clients=len(self.clients),
+            selected=side_of(values, chosen),
+            undecided=int(unknown.sum()),
+            parts=tuple(parts[:MOST_PARTS]),
+            parts_left_out=max(0, len(parts) - MOST_PARTS),
+        )
+
+    def parts(
+        self, question: Question, values: np.ndarray | None, chosen: np.ndarray
+    ) -> Iterator[Part]:
+        if question.group_by == "level":
+            levels = self.levels()
+            for level in LEVELS:
+                yield Part(label=level, side=side_of(values, chosen & (levels == level)))
+            return
+        assert isinstance(question.group_by, Amount)
+        column = self.column(question.group_by.column) if question.group_by.column else None
+        if column is not None and column.kind in ("category", "ordered", "text", "yes_no"):
+            labels = self.labels(column)
+            for label in sorted(set(labels[chosen]), key=lambda each: (each is None, str(each))):
+                inside = chosen & np.array([each == label for each in labels], dtype=bool)
+                yield Part(label=label, side=side_of(values, inside))
+            return
+        numbers = (
+            self.years(column)
+            if column and column.kind == "date"
+            else self.amounts(question.group_by)
+        )
+        for low, upper in bands(numbers[chosen], question.group_by, column):
+            inside = chosen & (numbers >= low) & (numbers < upper)
+            if inside.any():
+                yield Part(low=low, upper=upper, side=side_of(values, inside))
+        missing = chosen & np.isnan(numbers)
+        if missing.any():
+            yield Part(side=side_of(values, missing))
+
+    def labels(self, column: Column) -> np.ndarray:
+        table = self.clients.table[column.name]
+        if column.kind == "yes_no":
+            table = table.astype("boolean").map({True: "yes", False: "no"})
+        found = table.astype(object).where(table.notna(), None)
+        return np.array([None if each is None else str(each) for each in found], dtype=object)
+
+    def years(self, column: Column) -> np.ndarray:
+        years = self.clients.table[column.name].dt.year
+        return np.asarray(years.astype(float), dtype=float)
+
+    def what_if(self, question: Question, chosen: np.ndarray) -> Answer:
+        change = question.change
+        assert change is not None
+        if self.clients.revenue is None:
+            raise Lacking("revenue")
+        if change.kind != "client_leaves" and self.clients.hours is None:
+            raise Lacking("hours")
+        found: WhatIf | None
+        if change.kind == "client_leaves":
+            found = client_leaves(self.clients, self.clients.ids[chosen].astype(str).tolist())
+        elif change.kind == "rate_per_hour":
+            found = rate_per_hour(self.clients, change.number or 0.0)
+        elif change.kind == "serve_otherwise":
+            found = serve_otherwise(self.clients)
+        else:
+            found = hours_to_focus(self.clients, change.number or 0.0)
+        if found is None:
+            raise Lacking("levels")
+        return Answer(question=question, clients=len(self.clients), what_if=found)
+
+    def measured(self, amount: Amount | None) -> np.ndarray | None:
+        return None if amount is None else self.amounts(amount)
+
+
+def side_of(values: np.ndarray | None, inside: np.ndarray) -> Side:
+    """The figures of these clients."""
+    clients = int(inside.sum())
+    if values is None:
+        return Side(clients=clients, known=clients)
+    known = values[inside & ~np.isnan(values)]
+    if not len(known):
+        return Side(clients=clients, known=0)
+    total = exact_sum(known)
+    return Side(
+        clients=clients,
+        known=len(known),
+        total=total,
+        mean=total / len(known),
+        median=float(np.median(known)),
+        lowest=float(known.min()),
+        highest=float(known.max()),
+    )
+
+
+def bands(numbers: np.ndarray, amount: Amount, column: Column | None) -> list[tuple[float, float]]:
+    """Bounds, the upper one not included, that together hold every known number."""
+    known = np.unique(numbers[~np.isnan(numbers)])
+    if not len(known):
+        return []
+    width = {"age": AGE_BAND, "years_as_client": YEARS_BAND}.get(amount.kind)
+    if width is not None:
+        first, last = np.floor(known[0] / width), np.floor(known[-1] / width)
+        return [(step * width, (step + 1) * width) for step in np.arange(first, last + 1).tolist()]
+    whole = bool((known == np.floor(known)).all())
+    if whole and (len(known) <= MOST_WHOLE_NUMBERS or (column and column.kind == "date")):
+        return [(float(each), float(each) + 1) for each in known]
+    cuts = np.unique([_round(each) for each in np.quantile(known, [0.2, 0.4, 0.6, 0.8])])
+    inner = [float(cut) for cut in cuts if known[0] < cut <= known[-1]]
+    edges = [float(known[0]), *inner, float(np.nextafter(known[-1], np.inf))]
+    return list(itertools.pairwise(edges))
+
+
+def _round(value: float) -> float:
+    """Two leading digits: a bound that one can say."""
+    return float(number_as_text(float(f"{value:.1e}")))
+
+
+def _is_ordered(parts: list[Part]) -> bool:
+    return any(part.low is not None for part in parts)
+
+
+def _figure(side: Side, key: str) -> float:
+    value = getattr(side, key)
+    return float("-inf") if value is None else float(value)

@@ -1,0 +1,362 @@
+"""Which clients: the rules that take conditions from a question."""
+
+from bot.questions.lexicon import Concept
+from bot.questions.model import (
+    Amount,
+    AnyOf,
+    AtLevel,
+    Compare,
+    Filled,
+    Filter,
+    InTop,
+    Is,
+    Named,
+    Operator,
+    Order,
+)
+from bot.questions.pieces import Pieces
+
+REVENUE = Amount(kind="revenue")
+PROFIT = Amount(kind="profit")
+AGES = range(16, 111)
+MOST_IN_A_TOP = 1_000_000
+_MORE: tuple[tuple[str, Operator], ...] = (
+    ("at_least", "at_least"),
+    ("at_most", "at_most"),
+    ("more", "more"),
+    ("less", "less"),
+    ("equal", "equal"),
+)
+
+
+def read_levels(pieces: Pieces) -> None:
+    """*Niveau A*, *B-klanten*."""
+    for place, item in enumerate(pieces.items):
+        if item.words not in ("a", "b", "c"):
+            continue
+        level = item.words.upper()
+        if pieces.has(place - 1, "level"):
+            start, end = place - 1, place + 1
+        elif pieces.has(place + 1, "clients"):
+            start, end = place, place + 2
+        else:
+            continue
+        negation = pieces.negation(start)
+        condition = AtLevel(level=level, negated=negation is not None)
+        pieces.condition(start, end, condition)
+        if negation is not None:
+            pieces.take(negation)
+
+
+def read_clients(pieces: Pieces) -> list[tuple[int, int, str]]:
+    """One client by number. Returns what else it could be: begin, end, and the other client.
+
+    A small number may be his number in the list or his place among the largest.
+    """
+    others = []
+    for place in range(len(pieces.items)):
+        if not pieces.has(place, "client"):
+            continue
+        at = pieces.next(place, lambda each: pieces.number(each, ""))
+        if at is None:
+            continue
+        if pieces.has(at + 1, "more", "per_hour"):
+            continue
+        number = pieces.items[at].number or 0.0
+        written = pieces.items[at].words
+        known = written if written in pieces.context.ids else None
+        placed = pieces.context.ranked(int(number)) if number == int(number) <= 20 else None
+        chosen = placed if placed and not pieces.context.numbered else known or placed
+        pieces.condition(place, at + 1, Named(client=chosen or written))
+        other = known if chosen == placed else placed
+        if other and other != chosen:
+            others.append((place, at + 1, other))
+    return others
+
+
+def read_tops(pieces: Pieces) -> list[int]:
+    """*Top 20*, *de vijf oudste*, *onderste 10%*. Returns where they stand."""
+    found = []
+    for place in range(len(pieces.items)):
+        if not pieces.number(place, "", "percent") or pieces.items[place].ordinal:
+            continue
+        word = _top_word(pieces, place)
+        if word is None:
+            continue
+        item, number = pieces.items[word], pieces.items[place].number or 0.0
+        percent = pieces.items[place].unit == "percent"
+        if not (0 < number <= 100 if percent else 1 <= number == int(number) <= MOST_IN_A_TOP):
+            continue
+        order: Order = "least" if item.has("bottom", "least") else "most"
+        amount, after = pieces.amount(word), max(place, word) + 1
+        if amount is None:
+            amount, after = _ordered_by(pieces, after, explicit=item.has("most", "least"))
+        negation = pieces.negation(min(place, word))
+        start = min(place, word)
+        top = InTop(
+            amount=amount or REVENUE,
+            size=None if percent else int(number),
+            share=number / 100 if percent else None,
+            order=order,
+            negated=negation is not None,
+        )
+        pieces.condition(start, after, top)
+        if negation is not None:
+            pieces.take(negation)
+        found.append(start)
+    return found
+
+
+def _top_word(pieces: Pieces, place: int) -> int | None:
+    """The word that makes a number a top: before it, or after it."""
+    kinds = ("top", "bottom", "most", "least")
+    before = place - 1
+    if pieces.has(before, *kinds):
+        return before
+    after = pieces.next(place, lambda at: pieces.has(at, *kinds))
+    if after is None and pieces.has(place + 1, "clients"):
+        # *De 10 klanten met de meeste uren*.
+        after = pieces.next(place + 1, lambda at: pieces.has(at, "most", "least"))
+    if after is not None and not pieces.number(after + 1):
+        return after
+    return None
+
+
+def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount | None, int]:
+    """The amount of *op marge*, with the place after it."""
+    clients = after
+    if pieces.has(after, "clients"):
+        after += 1
+    if pieces.has(after, "by") and pieces.amount(after + 1) is not None:
+        return pieces.amount(after + 1), after + 2
+    if pieces.has(after, "of", "present") and explicit and pieces.amount(after + 1) is not None:
+        return pieces.amount(after + 1), after + 2
+    if explicit and clients == after and pieces.amount(after) is not None:
+        return pieces.amount(after), after + 1
+    return None, clients
+
+
+def read_comparisons(pieces: Pieces) -> None:
+    """*Meer dan 2 ton vermogen*, *ouder dan 50*, *tussen 40 en 60 jaar*, *50-plussers*."""
+    for place in range(len(pieces.items)):
+        if pieces.number(place):
+            _between(pieces, place) or _signed(pieces, place) or _bare(pieces, place)
+
+
+def _between(pieces: Pieces, place: int) -> bool:
+    sign = pieces.next(place, lambda at: pieces.has(at, "between", "of"), step=-1)
+    joined = pieces.has(place + 1, "and", "before", "at_most") and pieces.number(place + 2)
+    if sign is None or not joined:
+        return False
+    if not pieces.items[sign].has("between") and not pieces.has(place + 1, "before", "at_most"):
+        return False
+    low, high = pieces.items[place], pieces.items[place + 2]
+    amount, places = _measured(pieces, sign, place + 2)
+    if amount is None:
+        return False
+    ends = sorted(_value(pieces, amount, at, high.unit) for at in (place, place + 2))
+    start = min([sign, *places])
+    condition = Compare(amount=amount, operator="between", value=ends[0], upper=ends[1])
+    pieces.condition(sign, place + 3, condition)
+    pieces.take(*places, start)
+    return low is not high
+
+
+def _signed(pieces: Pieces, place: int) -> bool:
+    sign = pieces.next(
+        place, lambda at: pieces.has(at, "more", "less", "at_least", "at_most", "equal"), step=-1
+    )
+    operator: Operator | None = None
+    first, last = place, place
+    if sign is not None:
+        operator = next((name for kind, name in _MORE if pieces.items[sign].has(kind)), None)
+        first = sign
+    behind = [at for at in (place + 1, place + 2) if pieces.has(at, "or_more", "or_less")]
+    if behind and (behind[0] == place + 1 or pieces.amount(place + 1) is not None):
+        operator = "at_least" if pieces.has(behind[0], "or_more") else "at_most"
+        pieces.take(behind[0])
+        last = place + 1 if behind[0] == place + 1 else place
+    if pieces.items[place].unit == "plus":
+        operator = "at_least"
+    if operator is None:
+        return False
+    own = pieces.amount(sign) if sign is not None else None
+    amount, places = (own, []) if own is not None else _measured(pieces, first, last)
+    if amount is None:
+        return False
+    if own is not None and pieces.amount(last + 1) == own:
+        places.append(last + 1)
+    value = _value(pieces, amount, place)
+    negation = pieces.negation(first)
+    if negation is not None:
+        turned: dict[Operator, Operator] = {"more": "at_most", "less": "at_least"}
+        operator = turned.get(operator, operator)
+        places.append(negation)
+    pieces.condition(first, last + 1, Compare(amount=amount, operator=operator, value=value))
+    pieces.take(*places)
+    return True
+
+
+def _bare(pieces: Pieces, place: int) -> bool:
+    """*Met 2 directieleden*: a number beside what is counted, said as equal."""
+    if pieces.items[place].unit not in ("", "years") or pieces.items[place].ordinal:
+        return False
+    amount = pieces.amount(place + 1)
+    introduced = pieces.next(place, lambda at: pieces.has(at, "present"), step=-1)
+    if amount is None or amount.kind in ("revenue", "hours", "cost", "profit"):
+        return False
+    if introduced is None and amount.kind != "age" and not pieces.has(place - 1, "present"):
+        return False
+    value = pieces.items[place].number or 0.0
+    pieces.condition(place, place + 2, Compare(amount=amount, operator="equal", value=value))
+    return True
+
+
+def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, list[int]]:
+    """The amount that a comparison from `first` up to and with `last` is about."""
+    behind = pieces.next(last, lambda at: pieces.amount(at) is not None)
+    if behind is not None and not pieces.has(behind - 1, "per"):
+        return pieces.amount(behind), [behind]
+    before = pieces.next(first, lambda at: pieces.amount(at) is not None, step=-1)
+    if before is not None:
+        return pieces.amount(before), [before]
+    item = pieces.items[last if pieces.number(last) else last - 1]
+    number = item.number or 0.0
+    if item.unit == "money":
+        return REVENUE, []
+    if item.unit == "hours":
+        return Amount(kind="hours"), []
+    if item.unit in ("years", "plus") or (item.unit == "" and int(number) in AGES):
+        if item.unit == "":
+            pieces.cost += 0.3
+        return Amount(kind="age"), []
+    return None, []
+
+
+def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
+    item = pieces.items[place]
+    number = item.number or 0.0
+    column = pieces.context.column(amount.column) if amount.column else None
+    share = amount.kind == "margin" or (column is not None and column.kind == "percentage")
+    return number / 100 if share and (item.unit or unit) == "percent" else number
+
+
+def read_results(pieces: Pieces) -> None:
+    """*Wie kost meer dan hij oplevert*, *winstgevende klanten*."""
+    for place in range(len(pieces.items)):
+        if pieces.has(place, "loss", "gain"):
+            operator: Operator = "less" if pieces.has(place, "loss") else "more"
+            condition = Compare(amount=PROFIT, operator=operator, value=0.0)
+            pieces.condition(place, place + 1, condition)
+
+
+def read_conditions(pieces: Pieces) -> None:
+    """Values and nouns: *in Utrecht*, *geen ondernemer*."""
+    for place in range(len(pieces.items)):
+        concept = pieces.concept(place)
+        if concept is None or concept.condition is None or _is_group(pieces, place):
+            continue
+        condition, negation = concept.condition, pieces.negation(place)
+        if negation is not None and isinstance(condition, Is):
+            condition = _turned(condition)
+            pieces.take(negation)
+        pieces.cost += concept.cost
+        pieces.condition(place, place + 1, condition)
+
+
+def _turned(condition: Is) -> Is:
+    if condition.values in (("yes",), ("no",)):
+        other = "no" if condition.values == ("yes",) else "yes"
+        return condition.model_copy(update={"values": (other,)})
+    return condition.model_copy(update={"negated": True})
+
+
+def _is_group(pieces: Pieces, place: int) -> bool:
+    """Whether the column is what a breakdown goes by: *per ondernemer*."""
+    return pieces.has(place - 1, "per")
+
+
+def read_filled(pieces: Pieces) -> None:
+    """*Zonder hypotheek*, *met kinderen*, *waar vermogen niet is ingevuld*."""
+    for place in range(len(pieces.items)):
+        concept = pieces.concept(place)
+        column = _plain_column(pieces, concept)
+        if not column:
+            continue
+        unfilled = pieces.next(place, lambda at: pieces.has(at, "unfilled"))
+        negation = pieces.negation(place)
+        present = pieces.has(place - 1, "present")
+        if unfilled is None and negation is None and not present:
+            continue
+        negated = unfilled is not None or negation is not None
+        pieces.condition(place, place + 1, Filled(column=column, negated=negated))
+        pieces.take(*[at for at in (unfilled, negation) if at is not None])
+        if present:
+            pieces.take(place - 1)
+
+
+def _plain_column(pieces: Pieces, concept: Concept | None) -> str:
+    if concept is None or not concept.column or concept.condition is not None:
+        return ""
+    column = pieces.context.column(concept.column)
+    return "" if column is None or column.role == "birth_date" else column.name
+
+
+def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Filter]], bool]:
+    """The conditions in order, those around an *or* as one; and whether an *and* may mean *or*.
+
+    Values of one column are always alternatives: nobody lives in Utrecht and in Zeist. Nothing is
+    joined across `split`, where the other side of a comparison begins.
+    """
+    found: list[tuple[int, Filter]] = []
+    doubtful = False
+    last_end = -1
+    for start, condition in pieces.ordered_filters():
+        apart = split is not None and last_end <= split < start
+        link = "" if apart or not found else _link(pieces, last_end, start)
+        if link and _same_column(found[-1][1], condition):
+            found[-1] = (found[-1][0], _merged(found[-1][1], condition))
+        elif link == "or":
+            found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
+        else:
+            doubtful = doubtful or (link == "and" and _nouns(found[-1][1], condition))
+            found.append((start, condition))
+        last_end = pieces.ends[start]
+    return found, doubtful
+
+
+def _link(pieces: Pieces, start: int, end: int) -> str:
+    between = pieces.items[start:end]
+    for kind in ("or", "and"):
+        if any(item.has(kind) for item in between) and all(
+            item.has(kind, "skip", "of", "clients") for item in between
+        ):
+            pieces.take(*range(start, end))
+            return kind
+    return ""
+
+
+def _nouns(one: Filter, other: Filter) -> bool:
+    return all(isinstance(each, Is) and each.values in (("yes",), ("no",)) for each in (one, other))
+
+
+def _same_column(one: Filter, other: Filter) -> bool:
+    return (
+        isinstance(one, Is)
+        and isinstance(other, Is)
+        and one.column == other.column
+        and (one.negated == other.negated or not other.negated)
+        and one.values not in (("yes",), ("no",))
+    )
+
+
+def _merged(one: Filter, other: Filter) -> Filter:
+    assert isinstance(one, Is)
+    assert isinstance(other, Is)
+    return one.model_copy(update={"values": tuple(dict.fromkeys((*one.values, *other.values)))})
+
+
+def _any_of(one: Filter, other: Filter) -> Filter:
+    parts = one.filters if isinstance(one, AnyOf) else (one,)
+    assert not isinstance(other, AnyOf)
+    return AnyOf(filters=(*parts, other))

@@ -1,0 +1,89 @@
+"""The figures of each client: amounts, columns, levels."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.clients import Clients
+from analysis.columns.plan import Column
+from analysis.focus import levels_of
+from analysis.numbers import age_in_years, months_since, numbers_of
+from analysis.pareto import profit_of
+from bot.questions.model import Amount
+
+
+class Lacking(Exception):  # noqa: N818  # no error: the list cannot tell
+    """The list has nothing that tells this; `code` says what."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Figures:
+    """The clients of one list, as a question asks about them on this day."""
+
+    def __init__(self, clients: Clients, as_of: date) -> None:
+        self.clients = clients
+        self.as_of = as_of
+
+    def amounts(self, amount: Amount) -> np.ndarray:
+        """One number per client, NaN where unknown. Raises Lacking."""
+        clients = self.clients
+        if amount.kind == "column":
+            return numbers_of(clients.table[self.column(amount.column).name])
+        if amount.kind in ("revenue", "cost", "hours", "contacts"):
+            return _there(getattr(clients, amount.kind), amount.kind)
+        if amount.kind == "age":
+            return self._age()
+        if amount.kind == "years_as_client":
+            return self._months("since", "client_since", "months_since") / 12
+        if amount.kind == "months_since_contact":
+            return self._months("last_contact")
+        revenue = _there(clients.revenue, "revenue")
+        if amount.kind == "revenue_per_hour":
+            return _divided(revenue, _there(clients.hours, "hours"))
+        profit = profit_of(revenue, _there(clients.cost, "cost"))
+        if amount.kind == "profit_per_hour":
+            return _divided(profit, _there(clients.hours, "hours"))
+        return _divided(profit, revenue) if amount.kind == "margin" else profit
+
+    def _age(self) -> np.ndarray:
+        for column in self.clients.columns:
+            if column.stored and column.role == "age":
+                return numbers_of(self.clients.table[column.name])
+            if column.stored and column.role == "birth_date" and column.kind == "date":
+                return age_in_years(self.clients.table[column.name], self.as_of)
+        raise Lacking("age")
+
+    def _months(self, *names: str) -> np.ndarray:
+        for column in self.clients.columns:
+            if column.stored and {column.role, column.meaning} & set(names):
+                values = self.clients.table[column.name]
+                dated = pd.api.types.is_datetime64_any_dtype(values.dtype)
+                return months_since(values, self.as_of) if dated else numbers_of(values)
+        raise Lacking(names[0])
+
+    def levels(self) -> np.ndarray:
+        levels = levels_of(self.clients)
+        if not (levels != "").any():
+            raise Lacking("levels")
+        return levels
+
+    def column(self, name: str) -> Column:
+        """Raises KeyError for a column that is not there or not kept."""
+        for column in self.clients.columns:
+            if column.name == name and column.stored and name in self.clients.table:
+                return column
+        raise KeyError(name)
+
+
+def _there(values: np.ndarray | None, code: str) -> np.ndarray:
+    if values is None or np.isnan(values).all():
+        raise Lacking(code)
+    return values
+
+
+def _divided(values: np.ndarray, by: np.ndarray) -> np.ndarray:
+    return np.asarray(values / np.where(by > 0, by, np.nan), dtype=float)

@@ -1,0 +1,85 @@
+"""A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from analysis.columns.plan import Column
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase
+from bot.questions.own_words import from_dictionary
+from bot.questions.text import NumberUnit, Token
+
+SHORTEST_TYPED, SHORTEST_MEANT = 4, 5
+NEAR, NEAR_ENOUGH_FOR_A_VALUE = 83.0, 88.0
+LONGEST_HEADING = 4
+TYPING_ERROR, DOUBTFUL = 0.15, 0.8
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of the question. An unknown word has neither kinds, concepts nor a number."""
+
+    words: str
+    kinds: frozenset[str] = frozenset()
+    concepts: tuple[Concept, ...] = ()
+    number: float | None = None
+    unit: NumberUnit = ""
+    ordinal: bool = False
+    cost: float = 0.0
+
+    @property
+    def known(self) -> bool:
+        return bool(self.kinds or self.concepts or self.number is not None)
+
+    def has(self, *kinds: str) -> bool:
+        return not self.kinds.isdisjoint(kinds)
+
+
+def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
+    """The longest known phrases, from the left."""
+    items: list[Item] = []
+    place = 0
+    longest = lexicon.longest
+    while place < len(found):
+        item, length = _longest(found, place, longest, lexicon, columns)
+        items.append(item)
+        place += length
+    return items
+
+
+def _longest(
+    found: Sequence[Token],
+    place: int,
+    longest: int,
+    lexicon: Lexicon,
+    columns: Sequence[Column],
+) -> tuple[Item, int]:
+    for length in range(min(longest, len(found) - place), 0, -1):
+        words = tuple(token.word for token in found[place : place + length])
+        entry = lexicon.entries.get(words)
+        if entry is None and length <= LONGEST_HEADING and found[place].number is None:
+            entry = from_dictionary(words, columns, lexicon)
+        if entry is not None and (length > 1 or found[place].number is None):
+            return Item(" ".join(words), entry.kinds, entry.concepts), length
+    token = found[place]
+    if token.number is not None:
+        return Item(token.word, number=token.number, unit=token.unit, ordinal=token.ordinal), 1
+    return _near(token.word, lexicon), 1
+
+
+def _near(word: str, lexicon: Lexicon) -> Item:
+    """The word that was meant, where only one is near; short words must be right."""
+    if len(word) < SHORTEST_TYPED:
+        return Item(word)
+    known = [each for each in lexicon.single_words if len(each) >= SHORTEST_MEANT]
+    near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
+    entry, cost = Entry(), 0.0
+    for meant, ratio, _ in near:
+        if near[0][1] - ratio > 4:
+            continue
+        phrase: Phrase = (meant,)
+        doubtful = phrase in lexicon.phrases_of_file and ratio < NEAR_ENOUGH_FOR_A_VALUE
+        cost = max(cost, DOUBTFUL if doubtful else TYPING_ERROR)
+        entry = entry.joined(lexicon.entries[phrase])
+    return Item(word, entry.kinds, entry.concepts, cost=cost)

@@ -1,0 +1,77 @@
+"""What the words of a question can mean: the domain's vocabulary and the list's own."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from bot.questions.model import Amount, AmountKind, Filter
+
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What a phrase may stand for: an amount, a column to go by, a condition, or nothing the list
+    has (`lacking`, by the meaning that no column carries)."""
+
+    amount: Amount | None = None
+    column: str = ""
+    condition: Filter | None = None
+    lacking: str = ""
+    cost: float = 0.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """All that one phrase can do. `kinds` are the classes of the vocabulary it belongs to."""
+
+    kinds: frozenset[str] = frozenset()
+    concepts: tuple[Concept, ...] = ()
+
+    def joined(self, other: "Entry") -> "Entry":
+        concepts = tuple(dict.fromkeys((*self.concepts, *other.concepts)))
+        return Entry(self.kinds | other.kinds, concepts)
+
+
+Phrase = tuple[str, ...]
+
+
+@dataclass
+class Lexicon:
+    """Entries by phrase. `phrases_of_file` are those that only the list brought in."""
+
+    language: str
+    entries: dict[Phrase, Entry] = field(default_factory=dict)
+    phrases_of_file: set[Phrase] = field(default_factory=set)
+
+    def add(self, phrase: Iterable[str], entry: Entry) -> None:
+        key = tuple(phrase)
+        if not key:
+            return
+        known = self.entries.get(key)
+        self.entries[key] = entry if known is None else known.joined(entry)
+
+    @cached_property
+    def single_words(self) -> list[str]:
+        """The phrases of one word."""
+        return [phrase[0] for phrase in self.entries if len(phrase) == 1]
+
+    @cached_property
+    def longest(self) -> int:
+        return max((len(phrase) for phrase in self.entries), default=0)
+
+
+@cache
+def vocabulary(language: str) -> dict[str, dict[str, Any]]:
+    """The vocabulary of a language as it stands in its data file."""
+    name = f"vocabulary_{language}.toml"
+    text = files("bot.questions").joinpath(name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def amount_kinds() -> tuple[AmountKind, ...]:
+    return ("revenue", "cost", "profit", "margin", "hours", "contacts", "revenue_per_hour",
+            "profit_per_hour", "age", "years_as_client", "months_since_contact")  # fmt: skip

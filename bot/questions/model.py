@@ -1,0 +1,190 @@
+"""A question as it was understood, and its answer in figures. Neither holds a sentence."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from analysis.what_if import WhatIf
+
+AmountKind = Literal[
+    "revenue",
+    "cost",
+    "profit",
+    "margin",  # profit as a share of revenue
+    "hours",
+    "contacts",
+    "revenue_per_hour",
+    "profit_per_hour",
+    "age",
+    "years_as_client",
+    "months_since_contact",
+    "column",  # a column of the list, by name
+]
+Statistic = Literal["total", "mean", "median", "lowest", "highest", "share"]
+Operator = Literal["more", "at_least", "less", "at_most", "equal", "between"]
+Order = Literal["most", "least"]
+Unit = Literal["money", "percentage", "hours", "years", "months", "number"]
+Show = Literal["top10", "why_top10", "pareto", "value", "focus", "columns", "help", "language",
+               "privacy", "forget"]  # fmt: skip
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Amount(_Model):
+    """What is measured of a client. `column` is a name in `Clients.table`, for kind `column`."""
+
+    kind: AmountKind
+    column: str = ""
+
+
+class Is(_Model):
+    """The column holds one of these values; a yes/no column holds `yes` or `no`."""
+
+    type: Literal["is"] = "is"
+    column: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+class Compare(_Model):
+    """The amount lies on this side of `value`, or between both, the ends included."""
+
+    type: Literal["compare"] = "compare"
+    amount: Amount
+    operator: Operator
+    value: float
+    upper: float | None = None
+
+
+class When(_Model):
+    """The date lies from `start` up to, not including, `end`; one of them may be open."""
+
+    type: Literal["when"] = "when"
+    column: str
+    start: date | None = None
+    end: date | None = None
+
+
+class Filled(_Model):
+    """The column holds a value that is not zero; negated: it is empty or zero."""
+
+    type: Literal["filled"] = "filled"
+    column: str
+    negated: bool = False
+
+
+class InTop(_Model):
+    """Among the `size` clients with the most (or least) of the amount, over all clients.
+
+    `share` in place of `size`: that part of all clients, rounded up.
+    """
+
+    type: Literal["top"] = "top"
+    amount: Amount
+    size: int | None = None
+    share: float | None = None
+    order: Order = "most"
+    negated: bool = False
+
+
+class AtLevel(_Model):
+    """On service level A, B or C."""
+
+    type: Literal["level"] = "level"
+    level: Literal["A", "B", "C"]
+    negated: bool = False
+
+
+class Named(_Model):
+    """One client: by number as it stands in the list."""
+
+    type: Literal["client"] = "client"
+    client: str
+
+
+class AnyOf(_Model):
+    """At least one of these holds."""
+
+    type: Literal["any"] = "any"
+    filters: tuple[Annotated["Is | Compare | When | Filled | InTop | AtLevel | Named",
+                             Field(discriminator="type")], ...]  # fmt: skip
+
+
+Filter = Annotated[
+    Is | Compare | When | Filled | InTop | AtLevel | Named | AnyOf, Field(discriminator="type")
+]
+
+
+class Change(_Model):
+    """What if: `number` is the rate in euros, or the hours."""
+
+    kind: Literal["client_leaves", "rate_per_hour", "serve_otherwise", "hours_to_focus"]
+    number: float | None = None
+
+
+class Question(_Model):
+    """One reading of what was asked."""
+
+    intent: Literal["count", "statistic", "breakdown", "clients", "compare", "what_if", "show"]
+    amount: Amount | None = None
+    statistic: Statistic | None = None
+    group_by: Amount | Literal["level"] | None = None
+    """What a breakdown goes by; a column of any kind is an amount of kind `column`."""
+    filters: tuple[Filter, ...] = ()
+    versus: tuple[Filter, ...] = ()
+    """The other side of a comparison; the rest of the list where it is empty."""
+    order: Order = "most"
+    limit: int | None = None
+    change: Change | None = None
+    show: Show | None = None
+
+
+class Side(_Model):
+    """Figures of one set of clients. Amounts are None where none of them has one."""
+
+    clients: int
+    known: int
+    """Clients with a known amount."""
+    total: float | None = None
+    mean: float | None = None
+    median: float | None = None
+    lowest: float | None = None
+    highest: float | None = None
+
+
+class Part(_Model):
+    """One group of a breakdown. `label` is the value, or `low` and `upper` bound it, `upper` not
+    included; None as `label` without bounds are the clients of whom it is not known."""
+
+    label: str | None = None
+    low: float | None = None
+    upper: float | None = None
+    side: Side
+
+
+class Listed(_Model):
+    client: str
+    amount: float | None
+
+
+class Answer(_Model):
+    """The figures to a question. Which are filled depends on its intent."""
+
+    question: Question
+    lacking: str = ""
+    """A code where the list cannot tell: `cost`, `hours`, `revenue`, `levels`, `no_client`, …"""
+    clients: int = 0
+    """All clients of the list."""
+    selected: Side | None = None
+    rest: Side | None = None
+    undecided: int = 0
+    """Clients of whom a filter column is empty: they are not selected."""
+    parts: tuple[Part, ...] = ()
+    parts_left_out: int = 0
+    listed: tuple[Listed, ...] = ()
+    what_if: WhatIf | None = None
+    within: int | None = None
+    """The size of the top that was counted in."""

@@ -1,0 +1,266 @@
+"""The vocabulary of a question: of the domain, and of this list with its headings and values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from analysis.clients import Clients
+from analysis.columns.dictionary import spellings
+from analysis.columns.plan import Column
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, amount_kinds, vocabulary
+from bot.questions.model import Amount, Is, Named
+from bot.questions.text import words_of
+
+MOST_VALUES = 2_000
+MOST_IDS = 20_000
+SHORTEST_PART = 4
+# Sex stays out unless the adviser turns it on; the others tell one client from another.
+_UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
+_UNASKED_MEANINGS = frozenset({"gender", "salutation"})
+_WHOLE = {"revenue": "revenue", "cost": "cost", "hours": "hours", "contacts": "contacts"}
+_NUMERIC = frozenset({"money", "number", "percentage", "duration"})
+# In a heading these say how a value is written, not what it is.
+_MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
+_FALLBACKS = {"is_business": ("is_entrepreneur", 0.5), "is_dga": ("is_dga", 0.0)}
+
+
+def lexicon_of(clients: Clients, language: str) -> Lexicon:
+    """All that a question about these clients may say, in this language."""
+    columns = [column for column in clients.columns if _askable(column, clients)]
+    lexicon = Lexicon(language)
+    data = vocabulary(language)
+    for kind, phrases in data["structure"].items():
+        _add(lexicon, phrases, Entry(kinds=frozenset({kind})))
+    for show, phrases in data["show"].items():
+        _add(lexicon, phrases, Entry(kinds=frozenset({f"show:{show}"})))
+    for kind in amount_kinds():
+        _add(lexicon, data["amounts"][kind], Entry(concepts=(Concept(amount=Amount(kind=kind)),)))
+    revenue = Concept(amount=Amount(kind="revenue"))
+    _add(lexicon, data["yields"]["phrases"], Entry(frozenset({"yields"}), (revenue,)))
+    structural = frozenset(lexicon.entries)
+    for name, phrases in data["superlatives"].items():
+        amount, _, order = name.partition(" ")
+        _add(lexicon, phrases, Entry(frozenset({order}), _measured(amount, columns)))
+    for name, phrases in data["comparatives"].items():
+        amount, _, side = name.partition(" ")
+        _add(lexicon, phrases, Entry(frozenset({side}), _measured(amount, columns)))
+    for name, phrases in data["nouns"].items():
+        meaning, _, value = name.partition(" ")
+        _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
+    for meaning, phrases in data["columns"].items():
+        _add(lexicon, phrases, Entry(concepts=_meant(meaning, columns)))
+    _add_headings(lexicon, columns)
+    _add_values(lexicon, columns, clients, structural)
+    _add_ids(lexicon, clients)
+    return lexicon
+
+
+def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) -> Entry | None:
+    """What the dictionary of headings says of these words; None where it does not know them.
+
+    Several words of which one is known by itself are no lacking column.
+    """
+    meaning = spellings().get("".join(words))
+    if meaning is None or meaning.role in _UNASKED_ROLES | {"forbidden", "private"}:
+        return None
+    concepts = _meant(meaning.meaning, columns)
+    alone = any((word,) in lexicon.entries for word in words)
+    return None if concepts[0].lacking and alone else Entry(concepts=concepts)
+
+
+def askable(clients: Clients) -> list[Column]:
+    """The columns that a question may be about."""
+    return [column for column in clients.columns if _askable(column, clients)]
+
+
+def concept_of(column: Column, columns: Iterable[Column], cost: float = 0.0) -> Concept:
+    """What the column may stand for in a question."""
+    if column.role in _WHOLE and [each.role for each in columns].count(column.role) == 1:
+        return Concept(amount=Amount(kind=_WHOLE[column.role]), cost=cost)
+    if column.role in ("birth_date", "age"):
+        birth = column.name if column.kind == "date" else ""
+        return Concept(amount=Amount(kind="age"), column=birth, cost=cost)
+    if column.kind in _NUMERIC:
+        return Concept(Amount(kind="column", column=column.name), column.name, cost=cost)
+    if column.kind == "yes_no":
+        condition = Is(column=column.name, values=("yes",))
+        return Concept(column=column.name, condition=condition, cost=cost)
+    return Concept(column=column.name, cost=cost)
+
+
+def _askable(column: Column, clients: Clients) -> bool:
+    return (
+        column.stored
+        and column.name in clients.table.columns
+        and column.role not in _UNASKED_ROLES
+        and column.meaning not in _UNASKED_MEANINGS
+    )
+
+
+def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:
+    for phrase in phrases:
+        # A sign, such as `>` or `80/20`, is a word by itself.
+        sign = not any(each.isalpha() for each in phrase)
+        lexicon.add((phrase,) if sign else words_of(phrase), entry)
+
+
+def _with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:
+    return [column for column in columns if meaning in (column.meaning, column.role)]
+
+
+def _meant(meaning: str, columns: Iterable[Column]) -> tuple[Concept, ...]:
+    columns = list(columns)
+    found = tuple(concept_of(column, columns) for column in _with_meaning(meaning, columns))
+    return found or (Concept(lacking=meaning, cost=2.0),)
+
+
+def _measured(amount: str, columns: list[Column]) -> tuple[Concept, ...]:
+    if not amount:
+        return ()
+    if amount in amount_kinds():
+        return (Concept(amount=Amount(kind=amount)),)
+    return _meant(amount, columns)
+
+
+def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ...]:
+    """The condition of a noun: *ondernemers* are those with a yes in the column that says so."""
+    cost, found = 0.0, _with_meaning(meaning, columns)
+    if not found and meaning in _FALLBACKS:
+        # Of a private client it is safe to say that he is no entrepreneur; the reverse is not.
+        other, cost = _FALLBACKS[meaning]
+        found = _with_meaning(other, columns)
+        cost = cost if value == "yes" else cost / 5
+    concepts = []
+    for column in found:
+        if column.kind != "yes_no":
+            continue
+        turned = column.reversed != (meaning == "marketing_consent")
+        said = {"yes": "no", "no": "yes"}[value] if turned else value
+        condition = Is(column=column.name, values=(said,))
+        concepts.append(Concept(column=column.name, condition=condition, cost=cost))
+    return tuple(concepts) or (Concept(lacking=meaning, cost=2.0),)
+
+
+def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
+    for column in columns:
+        words = words_of(column.header)
+        bare = [word for word in words if word not in _MARKS and not _is_year(word)]
+        entry = Entry(concepts=(concept_of(column, columns),))
+        for phrase in {tuple(words), tuple(bare)}:
+            for variant in with_plural(phrase):
+                known = lexicon.entries.get(variant)
+                if known is not None and known.kinds & {"skip", "of", "clients"}:
+                    continue
+                lexicon.entries[variant] = (
+                    entry if known is None else Entry(known.kinds, _own_first(entry, known))
+                )
+
+
+def _own_first(own: Entry, known: Entry) -> tuple[Concept, ...]:
+    """The office's own heading wins, unless the domain's word means the same column."""
+    if set(known.concepts) & set(own.concepts):
+        return own.concepts
+    same = [
+        each for each in known.concepts if each.column and each.column == own.concepts[0].column
+    ]
+    return tuple(same[:1]) or own.concepts
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
+
+
+def _add_values(
+    lexicon: Lexicon, columns: list[Column], clients: Clients, structural: frozenset[Phrase]
+) -> None:
+    parts: defaultdict[Phrase, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for column in columns:
+        if column.kind not in ("category", "ordered") or column.role == "postal_code":
+            continue
+        for value in values_of(clients.table[column.name]):
+            words = words_of(value)
+            if not any(word.isalpha() for word in words):
+                continue
+            concept = Concept(condition=Is(column=column.name, values=(value,)))
+            for phrase in with_plural(tuple(words)):
+                known = lexicon.entries.get(phrase)
+                if phrase in structural or (known and _decides(known)):
+                    continue
+                lexicon.add(phrase, Entry(concepts=(concept,)))
+                lexicon.phrases_of_file.add(phrase)
+            for word in words:
+                if len(words) > 1 and len(word) >= SHORTEST_PART and word.isalpha():
+                    for part in with_plural((word,)):
+                        parts[part][column.name].add(value)
+    for phrase, by_column in parts.items():
+        _add_part(lexicon, phrase, by_column)
+
+
+def _decides(entry: Entry) -> bool:
+    """Whether the phrase stands for a yes/no column already, which says it better."""
+    return any(each.condition is not None and not each.cost for each in entry.concepts) and all(
+        isinstance(each.condition, Is) and each.condition.values[0] in ("yes", "no")
+        for each in entry.concepts
+        if each.condition is not None
+    )
+
+
+def _add_part(lexicon: Lexicon, phrase: Phrase, by_column: dict[str, set[str]]) -> None:
+    """A word of a longer value stands for all values that hold it, where it is no other word."""
+    known = lexicon.entries.get(phrase)
+    if known is not None and (known.kinds or all(not each.cost for each in known.concepts)):
+        return
+    for column, values in by_column.items():
+        condition = Is(column=column, values=tuple(sorted(values)))
+        cost = 0.1 if known is None else 0.5
+        lexicon.add(phrase, Entry(concepts=(Concept(condition=condition, cost=cost),)))
+        lexicon.phrases_of_file.add(phrase)
+
+
+def values_of(column: pd.Series) -> list[str]:
+    """The values of a column that occur most."""
+    return [str(value) for value in column.dropna().astype(str).value_counts().index[:MOST_VALUES]]
+
+
+def _add_ids(lexicon: Lexicon, clients: Clients) -> None:
+    """Client numbers with letters in them; bare numbers are known by their form."""
+    if len(clients) > MOST_IDS:
+        return
+    for client in clients.ids.astype(str):
+        if not client.isdigit() and any(each.isdigit() for each in client):
+            named = Concept(condition=Named(client=client))
+            lexicon.add(words_of(client), Entry(concepts=(named,)))
+
+
+def with_plural(phrase: Phrase) -> Iterator[Phrase]:
+    """The phrase as it stands, and with its last word bent as Dutch and English do."""
+    if not phrase:
+        return
+    *before, last = phrase
+    for form in _forms(last):
+        yield (*before, form)
+
+
+def _forms(word: str) -> list[str]:
+    forms = [word]
+    if len(word) < 3 or not word.isalpha():
+        return forms
+    forms += [f"{word}{ending}" for ending in ("s", "en", "e", "n", "es", "ers")]
+    if word[-1] == "y":
+        forms.append(f"{word[:-1]}ies")
+    if word[-1] == "f":
+        forms.append(f"{word[:-1]}ven")
+    if word[-1] == "s":
+        forms += [f"{word[:-1]}zen", word[:-1]]
+    if word[-1] not in "aeiou":
+        forms.append(f"{word}{word[-1]}en")
+        if len(word) > 3 and word[-2] == word[-3] and word[-2] in "aeo":
+            forms.append(f"{word[:-2]}{word[-1]}en")
+    if word.endswith("man"):
+        forms.append(f"{word[:-3]}lieden")
+    if word.endswith("e"):
+        forms.append(word[:-1])
+    if word.endswith("en") and len(word) > 5:
+        forms.append(word[:-2])
+    return forms

@@ -1,0 +1,130 @@
+"""What the rules of the grammar share: the items with what was taken of them, and the context."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from analysis.clients import Clients
+from analysis.columns.plan import Column
+from bot.questions.items import Item
+from bot.questions.lexicon import LANGUAGES, Concept, Lexicon
+from bot.questions.model import Amount, Filter
+from bot.questions.own_words import askable, lexicon_of
+
+# Words that may stand between two pieces that belong together.
+_LINKS = frozenset({"skip", "of", "present", "total"})
+
+
+@dataclass(frozen=True)
+class Context:
+    """The list that the question is about, and the day."""
+
+    clients: Clients
+    as_of: date
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return askable(self.clients)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        return frozenset(self.clients.ids.astype(str))
+
+    @cached_property
+    def lexicons(self) -> dict[str, Lexicon]:
+        """By language; built once, for a text may be tried in several ways."""
+        return {language: lexicon_of(self.clients, language) for language in LANGUAGES}
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the list gives clients a number of their own."""
+        return any(column.role == "client_id" for column in self.clients.columns)
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    def dated(self, *roles: str) -> str:
+        """The name of the first date column with one of these roles or meanings, or nothing."""
+        for column in self.columns:
+            if column.kind == "date" and {column.role, column.meaning} & set(roles):
+                return column.name
+        return ""
+
+    def ranked(self, place: int) -> str | None:
+        """The client with the so-manieth largest revenue, from 1."""
+        revenue = self.clients.revenue
+        if revenue is None or not 1 <= place <= len(revenue):
+            return None
+        order = np.argsort(-np.nan_to_num(revenue, nan=-np.inf), kind="stable")
+        return str(self.clients.ids.iloc[int(order[place - 1])])
+
+
+@dataclass
+class Pieces:
+    """The items of one reading. A rule takes what it understands; what is left costs."""
+
+    items: Sequence[Item]
+    context: Context
+    taken: set[int] = field(default_factory=set)
+    filters: dict[int, Filter] = field(default_factory=dict)
+    """Conditions by the place where they stand."""
+    ends: dict[int, int] = field(default_factory=dict)
+    """The place after a condition, by the place where it begins."""
+    cost: float = 0.0
+
+    def take(self, *places: int) -> None:
+        self.taken.update(places)
+
+    def is_free(self, place: int) -> bool:
+        return 0 <= place < len(self.items) and place not in self.taken
+
+    def has(self, place: int, *kinds: str) -> bool:
+        return self.is_free(place) and self.items[place].has(*kinds)
+
+    def places(self, *kinds: str) -> list[int]:
+        return [place for place in range(len(self.items)) if self.has(place, *kinds)]
+
+    def concept(self, place: int) -> Concept | None:
+        """The one concept that this reading chose for the item."""
+        if not self.is_free(place) or not self.items[place].concepts:
+            return None
+        return self.items[place].concepts[0]
+
+    def amount(self, place: int) -> Amount | None:
+        concept = self.concept(place)
+        return concept.amount if concept else None
+
+    def next(self, place: int, fits: Callable[[int], bool], *, step: int = 1) -> int | None:
+        """The nearest free place in this direction that fits, with only links between."""
+        place += step
+        while 0 <= place < len(self.items):
+            if self.is_free(place) and fits(place):
+                return place
+            if self.is_free(place) and not self.items[place].has(*_LINKS):
+                return None
+            if not self.is_free(place):
+                return None
+            place += step
+        return None
+
+    def condition(self, start: int, end: int, condition: Filter) -> None:
+        """Notes a condition that stands from `start` up to `end`, and takes those items."""
+        self.filters[start] = condition
+        self.ends[start] = end
+        self.take(*range(start, end))
+
+    def number(self, place: int, *units: str) -> bool:
+        """Whether a free number with one of these units stands here; without units, any."""
+        if not self.is_free(place) or self.items[place].number is None:
+            return False
+        return not units or self.items[place].unit in units
+
+    def negation(self, place: int) -> int | None:
+        """The place of a *not* that belongs to what stands here."""
+        return self.next(place, lambda at: self.items[at].has("neg", "outside"), step=-1)
+
+    def ordered_filters(self) -> list[tuple[int, Filter]]:
+        return sorted(self.filters.items())

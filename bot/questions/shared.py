@@ -1,0 +1,63 @@
+"""What every kind of question shares: its conditions, and what its unused words cost."""
+
+from bot.questions.conditions import (
+    read_clients,
+    read_comparisons,
+    read_conditions,
+    read_levels,
+    read_results,
+    read_tops,
+)
+from bot.questions.model import Named, Question
+from bot.questions.periods import read_periods
+from bot.questions.pieces import Pieces
+
+_FREE = frozenset(
+    {
+        "skip", "clients", "client", "list", "who", "which", "of", "and", "by", "present", "total",
+        "during", "level",
+    }
+)  # fmt: skip
+_LEFT = 1.0
+_LEFT_BY_KIND = {"neg": 1.5, "or": 0.8, "than": 0.3, "spend": 0.2}
+Scored = tuple[float, Question]
+"""A reading with its cost."""
+
+
+def read_filters(pieces: Pieces) -> list[tuple[int, int, str]]:
+    read_levels(pieces)
+    others = read_clients(pieces)
+    read_periods(pieces)
+    read_tops(pieces)
+    read_results(pieces)
+    read_comparisons(pieces)
+    read_conditions(pieces)
+    return others
+
+
+def with_other_clients(
+    question: Question, others: list[tuple[int, int, str]], cost: float
+) -> list[Scored]:
+    """The same question about the client that the number could mean as well."""
+    if len(others) != 1:
+        return []
+    filters = tuple(
+        Named(client=others[0][2]) if isinstance(each, Named) else each for each in question.filters
+    )
+    return [(cost + 0.1, question.model_copy(update={"filters": filters}))]
+
+
+def leftover(pieces: Pieces) -> float:
+    """What the words cost that found no place."""
+    total = 0.0
+    for place, item in enumerate(pieces.items):
+        if place in pieces.taken or item.kinds & _FREE:
+            continue
+        known = next((cost for kind, cost in _LEFT_BY_KIND.items() if item.has(kind)), _LEFT)
+        total += known
+    return total
+
+
+def kind_at(pieces: Pieces, place: int) -> str:
+    amount = pieces.amount(place)
+    return "" if amount is None else amount.kind

@@ -1,0 +1,126 @@
+"""A message as tokens: words without accents and capitals, and numbers with their unit."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from text_to_num import alpha2digit
+
+LONGEST_TEXT = 300
+
+NumberUnit = Literal["money", "percent", "years", "months", "weeks", "days", "hours", "plus", ""]
+
+_NUMBER = re.compile(
+    r"(?P<sign>€\s*)?(?P<digits>\d{1,15}(?:[.,]\d{1,15})*)(?P<rest>(?:ste|de|e|th|st|nd|rd)\b)?"
+)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?P<cents>[.,]\d{1,2})?")
+_PIECE = re.compile(
+    rf"80\s*/\s*20|{_NUMBER.pattern}|[^\W\d_]+|[<>]=?|[+%#&=]",
+)
+_APOSTROPHES = re.compile(r"['’‘`´]")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, or a number with its unit. `word` is the text in either case."""
+
+    word: str
+    number: float | None = None
+    unit: NumberUnit = ""
+    ordinal: bool = False
+
+
+def tokens(
+    text: str, language: str, units: dict[str, str], quantities: dict[str, float]
+) -> list[Token]:
+    """The tokens of a text.
+
+    `units` tells by word the unit and the scale, as `money 1000`; `quantities` are words that
+    count before a unit only: *een jaar*, *half a year*.
+    """
+    plain = _without_accents(text[:LONGEST_TEXT])
+    found = [_token(match) for match in _PIECE.finditer(_digits(plain, language))]
+    return _with_units(found, units, quantities)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a heading or value of the list, as `tokens` writes them."""
+    return [match[0] for match in re.finditer(r"\d+|[^\W\d_]+", _without_accents(text))]
+
+
+def _without_accents(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    text = "".join(each for each in text if not unicodedata.combining(each)).casefold()
+    return _APOSTROPHES.sub("", text)
+
+
+def _digits(text: str, language: str) -> str:
+    """Numbers in words as digits; a text that cannot be read so stays as it is."""
+    try:
+        return str(alpha2digit(text, language))
+    except (ValueError, IndexError, KeyError):
+        return text
+
+
+def _token(match: re.Match[str]) -> Token:
+    whole = match[0]
+    if whole.startswith("80") and "/" in whole:
+        return Token("80/20")
+    if match["digits"] is None:
+        return Token(whole)
+    unit: NumberUnit = "money" if match["sign"] else ""
+    return Token(match["digits"], _number(match["digits"]), unit, ordinal=bool(match["rest"]))
+
+
+def _number(digits: str) -> float:
+    thousands = _THOUSANDS.fullmatch(digits)
+    if thousands:
+        cents = thousands["cents"] or ""
+        whole = digits[: len(digits) - len(cents)]
+        return float(re.sub(r"[.,]", "", whole) + cents.replace(",", "."))
+    first, *others = re.split(r"[.,]", digits)
+    return float(f"{first}.{''.join(others)}" if others else first)
+
+
+def _with_units(
+    found: list[Token], units: dict[str, str], quantities: dict[str, float]
+) -> list[Token]:
+    """Numbers taken together with the scale and the unit that follow them."""
+    merged: list[Token] = []
+    for token in found:
+        if token.word in units:
+            name, _, scale = units[token.word].partition(" ")
+            # *Per uur* and *an hour* tell a rate, not one hour.
+            number = _before_unit(merged, {} if name == "hours" else quantities)
+            if number is not None and number.number is not None:
+                times = float(scale or 1)
+                word = f"{number.word} {token.word}"
+                unit = name or number.unit
+                merged.append(Token(word, number.number * times, unit))  # type: ignore[arg-type]
+                continue
+        if token.number is not None and token.number >= 1_000:
+            # *Half miljoen*, of which the million is a number in digits by now.
+            number = _before_unit(merged, quantities, digits=False)
+            times = 1.0 if number is None else number.number or 1.0
+            merged.append(replace(token, number=token.number * times))
+            continue
+        merged.append(token)
+    return merged
+
+
+def _before_unit(
+    merged: list[Token], quantities: dict[str, float], *, digits: bool = True
+) -> Token | None:
+    """Takes the number that a unit goes with from the end of `merged`, if one stands there."""
+    if not merged:
+        return None
+    last = merged[-1]
+    if digits and last.number is not None and not last.ordinal and last.unit in ("", "money"):
+        return merged.pop()
+    if last.word not in quantities:
+        return None
+    number = quantities[merged.pop().word]
+    while merged and merged[-1].word in quantities:
+        number *= quantities[merged.pop().word]
+    return Token(last.word, number)

@@ -1,0 +1,88 @@
+"""A reading in short notation, so that a table of phrases can say what is expected."""
+
+from bot.questions.model import (
+    Amount,
+    AnyOf,
+    AtLevel,
+    Compare,
+    Filled,
+    Filter,
+    InTop,
+    Is,
+    Named,
+    Question,
+    When,
+)
+from bot.questions.read import Reading
+
+CHANGES = {
+    "client_leaves": "leaves",
+    "rate_per_hour": "rate",
+    "serve_otherwise": "otherwise",
+    "hours_to_focus": "hours_to_focus",
+}
+
+
+def short(reading: Reading) -> str:
+    """`count, top 20 revenue` for a sure reading; else the outcome before it."""
+    if reading.outcome == "sure":
+        return shortly(reading.questions[0])
+    if reading.outcome == "ask":
+        return "ask " + " | ".join(shortly(question) for question in reading.questions)
+    return reading.outcome
+
+
+def shortly(question: Question) -> str:
+    conditions = [condition(each) for each in question.filters]
+    if question.intent == "compare":
+        other = ", ".join(condition(each) for each in question.versus) or "rest"
+        return f"compare {amount(question.amount)}, {', '.join(conditions)} | {other}"
+    return ", ".join([_head(question), *conditions])
+
+
+def _head(question: Question) -> str:
+    least = " least" if question.order == "least" else ""
+    if question.intent == "show":
+        return f"show {question.show}"
+    if question.change is not None:
+        number = "" if question.change.number is None else f" {question.change.number:g}"
+        return f"{CHANGES[question.change.kind]}{number}"
+    if question.intent == "clients":
+        limit = "" if question.limit is None else f" limit {question.limit}"
+        return f"clients by {amount(question.amount)}{least}{limit}"
+    head = f"{question.statistic} {amount(question.amount)}" if question.statistic else "count"
+    head = head if question.amount else str(question.statistic or "count")
+    if question.group_by is not None:
+        by = question.group_by if isinstance(question.group_by, str) else amount(question.group_by)
+        return f"{head} per {by}{least}"
+    return head
+
+
+def amount(measured: Amount | None) -> str:
+    if measured is None:
+        return ""
+    return measured.column if measured.kind == "column" else measured.kind
+
+
+def condition(each: Filter) -> str:
+    match each:
+        case Is():
+            return f"{'not ' * each.negated}{each.column}={'/'.join(each.values)}"
+        case Compare():
+            upper = "" if each.upper is None else f" {each.upper:g}"
+            return f"{amount(each.amount)} {each.operator} {each.value:.7g}{upper}"
+        case When():
+            start = f" from {each.start}" if each.start else ""
+            return f"{each.column}{start}{f' before {each.end}' if each.end else ''}"
+        case Filled():
+            return f"{'no' if each.negated else 'some'} {each.column}"
+        case InTop():
+            size = each.size if each.share is None else f"{each.share:.0%}"
+            side = "bottom" if each.order == "least" else "top"
+            return f"{'not ' * each.negated}{side} {size} {amount(each.amount)}"
+        case AtLevel():
+            return f"{'not ' * each.negated}level {each.level}"
+        case Named():
+            return f"client {each.client}"
+        case AnyOf():
+            return f"any({', '.join(condition(part) for part in each.filters)})"

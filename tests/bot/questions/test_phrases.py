@@ -1,0 +1,40 @@
+"""What is said, and how it is read: a table of phrases about the sample list."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from bot.questions.pieces import Context
+from bot.questions.read import read
+from tests.bot.questions.shorthand import short
+
+with (Path(__file__).parent / "phrases.csv").open(encoding="utf-8", newline="") as table:
+    PHRASES = [(row["language"], row["phrase"], row["expected"])
+               for row in csv.DictReader(table, delimiter=";")]  # fmt: skip
+
+
+def test_there_are_enough_phrases_in_both_languages() -> None:
+    assert len(PHRASES) >= 200
+    assert {language for language, _, _ in PHRASES} == {"nl", "en"}
+    assert len({(language, phrase) for language, phrase, _ in PHRASES}) == len(PHRASES)
+
+
+@pytest.mark.parametrize(("language", "phrase", "expected"), PHRASES)
+def test_a_phrase_is_read_as_meant(
+    context: Context, language: str, phrase: str, expected: str
+) -> None:
+    """`not sure` is a question that may not be answered as if it were understood."""
+    reading = read(phrase, context, language)
+    if expected == "not sure":
+        assert reading.outcome != "sure"
+    else:
+        assert _sorted(short(reading)) == _sorted(expected)
+
+
+def _sorted(reading: str) -> list[str]:
+    """Conditions in any order; readings to choose between in theirs."""
+    if " | " in reading or "any(" in reading:
+        return [reading]
+    head, *conditions = reading.split(", ")
+    return [head, *sorted(conditions)]
