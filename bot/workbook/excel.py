@@ -174,4 +174,4 @@ def _write_explanation(
         sheet.write_string(row, 0, column.header, looks.prose)
         sheet.write_string(row, 1, column.why, looks.prose)
     sheet.write_string(len(columns) + 5, 0, texts["caution"], looks.heading)
-    sheet.write_string(len(columns) + 6, 0, texts["care"], looks.prose)
+    sheet.write_string(len(columns) + 5, 1, texts["care"], looks.prose)

@@ -1,0 +1,197 @@
+"""Lists, differences and files that go out: told whole, in both languages, with any text."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+
+from analysis.changes import Changes
+from bot.comparison import Compared, compare
+from bot.localchat.markup import parse_html
+from bot.replies import comparison, exports, files
+from bot.replies.words import LANGUAGES
+from storage.office import Upload, UploadSummary
+from tests.bot.replies.situations import SITUATIONS, upload_of
+from tests.bot.replies.test_hostile_text import ANY_TEXT, examples, shown
+from tests.bot.replies.test_messages import check
+from tests.bot.test_workbook import upload_of as upload_of_file
+
+PATIENT = settings(deadline=None)
+ZONE = ZoneInfo("Europe/Amsterdam")
+EVENING = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+
+
+def summary(number: int = 1, **changed) -> UploadSummary:
+    facts = {
+        "number": number,
+        "file_name": "klanten.xlsx",
+        "received_at": EVENING,
+        "clients": 12,
+        "rows_kept": True,
+        "in_use": False,
+    }
+    return UploadSummary(**{**facts, **changed})
+
+
+def changes_of(**changed) -> Changes:
+    facts = {
+        "since": date(2025, 11, 23),
+        "entered": ("10", "11"),
+        "left": ("12",),
+        "gone": 1,
+        "growth": 0.042,
+        "clients_growth": 3,
+        "clients_for_80_before": 0.18,
+        "clients_for_80_now": 0.17,
+    }
+    return Changes(**{**facts, **changed})
+
+
+def told(found: Compared, language: str = "nl", situation: str = "nothing significant") -> str:
+    upload = _with_client_numbers(upload_of(situation))
+    text = comparison.changes(upload, upload, found, language).text
+    check(text)
+    return parse_html(text).text
+
+
+def _with_client_numbers(upload: Upload) -> Upload:
+    key = upload.plan.columns[0].model_copy(update={"role": "client_id"})
+    plan = upload.plan.model_copy(update={"columns": (key, *upload.plan.columns[1:])})
+    return Upload(**{**vars(upload), "plan": plan})
+
+
+CHANGES = [
+    ({"clients_growth": 3}, "3 meer dan toen", "3 more than then"),
+    ({"clients_growth": -1200}, "1.200 minder dan toen", "1,200 fewer than then"),
+    ({"clients_growth": 0}, "evenveel als toen", "as many as then"),
+    ({"growth": 0.042}, "4,2% meer", "4.2% more"),
+    ({"growth": -0.25}, "25% minder", "25% less"),
+    ({"growth": 0.0}, "gelijk gebleven", "unchanged"),
+    ({"gone": 1}, "1 klant uit de top van toen staat", "1 client of the top of then is"),
+    ({"gone": 2}, "2 klanten uit de top van toen staan", "2 clients of the top of then are"),
+    ({"entered": (), "left": (), "gone": 0}, "Dezelfde klanten", "The same clients"),
+    ({}, "Nieuw in de top: 10, 11.", "New in the top: 10, 11."),
+    ({}, "Niet meer in de top, nog wel klant: 12.", "No longer in the top, still a client: 12."),
+]
+
+
+@pytest.mark.parametrize(("changed", "dutch", "english"), CHANGES)
+def test_every_difference_has_words(changed, dutch, english):
+    found = Compared(changes_of(**changed), None)
+    assert dutch in told(found, "nl")
+    assert english in told(found, "en")
+
+
+def test_what_is_not_known_is_left_out():
+    nothing = changes_of(growth=None, clients_for_80_before=None, clients_for_80_now=None)
+    text = told(Compared(nothing, None))
+    assert "• Omzet" not in text
+    assert "80% van je omzet" not in text
+
+
+@pytest.mark.parametrize(("fall", "said"), [(0.5, True), (0.21, True), (0.2, False), (0.01, False)])
+def test_only_a_large_fall_is_worth_a_call(fall, said):
+    text = told(Compared(changes_of(), ("10", fall)))
+    assert ("stond toen in de top" in text) is said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_situation_can_be_compared(situation, language):
+    upload = upload_of(situation)
+    for found in (Compared(changes_of(), ("10", 0.5)), Compared(changes_of(growth=None), None)):
+        check(comparison.changes(upload, upload, found, language).text)
+        told(found, language, situation)
+    check(comparison.nothing_to_compare(upload, language).text)
+
+
+def test_the_client_that_fell_most_is_found_by_number():
+    rows = [f"{1000 + n};{1000 - n}" for n in range(40)]
+    before = upload_of_file("\n".join(["Klantnummer;Omzet", *rows]).encode())
+    fewer = [f"{1000 + n};{(250 if n == 3 else 900 if n == 5 else 1000 - n)}" for n in range(40)]
+    now = upload_of_file("\n".join(["Klantnummer;Omzet", *fewer[1:]]).encode())
+    found = compare(now.rows, now.plan, now.findings, before.findings)
+    assert found.fell == ("1003", pytest.approx(1 - 250 / 997))
+    assert found.changes.gone == 1
+    assert found.changes.clients_growth == -1
+    assert compare(now.rows, now.plan, now.findings, now.findings).fell is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@examples
+@PATIENT
+@given(text=ANY_TEXT)
+def test_text_of_a_file_arrives_as_it_stood(language, text):
+    upload = Upload(**{**vars(_with_client_numbers(upload_of("one giant"))), "file_name": text})
+    found = Compared(changes_of(entered=(text,), left=(text,)), (text, 0.5))
+    lists = [summary(1, file_name=text, in_use=True), summary(2, file_name=text)]
+    for reply, times in (
+        (comparison.changes(upload, upload, found, language), 5),
+        (comparison.nothing_to_compare(upload, language), 1),
+        (files.overview(lists, language, ZONE), 2),
+        (files.one(lists[0], language, ZONE), 1),
+        (files.ask_to_remove(lists[0], language, ZONE), 1),
+        (files.in_use(upload, language), 1),
+        (files.removed(text, upload, language), 2),
+    ):
+        parsed = parse_html(reply.text).text
+        expected = shown(text, language)
+        assert parsed.count(expected) >= times or not expected
+        for row in reply.buttons:
+            assert all(0 < len(button.label) <= 40 for button in row)
+
+
+def test_a_day_is_the_day_it_was_here():
+    text = files.one(summary(), "nl", ZONE).text
+    assert "23 nov 2026" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [1, 2, 6, 7, 13])
+def test_pages_of_lists_hold_each_list_once(count, language):
+    lists = [
+        summary(number, file_name=f"{number}.csv", received_at=EVENING + timedelta(days=number))
+        for number in range(count, 0, -1)
+    ]
+    pages = [files.overview(lists, language, ZONE, page) for page in range(-(-count // 6))]
+    numbers = [
+        button.press.upload
+        for page in pages
+        for row in page.buttons
+        for button in row
+        if button.press.action == "file"
+    ]
+    assert numbers == list(range(count, 0, -1))
+    for page in pages:
+        check(page.text)
+    assert files.overview(lists, language, ZONE, 99) == pages[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("changed", "offered"),
+    [
+        ({}, {"use_file", "remove_file", "files"}),
+        ({"in_use": True}, {"remove_file", "files"}),
+        ({"clients": None}, {"remove_file", "files"}),
+        ({"clients": 1, "rows_kept": False}, {"use_file", "remove_file", "files"}),
+    ],
+)
+def test_only_what_can_be_done_is_offered(changed, offered, language):
+    reply = files.one(summary(**changed), language, ZONE)
+    assert {button.press.action for row in reply.buttons for button in row} == offered
+    check(reply.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("with_names", [False, True])
+def test_what_stands_under_an_export_fits_and_offers_the_rest(form, with_names, language):
+    upload = upload_of("nothing significant")
+    wish = exports.wish(upload, form, language, with_names=with_names)
+    for reply in (exports.export(upload, wish), exports.not_made(upload, wish)):
+        check(reply.text)
+        assert parse_html(reply.text).length <= 1024
+    assert exports.export(upload, wish).buttons[-1][0].press.encode() == "unsend:1:"
+    check(exports.letter(upload, language).text)
