@@ -28,6 +28,7 @@ from bot.handlers import (
     anything_else,
     changes,
     columns,
+    documents,
     errors,
     export,
     files,
@@ -96,6 +97,8 @@ def _add_handlers(application: KlantkompasApplication) -> None:
         (("waarde", "value"), answers.value),
         (("focus",), answers.focus),
         (("kolommen", "columns"), columns.show),
+        (("rapport", "report"), documents.report),
+        (("gesprek", "conversation"), documents.conversation),
         (("export",), export.export),
         (("bestanden", "files"), files.show),
         (("verschil", "changes"), changes.changes),
@@ -141,6 +144,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "changes": changes.changes,
     "export": export.export,
     "letter": export.letter,
+    "talk": documents.press_conversation,
 }
 
 

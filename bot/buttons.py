@@ -30,6 +30,7 @@ Action = Literal[
     "changes",
     "export",  # argument: the form, with `.names` where they go along
     "letter",
+    "talk",  # argument: empty to be asked, `guide`, `client.PLACE` or `group.PLACE`
 ]
 
 

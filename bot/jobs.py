@@ -61,6 +61,7 @@ HEAVY = (
     "analysis.reading",
     "analysis.segmentation",
     "bot.charts",
+    "bot.report",
 )
 
 
@@ -161,3 +162,36 @@ def draw(chart: Chart, findings: Findings, language: str) -> bytes | None:
     if chart == "levels" and findings.focus is not None:
         return charts.levels_chart(findings.focus, language)
     return None
+
+
+def report(findings: Findings, office: str, language: str) -> bytes:
+    """The report as a PDF. Raises NotTypeset."""
+    from bot import report as documents
+
+    return documents.report(findings, office, language)
+
+
+def conversation_guide(language: str, day: date) -> bytes:
+    """The general guide to a conversation as a PDF. Raises NotTypeset."""
+    from bot import report as documents
+
+    return documents.general_guide(language, day)
+
+
+def client_sheet(
+    rows: bytes, plan: ColumnPlan, client: str, language: str, day: date
+) -> bytes | None:
+    """The sheet on one client as a PDF; None where the list has no such client.
+
+    Raises NotTypeset, and UnreadableFile where the rows hold no client list.
+    """
+    from bot import report as documents
+
+    return documents.client_sheet(rows, plan, client, language, day)
+
+
+def group_sheet(findings: Findings, place: int, language: str) -> bytes:
+    """The sheet on one group of the findings as a PDF. Raises NotTypeset."""
+    from bot import report as documents
+
+    return documents.group_sheet(findings, findings.groups[place], language)

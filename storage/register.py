@@ -64,6 +64,11 @@ class Register:
     def office_exists(self, office: str) -> bool:
         return bool(scalar(self._database, "select 1 from offices where id = ?", (office,)))
 
+    def office_name(self, office: str) -> str:
+        """What the operator called it; empty for one that a member opened himself."""
+        name = scalar(self._database, "select name from offices where id = ?", (office,))
+        return str(name or "")
+
     def new_office(self, name: str, now: datetime) -> str:
         """The id of a new office: random, so that it cannot be guessed."""
         office = secrets.token_hex(8)

@@ -21,23 +21,30 @@ Template = Literal["report", "guide", "sheet"]
 TEMPLATES = Path(__file__).parent
 
 
+class NotTypeset(Exception):  # noqa: N818 - it reads as what happened
+    """Typst refuses a document. Its own message may quote the data and is for no log."""
+
+
 def typeset(template: Template, language: str, data: Mapping[str, object], day: date) -> bytes:
     """A PDF that keeps to PDF/UA-1: tagged, with a title, a language and a text for each picture.
 
     `data` is what the template reads; every text in it becomes one line of letters that can be
-    drawn. The same data and day give the same bytes.
+    drawn. The same data and day give the same bytes. Raises NotTypeset.
     """
     if language not in LANGUAGES:
         raise ValueError(f"no documents in {language!r}")
-    content = typst.compile(
-        TEMPLATES / language / f"{template}.typ",
-        root=TEMPLATES,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_drawn(data), allow_nan=False)},
-        pdf_standards=["ua-1"],
-        timestamp=datetime.combine(day, time(12), UTC),
-    )
+    try:
+        content = typst.compile(
+            TEMPLATES / language / f"{template}.typ",
+            root=TEMPLATES,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(_drawn(data), allow_nan=False)},
+            pdf_standards=["ua-1"],
+            timestamp=datetime.combine(day, time(12), UTC),
+        )
+    except typst.TypstError as error:
+        raise NotTypeset from error
     assert isinstance(content, bytes)
     return content
 

@@ -113,3 +113,9 @@ def test_nothing_readable_stands_on_the_disk(register, tmp_path):
     ]  # fmt: skip
     assert found == []
     assert not (tmp_path / "register.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_an_office_has_the_name_that_it_was_given(register):
+    assert register.office_name(register.new_office("De Vries", NOW)) == "De Vries"
+    assert register.office_name(register.open_office_for(7, "nl", NOW).office) == ""
+    assert register.office_name("unknown") == ""

@@ -1,0 +1,88 @@
+"""What is said with a document, and what is asked before one is made."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from analysis.findings import Findings, Group
+from bot.buttons import Button, Press
+from bot.replies import answers
+from bot.replies.answers import BUTTON_LENGTH, Reply
+from bot.replies.formats import from_file
+from bot.replies.render import render
+from bot.replies.traits import in_words
+from bot.replies.words import words
+from storage.office import Upload
+
+MOST_GROUPS = 3
+SHORT = 8
+"""Numbers up to so many letters stand five in a row, longer ones two."""
+
+
+def report(upload: Upload, language: str) -> Reply:
+    labels = words(language)["buttons"]
+    talk = Button(labels["talk"], Press("talk", upload.number))
+    return Reply(render("report", language, upload=upload), [[talk], [_unsend(language)]])
+
+
+def ask_conversation(upload: Upload, language: str) -> Reply:
+    """Which conversation: any, with one of the ten, or with a group."""
+    return Reply(render("conversation", language), _choices(upload, language))
+
+
+def guide(language: str) -> Reply:
+    return Reply(render("guide", language))
+
+
+def client_sheet(client: str, language: str) -> Reply:
+    return Reply(render("client_sheet", language, client=client), [[_unsend(language)]])
+
+
+def group_sheet(group: Group, language: str) -> Reply:
+    return Reply(render("group_sheet", language, group=group), [[_unsend(language)]])
+
+
+def no_such_client(upload: Upload, client: str, language: str) -> Reply:
+    text = render("no_such_client", language, upload=upload, client=client)
+    return Reply(text, _choices(upload, language))
+
+
+def not_made(upload: Upload | None, language: str) -> Reply:
+    buttons = answers.menu(upload, language) if upload else ()
+    return Reply(render("document_not_made", language), buttons)
+
+
+def clients_of(findings: Findings) -> list[str]:
+    """The numbers that one can choose from."""
+    return [client.client for client in findings.top10.clients] if findings.top10 else []
+
+
+def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
+    findings = upload.findings
+    label = words(language)["buttons"]["guide"]
+    rows: list[Sequence[Button]] = [[Button(label, Press("talk", upload.number, "guide"))]]
+    # Without its rows nothing is known of one client.
+    if findings is not None and upload.rows is not None:
+        clients = [
+            Button(_label(client, language), Press("talk", upload.number, f"client.{place}"))
+            for place, client in enumerate(clients_of(findings))
+        ]
+        in_a_row = 5 if all(len(button.label) <= SHORT for button in clients) else 2
+        rows += [clients[place : place + in_a_row] for place in range(0, len(clients), in_a_row)]
+    claimed = (
+        (place, group)
+        for place, group in enumerate(findings.groups if findings else ())
+        if group.verdict != "chance" and group.direction == "high"
+    )
+    for place, group in islice(claimed, MOST_GROUPS):
+        traits = " + ".join(in_words(condition, language) for condition in group.conditions)
+        press = Press("talk", upload.number, f"group.{place}")
+        rows.append([Button(_label(traits, language), press)])
+    return rows
+
+
+def _label(text: str, language: str) -> str:
+    return from_file(text)[:BUTTON_LENGTH] or words(language)["values"]["nameless"]
+
+
+def _unsend(language: str) -> Button:
+    return Button(words(language)["buttons"]["unsend_export"], Press("unsend"))
