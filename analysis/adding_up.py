@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-_EXACT = 2.0**53
+EXACT = 2.0**53
 """Whole numbers up to here are exact as float64."""
 
 
@@ -75,7 +75,7 @@ def add_up(values: pd.Series, keys: Keys, scale: float) -> pd.Series:
     clients = len(keys.first_rows)
     scaled = np.rint(numbers * scale)
     fits = len(numbers) == 0 or (
-        float(np.abs(scaled).sum()) < _EXACT
+        float(np.abs(scaled).sum()) < EXACT
         and bool(np.all(np.abs(scaled / scale - numbers) <= 1e-12 * np.abs(numbers)))
     )
     if fits:

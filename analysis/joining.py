@@ -90,7 +90,7 @@ def with_columns_of(
 
     A client that `other` does not know has empty cells there. Both need a client number.
     """
-    told = build(other, other_plan)
+    told = build(other, _as_written(other_plan))
     rows = pd.Series(np.arange(len(told)), index=told.ids)
     places = _texts(main, _key_of(main_plan)).map(rows)
     known = places.notna().to_numpy()
@@ -109,6 +109,12 @@ def with_columns_of(
     source = replace(main.source, sheet=sheet)
     plan = main_plan.model_copy(update={"columns": tuple(columns)})
     return Sheet(source, tuple(header), cells, main.row_numbers), plan
+
+
+def _as_written(plan: ColumnPlan) -> ColumnPlan:
+    """Return the plan with amounts as they stand: the joined list brings them to a year."""
+    columns = tuple(column.model_copy(update={"times_a_year": 1.0}) for column in plan.columns)
+    return plan.model_copy(update={"columns": columns})
 
 
 def _as_text(told: Clients, column: Column) -> pd.Series:

@@ -1,11 +1,12 @@
 """One column of text typed by its kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.adding_up import EXACT
 from analysis.columns.plan import Column
 from analysis.values.arrays import (
     Parsed,
@@ -42,11 +43,22 @@ class TypedColumn:
 def type_column(cells: pa.ChunkedArray, column: Column) -> TypedColumn:
     """Return the cells of `column` typed by its kind.
 
-    Of a Dutch postal code only the digits are kept: the whole code is an address.
+    Of a Dutch postal code only the digits are kept: the whole code is an address. Money is
+    multiplied by `Column.times_a_year`.
     """
     parsed = _parse(cells, column)
     scale = _HOUR_SCALE if column.kind == "duration" else 10.0**parsed.decimals
-    return TypedColumn(parsed.values, parsed.misfits, scale)
+    typed = TypedColumn(parsed.values, parsed.misfits, scale)
+    if column.kind == "money" and column.times_a_year != 1 and typed.is_number:
+        return replace(typed, values=_multiplied(typed, column.times_a_year))
+    return typed
+
+
+def _multiplied(typed: TypedColumn, times: float) -> pd.Series:
+    """Return the amounts times `times`: twelve times 9.99 is 119.88 and nothing behind it."""
+    whole = (typed.values * typed.scale).round()
+    exact = whole.abs() * max(times, 1.0) < EXACT
+    return (whole * times / typed.scale).where(exact, typed.values * times)
 
 
 def _parse(cells: pa.ChunkedArray, column: Column) -> Parsed:

@@ -1,6 +1,7 @@
 """Sheet to ColumnPlan: the dictionary of headings, evidence from values, assignment."""
 
 from analysis.columns.dictionary import normalise
+from analysis.columns.period import answer_period
 from analysis.columns.plan import NEVER_STORED, Column, ColumnPlan, Kind, Question, Role
 from analysis.columns.proposal import assign, propose, propose_columns
 
@@ -11,6 +12,7 @@ __all__ = [
     "Kind",
     "Question",
     "Role",
+    "answer_period",
     "assign",
     "normalise",
     "propose",

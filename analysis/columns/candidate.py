@@ -22,6 +22,7 @@ class Candidate:
     reversed: bool = False
     ask: bool = False
     year: int | None = None
+    times_a_year: float = 1.0
 
     @property
     def has_numbers(self) -> bool:
@@ -41,4 +42,5 @@ class Candidate:
             why=self.why,
             stored=self.role not in NEVER_STORED,
             reversed=self.reversed,
+            times_a_year=self.times_a_year,
         )

@@ -18,14 +18,12 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[%#]")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 
-_VOCABULARY = json.loads(
-    resources.files(__package__).joinpath("vocabulary.json").read_text("utf-8")
-)
+VOCABULARY = json.loads(resources.files(__package__).joinpath("vocabulary.json").read_text("utf-8"))
 # Words that say in which unit or over which time, not what.
-_UNITS = tuple(tuple(unit.split()) for unit in _VOCABULARY["units"])
-_OWNERS = frozenset(_VOCABULARY["owners"])
-_PARTNERS = frozenset(_VOCABULARY["partners"])
-_TURNING = frozenset(_VOCABULARY["turning"])
+_UNITS = tuple(tuple(unit.split()) for unit in VOCABULARY["units"])
+_OWNERS = frozenset(VOCABULARY["owners"])
+_PARTNERS = frozenset(VOCABULARY["partners"])
+_TURNING = frozenset(VOCABULARY["turning"])
 _NEAR_LENGTH, _NEAR_RATIO, _NEAR_DISTANCE = 6, 90.0, 8.0
 
 
@@ -53,6 +51,11 @@ def words(heading: str) -> list[str]:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(character for character in text if not unicodedata.combining(character))
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def is_year(word: str) -> bool:
+    """Tell whether a word of a heading is a year."""
+    return bool(_YEAR.match(word))
 
 
 def normalise(heading: str) -> str:
@@ -94,7 +97,7 @@ def look_up(heading: str) -> Meaning | None:
     found = spellings().get("".join(parts))
     if found:
         return found
-    years = [int(word) for word in parts if _YEAR.match(word)]
+    years = [int(word) for word in parts if is_year(word)]
     year = years[-1] if years else None
     for confidence, candidate in _shorter(heading, parts):
         found = spellings().get("".join(candidate))
@@ -126,7 +129,7 @@ def _without_units(parts: list[str]) -> list[str]:
         if unit:
             place += len(unit)
             continue
-        if not _YEAR.match(parts[place]):
+        if not is_year(parts[place]):
             kept.append(parts[place])
         place += 1
     return kept

@@ -59,18 +59,30 @@ class Column(BaseModel):
     stored: bool
     reversed: bool = False
     """True where yes means no: *bel-me-niet*, opt-out."""
+    times_a_year: float = 1.0
+    """How often a year the amounts of a money column are due: 12 where they are per month.
+
+    The cells are multiplied by it, exactly, when clients are built, so that all amounts of a
+    table are per year.
+    """
 
 
 class Question(BaseModel):
-    """One question that changes the result; the answer is the position of a column, or none."""
+    """One question that changes the result; it may be skipped."""
 
     model_config = ConfigDict(frozen=True)
 
     code: str
-    """`revenue_column`: which of these columns is the office's own revenue?"""
+    """What is asked.
+
+    `revenue_column`: which of these columns is the office's own revenue? The answer is one of
+    `positions`, for `assign`. `month_or_year`: are the amounts of the one column in `positions`
+    per month or per year? The answer is for `answer_period`.
+    """
     positions: tuple[int, ...]
     assumed: int | None
-    """The position that is taken where the question is skipped."""
+    """The position that is taken where the question is skipped; of `month_or_year` the column
+    itself, its amounts taken as they stand, per year."""
 
 
 class ColumnPlan(BaseModel):
@@ -81,6 +93,9 @@ class ColumnPlan(BaseModel):
     columns: tuple[Column, ...]
     """In the order of the file."""
     questions: tuple[Question, ...] = ()
+    """At most three, the one about the revenue column first."""
+    skipped: tuple[Question, ...] = ()
+    """Questions that nobody answered: what they assume is told with the result."""
     taken_in: tuple[Standing, ...] = ()
     """Who counts as a client, besides clients, where a column tells their status."""
     by_household: bool = False
@@ -95,6 +110,12 @@ class ColumnPlan(BaseModel):
             for column in self.columns
             if column.header and headers.count(column.header) == 1
         }
+
+    def skip(self, code: str) -> "ColumnPlan":
+        """The plan with the question of this code left open, and what it assumes taken."""
+        left = tuple(question for question in self.questions if question.code != code)
+        gone = tuple(question for question in self.questions if question.code == code)
+        return self.model_copy(update={"questions": left, "skipped": (*self.skipped, *gone)})
 
     def with_role(self, role: Role) -> tuple[Column, ...]:
         """The columns that play this role, in the order of the file."""

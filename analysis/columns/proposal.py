@@ -9,6 +9,7 @@ from analysis.columns.candidate import Candidate
 from analysis.columns.dictionary import look_up
 from analysis.columns.evidence import gather
 from analysis.columns.judge import judge
+from analysis.columns.period import settle_periods, still_open, with_period
 from analysis.columns.plan import NEVER_STORED, Column, ColumnPlan, Kind, Role
 from analysis.columns.revenue import choose_revenue, settle_revenue
 from analysis.reading.sheet import Sheet
@@ -32,6 +33,7 @@ _PEOPLE = frozenset(
     }
 )
 _PERSON_SIGNS = 2
+_MOST_QUESTIONS = 3
 _FORM_LENGTH = 60
 
 
@@ -89,10 +91,11 @@ def _decide(candidates: list[Candidate]) -> ColumnPlan:
     _settle_totals(candidates)
     choice = choose_revenue(candidates)
     settle_revenue(candidates, choice)
+    asked = (*([choice.question] if choice.question else []), *settle_periods(candidates))
     columns = tuple(each.as_column() for each in candidates)
     # A table without clients is refused later on; until then nothing is asked about it.
-    asked = choice.question if lists_clients(columns) else None
-    return ColumnPlan(columns=columns, questions=() if asked is None else (asked,))
+    questions = asked[:_MOST_QUESTIONS] if lists_clients(columns) else ()
+    return ColumnPlan(columns=columns, questions=questions)
 
 
 def _settle_keys(candidates: list[Candidate]) -> None:
@@ -216,8 +219,9 @@ _KIND_OF_ROLE: Mapping[Role, Kind] = {
 def assign(plan: ColumnPlan, overrides: Mapping[int, Role]) -> ColumnPlan:
     """Return the plan with the roles that a person chose, by position.
 
-    A role that one column plays is taken from the column that had it. Questions that this answers
-    go; raises KeyError for a position that the plan does not have, ValueError for an unknown role.
+    A role that one column plays is taken from the column that had it. Questions that this answers,
+    or whose answer no longer changes the result, go. Raises KeyError for a position that the plan
+    does not have, ValueError for an unknown role.
     """
     unknown = set(overrides) - {column.position for column in plan.columns}
     if unknown:
@@ -238,7 +242,7 @@ def assign(plan: ColumnPlan, overrides: Mapping[int, Role]) -> ColumnPlan:
     questions = tuple(
         question
         for question in plan.questions
-        if not (question.code == "revenue_column" and answered)
+        if (not answered if question.code == "revenue_column" else still_open(question, columns))
     )
     return plan.model_copy(update={"columns": tuple(columns), "questions": questions})
 
@@ -247,7 +251,7 @@ def _asked(column: Column, role: Role) -> Column:
     kind = _KIND_OF_ROLE.get(role, column.kind)
     if role == "since" and column.kind == "number":
         kind = "number"
-    return column.model_copy(
+    return with_period(column, role).model_copy(
         update={
             "role": role,
             "kind": kind,

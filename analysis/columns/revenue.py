@@ -31,6 +31,7 @@ def choose_revenue(candidates: Sequence[Candidate]) -> Choice:
     if totals:
         return _among_totals(totals, parts, candidates)
     if parts:
+        parts += _monthly(candidates)
         if len(parts) > 1:
             return Choice(None, None)
         return Choice(parts[0], _ask(parts, parts[0]) if parts[0].confidence < _SURE else None)
@@ -59,6 +60,11 @@ def _among_totals(
     if rivals:
         return Choice(best, _ask([best, *rivals], best))
     return Choice(best, None)
+
+
+def _monthly(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Amounts per month: a part of the revenue where there are parts and no total."""
+    return [each for each in candidates if each.meaning == "revenue_monthly" and each.has_numbers]
 
 
 def _newest(candidates: list[Candidate]) -> list[Candidate]:
@@ -90,7 +96,9 @@ def settle_revenue(candidates: Sequence[Candidate], choice: Choice) -> None:
             each.role = "outcome"
         elif each.role == "revenue_part" and not each.has_numbers:
             each.role = "trait"
-    if choice.chosen is None:
+    if choice.chosen is None and any(each.role == "revenue_part" for each in candidates):
+        for each in _monthly(candidates):
+            each.role = "revenue_part"
         _drop_earlier_parts(candidates)
 
 

@@ -42,7 +42,7 @@ def test_one_good_revenue_column_asks_nothing(header: list[str], revenue: str) -
 
 
 def test_parts_without_a_total_are_all_revenue() -> None:
-    plan = propose_columns(["Klantnr", "Provisie", "Advieskosten", "Abonnement"], [])
+    plan = propose_columns(["Klantnr", "Provisie", "Advieskosten", "Bemiddelingskosten"], [])
     assert plan.with_role("revenue") == ()
     assert len(plan.with_role("revenue_part")) == 3
     assert plan.questions == ()
