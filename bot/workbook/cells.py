@@ -12,7 +12,12 @@ FORMULA_STARTS = frozenset("=+-@＝＋－＠")
 
 def plain(text: str) -> str:
     """The text in one line, without control characters and what no XML can hold."""
-    kept = "".join(" " if _breaks(sign) else sign for sign in text if _writable(sign))
+    # Text that prints as it stands has nothing to take out: nearly every cell, in a tenth the time.
+    kept = (
+        text
+        if text.isprintable()
+        else "".join(" " if _breaks(sign) else sign for sign in text if _writable(sign))
+    )
     return " ".join(kept.split())[:LONGEST_CELL]
 
 

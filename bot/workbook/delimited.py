@@ -35,8 +35,11 @@ def _shown(value: Value, kind: Kind) -> str:
 
 def _decimal(value: float, decimals: int) -> str:
     """Plain notation with at least so many decimals, and a comma."""
-    if decimals:
-        text = np.format_float_positional(value, min_digits=decimals, trim="k")
+    # The two forms that nearly every cell has are formatted ten times as fast by themselves.
+    if decimals and value == round(value, decimals):
+        text = f"{value:.{decimals}f}"
+    elif not decimals and value.is_integer():
+        text = f"{value:.0f}"
     else:
-        text = np.format_float_positional(value, trim="-")
+        text = np.format_float_positional(value, min_digits=decimals or None, trim="k")
     return text.replace(".", ",")
