@@ -22,6 +22,7 @@ Action = Literal[
     "unsend",  # argument: the message that held the file, or empty for the one it is under
     "language",  # argument: nl or en
     "sample",
+    "question",  # argument: `number.place`, or `number.names`
     "forget",  # argument: yes or no
     "files",  # argument: the page
     "file",

@@ -107,3 +107,13 @@ def second_files(database: Database) -> None:
     database.table("uploads").add_column("extends", int)
     # The sheets to choose from; null where the file waits for a password.
     database.table("waiting").add_column("sheets", str)
+
+
+@office()
+def asked_questions(database: Database) -> None:
+    # How a free question can be read, for the buttons under it; never the text itself.
+    # AUTOINCREMENT, for a number stands in buttons.
+    database.execute(
+        "create table questions (id integer primary key autoincrement, upload integer not null,"
+        " questions text not null, asked_at text not null)"
+    )

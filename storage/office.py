@@ -22,6 +22,8 @@ from storage.keys import derive
 # Both by the order in which lists came: a clock may be set back.
 _USED_FIRST = "coalesce(used_after, id) desc, used_after is null"
 
+QUESTIONS_KEPT = 200
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -240,6 +242,28 @@ class OfficeFile:
         """Role by heading, as this office said before."""
         return dict(self._database.execute("select heading, role from answers").fetchall())
 
+    def keep_questions(self, upload: int, questions: str, now: datetime) -> int:
+        """Keeps how a question about an upload can be read; returns its number.
+
+        Only the newest are kept: a button asks for them, and an old one gets a fresh menu.
+        """
+        with self._database.atomic():
+            number = self._database.execute(
+                "insert into questions (upload, questions, asked_at) values (?, ?, ?) returning id",
+                (upload, questions, in_utc(now)),
+            ).fetchone()[0]
+            self._database.execute(
+                "delete from questions where id <= ?", (number - QUESTIONS_KEPT,)
+            )
+        return cast("int", number)
+
+    def questions(self, number: int, upload: int) -> str | None:
+        """How that question about this upload can be read, where it is still kept."""
+        row = self._database.execute(
+            "select questions from questions where id = ? and upload = ?", (number, upload)
+        ).fetchone()
+        return None if row is None else cast("str", row[0])
+
     def wait(self, waiting: WaitingFile) -> None:
         """A member's file waits for its password; an earlier one waits no longer."""
         self._database.table("waiting").upsert(
@@ -296,6 +320,7 @@ class OfficeFile:
     def _drop_clients(self, number: int) -> None:
         # Not `drop(ignore=True)`: that knows sqlite3's exceptions, and these are sqlcipher3's.
         self._database.execute(f'drop table if exists "{_clients_of(number)}"')
+        self._database.execute("delete from questions where upload = ?", (number,))
 
     def _upload(self, where: str, parameters: tuple[object, ...]) -> Upload | None:
         row = self._database.execute(

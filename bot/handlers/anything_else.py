@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.buttons import Button, Press
 from bot.context import Context
-from bot.handlers import passwords
+from bot.handlers import passwords, questions
 from bot.handlers.send import send
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -23,14 +23,18 @@ async def not_a_file(update: Update, context: Context) -> None:
 
 
 async def text(update: Update, context: Context) -> None:
-    """Words that are no command: a password where a file waits for one."""
+    """Words that are no command: a password where a file waits for one, else a question."""
     lists, member = context.services.lists, context.member
     waiting = lists.waiting_of(member.office, member.user)
     if waiting is not None and not waiting.sheets:
         await passwords.receive(update, context, waiting)
         return
-    language = context.member.language
-    upload = context.services.lists.newest(context.member.office)
+    said = update.effective_message.text if update.effective_message else None
+    if said and not said.startswith("/"):
+        await questions.ask(update, context, said)
+        return
+    language = member.language
+    upload = lists.newest(member.office)
     buttons = answers.menu(upload, language) if upload else ()
     await send(update, context, Reply(render("not_understood", language), buttons))
 

@@ -28,6 +28,7 @@ LISTED = 10
 MOST_LISTED = 50
 MOST_PARTS = 12
 MOST_WHOLE_NUMBERS = 12
+NOBODY = Side(clients=0, known=0)
 AGE_BAND, YEARS_BAND = 10.0, 5.0
 
 
@@ -59,20 +60,27 @@ class _Answering(Figures):
 
     def sides(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         """The selected clients beside the rest, or beside the other side of a comparison."""
-        values = self.measured(question.amount)
+        values, over = self.measured(question.amount), self.over(question.amount)
         other, doubt = ~chosen & ~unknown, unknown
         if question.versus:
             other, other_unknown = chosen_by(self, question.versus)
             doubt = unknown | other_unknown
         beside = bool(question.filters) and other.any()
-        sizes = [each.size for each in question.filters if isinstance(each, InTop)]
+        tops = [each for each in question.filters if isinstance(each, InTop) and not each.negated]
+        within, outside = None, None
+        if question.intent == "count" and len(tops) == 1 and len(question.filters) > 1:
+            inside, _ = chosen_by(self, (tops[0],))
+            others, _ = chosen_by(self, tuple(e for e in question.filters if e is not tops[0]))
+            within, outside = int(inside.sum()), int((others & ~inside).sum())
         return Answer(
             question=question,
             clients=len(self.clients),
-            selected=side_of(values, chosen),
-            rest=side_of(values, other) if beside else None,
+            selected=side_of(values, chosen, over),
+            rest=side_of(values, other, over) if beside else None,
+            whole=side_of(values, np.ones_like(chosen), over),
             undecided=int(doubt.sum()),
-            within=sizes[0] if len(sizes) == 1 else None,
+            within=within,
+            outside=outside,
         )
 
     def listed(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
@@ -103,8 +111,11 @@ class _Answering(Figures):
         )
 
     def breakdown(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
-        values = self.measured(question.amount)
-        parts = list(self.parts(question, values, chosen))
+        values, over = self.measured(question.amount), self.over(question.amount)
+        parts = [
+            part.model_copy(update={"side": side_of(values, inside, over)})
+            for part, inside in self.parts(question, chosen)
+        ]
         if not _is_ordered(parts):
             key = {"mean": "mean", "median": "median", "total": "total"}.get(
                 question.statistic or "", "clients"
@@ -115,19 +126,18 @@ class _Answering(Figures):
         return Answer(
             question=question,
             clients=len(self.clients),
-            selected=side_of(values, chosen),
+            selected=side_of(values, chosen, over),
             undecided=int(unknown.sum()),
             parts=tuple(parts[:MOST_PARTS]),
             parts_left_out=max(0, len(parts) - MOST_PARTS),
         )
 
-    def parts(
-        self, question: Question, values: np.ndarray | None, chosen: np.ndarray
-    ) -> Iterator[Part]:
+    def parts(self, question: Question, chosen: np.ndarray) -> Iterator[tuple[Part, np.ndarray]]:
+        """The groups, still without figures, each with who is in it."""
         if question.group_by == "level":
             levels = self.levels()
             for level in LEVELS:
-                yield Part(label=level, side=side_of(values, chosen & (levels == level)))
+                yield Part(label=level, side=NOBODY), chosen & (levels == level)
             return
         assert isinstance(question.group_by, Amount)
         column = self.column(question.group_by.column) if question.group_by.column else None
@@ -135,7 +145,7 @@ class _Answering(Figures):
             labels = self.labels(column)
             for label in sorted(set(labels[chosen]), key=lambda each: (each is None, str(each))):
                 inside = chosen & np.array([each == label for each in labels], dtype=bool)
-                yield Part(label=label, side=side_of(values, inside))
+                yield Part(label=label, side=NOBODY), inside
             return
         numbers = (
             self.years(column)
@@ -145,10 +155,10 @@ class _Answering(Figures):
         for low, upper in bands(numbers[chosen], question.group_by, column):
             inside = chosen & (numbers >= low) & (numbers < upper)
             if inside.any():
-                yield Part(low=low, upper=upper, side=side_of(values, inside))
+                yield Part(low=low, upper=upper, side=NOBODY), inside
         missing = chosen & np.isnan(numbers)
         if missing.any():
-            yield Part(side=side_of(values, missing))
+            yield Part(side=NOBODY), missing
 
     def labels(self, column: Column) -> np.ndarray:
         table = self.clients.table[column.name]
@@ -181,24 +191,36 @@ class _Answering(Figures):
             raise Lacking("levels")
         return Answer(question=question, clients=len(self.clients), what_if=found)
 
+    def over(self, amount: Amount | None) -> np.ndarray | None:
+        """What the amount is divided by, for a ratio."""
+        return None if amount is None else self.weights(amount)
+
     def measured(self, amount: Amount | None) -> np.ndarray | None:
         return None if amount is None else self.amounts(amount)
 
 
-def side_of(values: np.ndarray | None, inside: np.ndarray) -> Side:
-    """The figures of these clients."""
+def side_of(values: np.ndarray | None, inside: np.ndarray, over: np.ndarray | None = None) -> Side:
+    """The figures of these clients.
+
+    `over` is what a ratio is divided by. Then its mean is that of all taken together, revenue over
+    hours, for the mean of ratios lets a client of five minutes weigh as much as one of a week.
+    """
     clients = int(inside.sum())
     if values is None:
         return Side(clients=clients, known=clients)
-    known = values[inside & ~np.isnan(values)]
+    places = inside & ~np.isnan(values)
+    known = values[places]
     if not len(known):
         return Side(clients=clients, known=0)
     total = exact_sum(known)
+    mean = total / len(known)
+    if over is not None:
+        mean = exact_sum(known * over[places]) / exact_sum(over[places])
     return Side(
         clients=clients,
         known=len(known),
-        total=total,
-        mean=total / len(known),
+        total=None if over is not None else total,
+        mean=mean,
         median=float(np.median(known)),
         lowest=float(known.min()),
         highest=float(known.max()),

@@ -13,7 +13,7 @@ from analysis.pareto import profit_of
 from bot.questions.model import Amount
 
 
-class Lacking(Exception):  # noqa: N818  # no error: the list cannot tell
+class Lacking(Exception):  # noqa: N818 # the list cannot tell: no error
     """The list has nothing that tells this; `code` says what."""
 
     def __init__(self, code: str) -> None:
@@ -48,6 +48,12 @@ class Figures:
         if amount.kind == "profit_per_hour":
             return _divided(profit, _there(clients.hours, "hours"))
         return _divided(profit, revenue) if amount.kind == "margin" else profit
+
+    def weights(self, amount: Amount) -> np.ndarray | None:
+        """What a ratio is divided by, per client; None for what is no ratio."""
+        if amount.kind in ("revenue_per_hour", "profit_per_hour"):
+            return self.clients.hours
+        return self.clients.revenue if amount.kind == "margin" else None
 
     def _age(self) -> np.ndarray:
         for column in self.clients.columns:

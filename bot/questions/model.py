@@ -1,9 +1,10 @@
 """A question as it was understood, and its answer in figures. Neither holds a sentence."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from analysis.what_if import WhatIf
 
@@ -186,5 +187,25 @@ class Answer(_Model):
     parts_left_out: int = 0
     listed: tuple[Listed, ...] = ()
     what_if: WhatIf | None = None
+    whole: Side | None = None
+    """Everybody: what a share is a share of."""
     within: int | None = None
     """The size of the top that was counted in."""
+    outside: int | None = None
+    """Clients outside that top who fulfil the other conditions."""
+
+
+_QUESTIONS = TypeAdapter(tuple[Question, ...])
+
+
+def as_text(questions: Sequence[Question]) -> str:
+    """Questions as they are kept."""
+    return _QUESTIONS.dump_json(tuple(questions), exclude_none=True).decode()
+
+
+def from_text(text: str) -> tuple[Question, ...]:
+    """Kept questions; none where an earlier program wrote them in another form."""
+    try:
+        return _QUESTIONS.validate_json(text)
+    except ValidationError:
+        return ()

@@ -100,6 +100,10 @@ def _decide(scored: Sequence[Scored], lacking: str, unknown: str) -> Reading:
     if not scored or scored[0][0] > PROPOSED:
         return Reading("unknown", words=unknown)
     cost, question = scored[0]
+    bare = not (question.filters or question.group_by or question.change or question.show)
+    if unknown and bare:
+        # *Hoeveel bakkers*, of a list that knows no baker: all clients are no answer to that.
+        return Reading("unknown", words=unknown)
     close = [each for other, each in scored[1:] if other - cost < CLOSE]
     if close:
         return Reading("ask", (question, close[0]), unknown)

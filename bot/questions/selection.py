@@ -13,12 +13,12 @@ Held = tuple[np.ndarray, np.ndarray]
 def chosen(figures: Figures, filters: tuple[Filter, ...]) -> Held:
     """Who fulfils all conditions, and of whom one of them cannot be told."""
     chosen = np.ones(len(figures.clients), dtype=bool)
-    unknown = np.zeros(len(figures.clients), dtype=bool)
+    possible = np.ones(len(figures.clients), dtype=bool)
     for each in filters:
         fulfilled, missing = holds(figures, each)
-        unknown = (unknown | missing) & (fulfilled | missing)
         chosen &= fulfilled
-    return chosen, unknown & ~chosen
+        possible &= fulfilled | missing
+    return chosen, possible & ~chosen
 
 
 def holds(figures: Figures, each: Filter) -> Held:

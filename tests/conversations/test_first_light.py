@@ -121,7 +121,7 @@ async def test_without_a_list_the_commands_invite_to_send_one(bot, anja):
 
 async def test_words_and_pictures_are_answered_kindly(bot, anja):
     await anja.says("hoeveel ondernemers heb ik?")
-    await anja.sees("Vrije vragen begrijp ik nog niet")
+    await anja.sees("Ik heb nog geen klantenlijst van je")
     await anja.says("/bestaatniet")
     await anja.sees("/help")
 

@@ -24,7 +24,7 @@ async def test_the_password_is_used_once_and_removed(bot, anja, protected, caplo
     assert "Geheim123" not in caplog.text
     anja.sees_nothing_of("Geheim123")
     await anja.says("gewone woorden")
-    await anja.sees("Vrije vragen begrijp ik nog niet")
+    await anja.sees("Dat begrijp ik niet")
     # One after another: what came before the last message is done.
     rows = list(bot.services.register._database.query("select payload from inbox"))
     assert not any("Geheim123" in (row["payload"] or "") for row in rows)
@@ -47,4 +47,4 @@ async def test_one_may_leave_it(bot, anja, protected):
     await anja.presses("Laat maar")
     await anja.sees("dan laat ik dat bestand liggen")
     await anja.says("Geheim123")
-    await anja.sees("Vrije vragen begrijp ik nog niet")
+    await anja.sees("Ik heb nog geen klantenlijst van je")

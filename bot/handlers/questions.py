@@ -1,0 +1,139 @@
+"""Free questions: what is typed, and the buttons that choose between readings."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+from telegram.constants import ChatAction
+
+from analysis.errors import UnreadableFile
+from bot.context import Context
+from bot.handlers import answers, columns, forget, start
+from bot.handlers.menu import refresh_menu
+from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.send import send
+from bot.questions import replies
+from bot.questions.asking import Asking
+from bot.questions.model import Answer, Question, Show
+from bot.replies.answers import Reply, menu, nothing_yet
+from bot.replies.render import render
+from storage.office import Upload
+
+# Answers that the bot has already, whoever asks for them in words.
+SHOWN: dict[Show, Callable[[Update, Context], Coroutine[Any, Any, None]]] = {
+    "top10": answers.top10,
+    "why_top10": answers.why_top10,
+    "pareto": answers.pareto,
+    "value": answers.value,
+    "focus": answers.focus,
+    "columns": columns.show,
+    "help": start.help_,
+    "language": start.ask_language,
+    "privacy": start.privacy,
+    "forget": forget.ask,
+}
+
+
+async def ask(update: Update, context: Context, text: str) -> None:
+    """Answers a question about the newest list, or says how it could be asked."""
+    member = context.member
+    upload = context.services.lists.newest(member.office)
+    if upload is None:
+        await send(update, context, nothing_yet(member.language))
+        return
+    if upload.rows is None:
+        await send(update, context, _rows_gone(upload, member.language))
+        return
+    assert update.effective_chat is not None
+    await update.effective_chat.send_action(ChatAction.TYPING)
+    asking = Asking(context.services, member.office)
+    try:
+        handled, number = await asking.ask(upload, text, member.language)
+    except UnreadableFile:
+        await send(update, context, replies.too_much(upload, member.language))
+        return
+    if handled.outcome == "sure" and handled.answer is not None:
+        await _tell(update, context, upload, handled.answer, number)
+    elif handled.outcome == "thanks":
+        await send(update, context, replies.welcome(upload, member.language))
+    elif handled.outcome == "ask":
+        reply = replies.choice(handled.questions, handled.words, upload, member.language, number)
+        await send(update, context, reply)
+    else:
+        reply = replies.not_understood(
+            handled.phrases,
+            handled.words,
+            upload,
+            member.language,
+            number,
+            lacking=handled.outcome == "lacking",
+        )
+        await send(update, context, reply)
+
+
+async def choose(update: Update, context: Context) -> None:
+    """A reading that was chosen by its button, or the names of an answer."""
+    query, press = pressed(update)
+    member = context.member
+    upload = context.services.lists.get(member.office, press.upload)
+    number, _, what = press.argument.partition(".")
+    asking = Asking(context.services, member.office)
+    question = None
+    if upload is not None and _is_number(number):
+        question = _chosen(asking.kept(upload, int(number)), what)
+    if upload is None or question is None:
+        await refresh_menu(update, context)
+        return
+    if question.show is not None:
+        await SHOWN[question.show](update, context)
+        return
+    if upload.rows is None:
+        await acknowledge(query)
+        await send(update, context, _rows_gone(upload, member.language))
+        return
+    await acknowledge(query)
+    try:
+        answer = await asking.compute(upload, question)
+    except UnreadableFile:
+        await send(update, context, replies.too_much(upload, member.language))
+        return
+    if answer is None:
+        await refresh_menu(update, context)
+    elif what == "names":
+        await _tell_names(update, context, upload, answer)
+    else:
+        # Its names are asked for by a number of its own.
+        kept = asking.keep(upload, [question])
+        await _tell(update, context, upload, answer, kept)
+
+
+async def _tell(
+    update: Update, context: Context, upload: Upload, answer: Answer, number: int
+) -> None:
+    if answer.question.show is not None:
+        await SHOWN[answer.question.show](update, context)
+        return
+    reply = replies.answered(answer, upload, context.member.language, number)
+    await send(update, context, reply)
+
+
+async def _tell_names(update: Update, context: Context, upload: Upload, answer: Answer) -> None:
+    """By name: only here, because the adviser asked for it."""
+    clients = [listed.client for listed in answer.listed]
+    names = context.services.lists.names(context.member.office, upload.number, clients)
+    reply = replies.answered(answer, upload, context.member.language, names=names)
+    await send(update, context, reply)
+
+
+def _chosen(questions: tuple[Question, ...], what: str) -> Question | None:
+    place = 0 if what == "names" else int(what) if _is_number(what) else -1
+    return questions[place] if 0 <= place < len(questions) else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _rows_gone(upload: Upload, language: str) -> Reply:
+    text = render("question_rows_gone", language, upload=upload)
+    return Reply(text, menu(upload, language))

@@ -1,0 +1,253 @@
+"""Answers and choices → what the adviser reads, with its buttons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.buttons import Button, Press
+from bot.questions.model import Amount, Answer, Question, Side
+from bot.questions.wording import Wording, texts
+from bot.replies.answers import BUTTON_LENGTH, Reply, menu
+from bot.replies.formats import from_file
+from bot.replies.render import render
+from storage.office import Upload
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a side, written."""
+
+    total: str
+    mean: str
+    median: str
+
+
+@dataclass(frozen=True)
+class InsideTop:
+    """A count within a top, beside the same count outside it."""
+
+    size: int
+    share: float
+    outside_count: int
+    outside_size: int
+    outside_share: float
+
+
+def answered(
+    answer: Answer,
+    upload: Upload,
+    language: str,
+    number: int | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Reply:
+    """The answer; `number` is that of the kept question, for its button. With `names` in place of
+    client numbers where they are known."""
+    wording = Wording(upload.plan.columns, language)
+    question = answer.question
+    values: dict[str, object] = {
+        "answer": answer,
+        "understood": wording.question(question),
+    }
+    # Who asks for one client or for ten knows that they are few.
+    chosen_few = question.limit is not None or any(f.type == "client" for f in question.filters)
+    if answer.lacking:
+        text = render(
+            "question_cannot",
+            language,
+            understood=values["understood"],
+            why=wording.lacking(answer.lacking),
+        )
+        return Reply(text, menu(upload, language))
+    template, more = _figures(answer, wording, names or {})
+    text = render(template, language, chosen_few=chosen_few, **values, **more)
+    buttons = []
+    named = bool(answer.listed) and bool(upload.plan.with_role("client_name"))
+    if named and number is not None and names is None:
+        label = texts(language)["buttons"]["question_names"]
+        buttons.append([Button(label, Press("question", upload.number, f"{number}.names"))])
+    return Reply(text, [*buttons, *menu(upload, language)])
+
+
+def choice(
+    questions: Sequence[Question], unknown: str, upload: Upload, language: str, number: int
+) -> Reply:
+    """Which of these do you mean? `number` is that of the kept questions."""
+    wording = Wording(upload.plan.columns, language)
+    readings = [wording.question(question) for question in questions]
+    text = render("question_choice", language, readings=readings, unknown=unknown)
+    return Reply(text, _to_choose(readings, upload, number, numbered=True))
+
+
+def not_understood(
+    phrases: Sequence[str],
+    words: str,
+    upload: Upload,
+    language: str,
+    number: int,
+    *,
+    lacking: bool,
+) -> Reply:
+    """What it cannot do, and the nearest that it can."""
+    text = render(
+        "question_unknown",
+        language,
+        words_of_question=words,
+        phrases=phrases,
+        lacking=lacking,
+    )
+    buttons = _to_choose(phrases, upload, number, numbered=False)
+    return Reply(text, buttons or menu(upload, language))
+
+
+def too_much(upload: Upload, language: str) -> Reply:
+    return Reply(render("question_too_much", language), menu(upload, language))
+
+
+def welcome(upload: Upload, language: str) -> Reply:
+    return Reply(render("question_welcome", language), menu(upload, language))
+
+
+def _to_choose(
+    labels: Sequence[str], upload: Upload, number: int, *, numbered: bool
+) -> list[list[Button]]:
+    rows = []
+    for place, label in enumerate(labels):
+        shown = f"{place + 1}. {label}" if numbered else label
+        cut = shown if len(shown) <= BUTTON_LENGTH else shown[: BUTTON_LENGTH - 1].rstrip() + "…"
+        rows.append([Button(cut, Press("question", upload.number, f"{number}.{place}"))])
+    return rows
+
+
+def _figures(
+    answer: Answer, wording: Wording, names: Mapping[str, str]
+) -> tuple[str, dict[str, object]]:
+    """The template of this answer, and what it needs beside the answer itself."""
+    question = answer.question
+    if question.intent == "what_if":
+        found = answer.what_if
+        assert found is not None
+        return "question_what_if", {"found": found, "before": found.before, "after": found.after}
+    if question.intent == "breakdown":
+        return "question_breakdown", {"parts": _parts(answer, wording)}
+    if question.intent == "clients":
+        return "question_clients", _listed(answer, wording, names)
+    if question.intent == "compare":
+        return "question_compare", {"sides": _sides(answer, wording)}
+    if question.statistic == "share":
+        return "question_share", _share(answer, wording)
+    if question.intent == "count":
+        assert answer.selected is not None
+        return "question_count", {
+            "share": _part_of(answer.selected.clients, answer.clients),
+            "inside": _inside(answer),
+        }
+    return "question_statistic", _statistic(answer, wording)
+
+
+def _statistic(answer: Answer, wording: Wording) -> dict[str, object]:
+    question, side = answer.question, answer.selected
+    assert side is not None
+    value = getattr(side, question.statistic or "total")
+    return {
+        "figure": wording.figure(value, question.amount) or "–",
+        "selected": _written(side, question.amount, wording),
+        "rest": _written(answer.rest, question.amount, wording),
+    }
+
+
+def _written(side: Side | None, amount: Amount | None, wording: Wording) -> Figures | None:
+    if side is None or not side.known:
+        return None
+    return Figures(
+        total=wording.figure(side.total, amount) if _adds_up(amount, wording) else "",
+        mean=wording.figure(side.mean, amount),
+        median=wording.figure(side.median, amount),
+    )
+
+
+def _adds_up(amount: Amount | None, wording: Wording) -> bool:
+    """Whether a total says something: of amounts and counts, not of ages and rates."""
+    return amount is not None and wording.unit(amount) in ("money", "hours", "number")
+
+
+def _share(answer: Answer, wording: Wording) -> dict[str, object]:
+    side, whole, amount = answer.selected, answer.whole, answer.question.amount
+    assert side is not None
+    if amount is None:
+        share = _part_of(side.clients, answer.clients)
+        return {"share": share, "figure": "", "whole": ""}
+    total = whole.total if whole is not None and whole.total else 0.0
+    return {
+        "share": (side.total or 0.0) / total if total > 0 else 0.0,
+        "figure": wording.figure(side.total or 0.0, amount),
+        "whole": wording.figure(total, amount),
+    }
+
+
+def _inside(answer: Answer) -> InsideTop | None:
+    if answer.within is None or answer.selected is None or answer.outside is None:
+        return None
+    outside_size = answer.clients - answer.within
+    return InsideTop(
+        size=answer.within,
+        share=_part_of(answer.selected.clients, answer.within),
+        outside_count=answer.outside,
+        outside_size=outside_size,
+        outside_share=_part_of(answer.outside, outside_size),
+    )
+
+
+def _part_of(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _parts(answer: Answer, wording: Wording) -> list[dict[str, object]]:
+    question = answer.question
+    shown = []
+    for part in answer.parts:
+        counted = question.amount is not None
+        value = getattr(part.side, question.statistic or "total") if counted else None
+        figure = wording.figure(value, question.amount) or "–"
+        shown.append(
+            {
+                "label": wording.part(part, question.group_by),
+                "figure": figure if counted else wording.figure(part.side.clients, None),
+                "clients": part.side.clients,
+                "counted": counted,
+            }
+        )
+    return shown
+
+
+def _listed(answer: Answer, wording: Wording, names: Mapping[str, str]) -> dict[str, object]:
+    amount, side = answer.question.amount, answer.selected
+    assert side is not None
+    added = _adds_up(amount, wording)
+    return {
+        "total": wording.figure(side.total, amount) if added and side.clients > 1 else "",
+        "listed": [
+            {
+                "shown": from_file(names.get(client.client, client.client)),
+                "figure": wording.figure(client.amount, amount),
+            }
+            for client in answer.listed
+        ],
+    }
+
+
+def _sides(answer: Answer, wording: Wording) -> list[dict[str, object]]:
+    question = answer.question
+    sides = []
+    for filters, side in ((question.filters, answer.selected), (question.versus, answer.rest)):
+        if side is None:
+            continue
+        written = _written(side, question.amount, wording)
+        sides.append(
+            {
+                "label": wording.conditions(filters),
+                "clients": side.clients,
+                "mean": written.mean if written else "",
+                "median": written.median if written else "",
+                "total": written.total if written else "",
+            }
+        )
+    return sides

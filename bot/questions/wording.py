@@ -1,0 +1,232 @@
+"""A question and its figures as short phrases in a language, not yet escaped."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+
+from analysis.columns.plan import Column
+from bot.questions.model import (
+    Amount,
+    AnyOf,
+    AtLevel,
+    Compare,
+    Filled,
+    Filter,
+    InTop,
+    Is,
+    Named,
+    Part,
+    Question,
+    Unit,
+    When,
+)
+from bot.replies import formats
+from bot.replies.words import words
+
+_UNITS: dict[str, Unit] = {
+    "revenue": "money",
+    "cost": "money",
+    "profit": "money",
+    "revenue_per_hour": "money",
+    "profit_per_hour": "money",
+    "margin": "percentage",
+    "hours": "hours",
+    "age": "years",
+    "years_as_client": "years",
+    "months_since_contact": "months",
+}
+_UNITS_OF_KINDS: dict[str, Unit] = {
+    "money": "money",
+    "percentage": "percentage",
+    "duration": "hours",
+}
+
+RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin"})
+
+
+@cache
+def texts(language: str) -> dict[str, dict[str, str]]:
+    """The sections of `questions.toml` of a language."""
+    text = files("bot.replies").joinpath(language, "questions.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+class Wording:
+    """Words for questions about one list, of which `columns` are known."""
+
+    def __init__(self, columns: Iterable[Column], language: str) -> None:
+        self.language = language
+        self._columns = {column.name: column for column in columns}
+        self._texts = texts(language)
+        self._locale = Locale(language)
+
+    def question(self, question: Question) -> str:
+        """The whole question: *aantal klanten · Ondernemer: ja · in je top 20 op omzet*."""
+        conditions = [self.condition(each) for each in question.filters]
+        if question.intent == "compare":
+            other = self._all(question.versus) or self._texts["asked"]["rest"]
+            return self._texts["asked"]["compare"].format(
+                measure=self._measure(question), first=self._all(question.filters), second=other
+            )
+        return self._texts["joins"]["all"].join([self._asked(question), *conditions])
+
+    def conditions(self, filters: Sequence[Filter]) -> str:
+        """All conditions, or *alle anderen* where there are none."""
+        return self._all(filters) or self._texts["asked"]["rest"]
+
+    def amount(self, amount: Amount) -> str:
+        return self._column(amount.column) if amount.column else self._texts["amounts"][amount.kind]
+
+    def figure(self, value: float | None, amount: Amount | None) -> str:
+        """The value with its unit; empty where there is none."""
+        if value is None:
+            return ""
+        unit = self.unit(amount)
+        if unit == "money":
+            return formats.money(value, self._locale)
+        if unit == "percentage":
+            return formats.percent(value, self._locale)
+        number = formats.number(value, self._locale)
+        return number if unit == "number" else self._texts["units"][unit].format(number=number)
+
+    def part(self, part: Part, group_by: Amount | str | None) -> str:
+        """The name of one group of a breakdown."""
+        if part.low is not None and part.upper is not None:
+            return self._band(part.low, part.upper, group_by)
+        if part.label is None:
+            return self._texts["parts"]["unknown"]
+        if group_by == "level":
+            return self._texts["conditions"]["level"].format(level=part.label)
+        column = group_by.column if isinstance(group_by, Amount) else ""
+        return self._value(part.label, column)
+
+    def lacking(self, code: str) -> str:
+        sentences = self._texts["lacking"]
+        return sentences.get(code, sentences["other"])
+
+    def _band(self, low: float, upper: float, group_by: Amount | str | None) -> str:
+        amount = group_by if isinstance(group_by, Amount) else None
+        column = self._columns.get(amount.column) if amount is not None else None
+        if column is not None and column.kind == "date":
+            return f"{low:.0f}"
+        shown = self._texts["parts"]
+        if upper - low == 1 and low == int(low):
+            return shown["one"].format(low=self.figure(low, amount))
+        first, last = self.figure(low, amount), self.figure(upper, amount)
+        return shown["band"].format(low=first, upper=last)
+
+    def _asked(self, question: Question) -> str:
+        asked = self._texts["asked"]
+        if question.change is not None:
+            change = question.change
+            money = change.kind == "rate_per_hour"
+            amount = Amount(kind="revenue" if money else "hours")
+            return asked[change.kind].format(number=self.figure(change.number or 0.0, amount))
+        if question.intent == "breakdown":
+            return asked["breakdown"].format(
+                measure=self._measure(question), group=self._group(question.group_by)
+            )
+        if question.intent == "clients" and question.amount is not None:
+            key = {None: "clients", 1: "one"}.get(question.limit, "limit")
+            key += "_least" if question.order == "least" else ""
+            return asked[key].format(amount=self.amount(question.amount), limit=question.limit)
+        if question.intent == "show":
+            return words(self.language)["buttons"].get(question.show or "", f"/{question.show}")
+        return self._measure(question)
+
+    def _measure(self, question: Question) -> str:
+        statistics = self._texts["statistics"]
+        if question.amount is None:
+            asked = self._texts["asked"]["count"]
+            return statistics["share_of_clients"] if question.statistic == "share" else asked
+        key: str = question.statistic or "total"
+        if key == "mean" and question.amount.kind in RATIOS:
+            key = "mean_of_ratio"
+        return statistics[key].format(amount=self.amount(question.amount))
+
+    def _group(self, group_by: Amount | str | None) -> str:
+        if isinstance(group_by, Amount):
+            return self.amount(group_by)
+        return self._texts["asked"]["level"]
+
+    def _all(self, filters: Sequence[Filter]) -> str:
+        return self._texts["joins"]["all"].join(self.condition(each) for each in filters)
+
+    def condition(self, each: Filter) -> str:
+        """One condition: *Vermogen: meer dan € 200.000*."""
+        said = self._texts["conditions"]
+        match each:
+            case Is():
+                values = self._texts["joins"]["value"].join(
+                    self._value(value, each.column) for value in each.values
+                )
+                key = "is_not" if each.negated else "is"
+                return said[key].format(column=self._column(each.column), values=values)
+            case Compare():
+                return self._compare(each)
+            case When():
+                return self._when(each)
+            case Filled():
+                key = "not_filled" if each.negated else "filled"
+                return said[key].format(column=self._column(each.column))
+            case InTop():
+                return self._top(each)
+            case AtLevel():
+                return said["not_level" if each.negated else "level"].format(level=each.level)
+            case Named():
+                return said["client"].format(client=formats.from_file(each.client))
+            case AnyOf():
+                parts = (self.condition(part) for part in each.filters)
+                return self._texts["joins"]["any"].join(parts)
+
+    def _compare(self, each: Compare) -> str:
+        said = self._texts["conditions"]
+        if each.amount.kind == "profit" and each.value == 0 and each.operator in ("less", "more"):
+            return said["loss" if each.operator == "less" else "gain"]
+        return said[each.operator].format(
+            amount=self.amount(each.amount),
+            value=self.figure(each.value, each.amount),
+            upper=self.figure(each.upper, each.amount),
+        )
+
+    def _when(self, each: When) -> str:
+        key = "period" if each.start and each.end else "start" if each.start else "end"
+        return self._texts["conditions"][key].format(
+            column=self._column(each.column), start=self._day(each.start), end=self._day(each.end)
+        )
+
+    def _top(self, each: InTop) -> str:
+        side = "bottom" if each.order == "least" else "top"
+        size = (
+            formats.percent(each.share or 0.0, self._locale)
+            if each.size is None
+            else formats.number(each.size, self._locale)
+        )
+        key = f"not_{side}" if each.negated else side
+        return self._texts["conditions"][key].format(size=size, amount=self.amount(each.amount))
+
+    def _day(self, day: date | None) -> str:
+        return "" if day is None else formats.day(day, self._locale)
+
+    def _value(self, value: str, column: str) -> str:
+        known = self._columns.get(column)
+        if known is not None and known.kind == "yes_no" and value in ("yes", "no"):
+            return words(self.language)["values"][value]
+        return formats.from_file(value) or words(self.language)["values"]["nameless"]
+
+    def _column(self, name: str) -> str:
+        column = self._columns.get(name)
+        header = column.header or column.name if column is not None else name
+        return formats.from_file(header) or words(self.language)["values"]["nameless"]
+
+    def unit(self, amount: Amount | None) -> Unit:
+        if amount is None:
+            return "number"
+        column = self._columns.get(amount.column)
+        if column is not None:
+            return _UNITS_OF_KINDS.get(column.kind, "number")
+        return _UNITS.get(amount.kind, "number")

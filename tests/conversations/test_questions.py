@@ -1,0 +1,110 @@
+"""Free questions about the own figures, typed as an adviser types."""
+
+from bot.sample import sample
+from tests.conversations.lists import HOSTILE, csv_list
+
+
+async def with_sample(adviser, language="nl"):
+    name, content = sample(language)
+    await adviser.sends(name, content)
+    await adviser.sees_photo()
+
+
+def plain(message):
+    return message.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+async def test_a_question_is_repeated_and_answered(bot, anja):
+    await with_sample(anja)
+    await anja.says("hoeveel ondernemers zitten in mijn top 20?")
+    answer = await anja.sees("Zo lees ik je vraag: aantal klanten · Ondernemer j/n: ja · in je top")
+    assert "van de 20" in answer.text
+    assert "Daarbuiten" in answer.text
+    await anja.says("omzet per beroep")
+    await anja.sees("omzet, opgeteld, per Beroep")
+    await anja.says("wat als mijn grootste klant weggaat")
+    await anja.sees("Wat ik aanneem")
+
+
+async def test_names_stand_behind_a_button(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await anja.says("mijn 5 grootste klanten")
+    answer = await anja.sees("1. 1000 · € 9.000".replace("€ ", "€\N{NO-BREAK SPACE}"))
+    assert "Klant 0" not in answer.text
+    await anja.presses("Toon namen", answer)
+    assert "1. Klant 0" in (await anja.sees("de 5 klanten")).text
+
+
+async def test_between_two_readings_it_asks_also_after_a_restart(bot, anja):
+    await with_sample(anja)
+    await anja.says("toon top 15 op marge zonder zakelijk")
+    asked = await anja.sees("Dit kan twee dingen betekenen")
+    labels = [button["text"] for row in asked.markup.keyboard for button in row]
+    assert [label[:2] for label in labels] == ["1.", "2."]
+    await bot.stop()
+    await bot.start()
+    await anja.presses(labels[0], asked)
+    assert "Ondernemer j/n: nee" in (await anja.sees("de 15 klanten")).text
+    await anja.presses(labels[1], asked)
+    assert "niet Zakelijke dienstverlening" in (await anja.sees("de 15 klanten")).text
+
+
+async def test_what_it_cannot_do_it_says_with_the_nearest_that_it_can(bot, anja):
+    await with_sample(anja)
+    await anja.says("wat voor weer wordt het in de omzet van morgenochtend vroeg")
+    refused = await anja.sees("Ik reken alleen met wat er in je klantenlijst staat")
+    rows = refused.markup.keyboard
+    assert len(rows) == 3
+    await anja.presses(rows[0][0]["text"], refused)
+    await anja.sees("Zo lees ik je vraag")
+    await anja.says("hoeveel klanten hebben een hypotheek?")
+    await anja.sees("geen kolom met ‘hypotheek’")
+
+
+async def test_known_answers_come_by_their_own_words(bot, anja):
+    await with_sample(anja)
+    await anja.says("wat hebben mijn beste klanten gemeen?")
+    await anja.sees("Je 10 beste klanten")
+    await anja.says("wat is mijn 80/20")
+    await anja.sees("Jouw eigen 80/20")
+    await anja.says("dank je wel")
+    await anja.sees("Graag gedaan")
+
+
+async def test_few_clients_are_called_few(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await anja.says("klanten met meer dan 8700 euro omzet")
+    await anja.sees("minder dan vijf klanten")
+
+
+async def test_text_of_a_file_stays_text(bot, anja):
+    await anja.sends("klanten.csv", csv_list(heading=HOSTILE, trait=HOSTILE))
+    await anja.sees_photo()
+    await anja.says("omzet per b hyperlink")
+    await anja.sees(HOSTILE)
+
+
+async def test_without_a_list_it_asks_for_one(bot, anja):
+    await anja.says("hoeveel klanten heb ik")
+    await anja.sees("klantenlijst")
+
+
+async def test_an_old_question_gets_a_fresh_menu(bot, anja):
+    await with_sample(anja)
+    await anja.says("omzet beroep zonder zakelijk")
+    asked = await anja.sees("Dit kan twee dingen betekenen")
+    with bot.services.offices.open(bot.services.register.offices()[0]) as office:
+        office.remove_upload(1)
+    await anja.presses(asked.markup.keyboard[0][0]["text"], asked)
+    await anja.sees("Deze knop hoort bij een lijst of vraag die er niet meer is")
+
+
+async def test_questions_in_english(bot, brian):
+    await with_sample(brian, "en")
+    await brian.says("average revenue of retired clients")
+    answer = await brian.sees("As I read it: revenue, average per client · Retired: yes")
+    assert "All others" in answer.text
+    await brian.says("what if I charge 150 an hour")
+    await brian.sees("at least €150")
