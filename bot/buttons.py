@@ -19,6 +19,7 @@ Action = Literal[
     "nopassword",
     "stop",
     "revenue",  # argument: the position of the column, or `skip`
+    "period",  # argument: `position.month`, `position.year` or `position.skip`
     "unsend",  # argument: the message that held the file, or empty for the one it is under
     "language",  # argument: nl or en
     "sample",

@@ -1,6 +1,7 @@
 """The command line. Each command imports what it needs, so that `--help` answers at once."""
 
 import asyncio
+import os
 import sys
 import webbrowser
 from collections.abc import Iterator
@@ -81,6 +82,8 @@ def analyse(
     password: PasswordOption = None,
 ) -> None:
     """The same answers in the terminal."""
+    # Read by numpy when it is first imported: on small tables threads only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import analysis
     from bot import terminal
 

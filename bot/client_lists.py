@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import cast
 
 from analysis import columns
-from analysis.columns.plan import Role, Standing
+from analysis.columns.plan import ColumnPlan, Role, Standing
 from analysis.errors import UnreadableFile
 from analysis.findings import Findings
 from bot import jobs
@@ -93,7 +92,7 @@ class ClientLists:
     ) -> Upload:
         """Reads and stores a file. Raises UnreadableFile; then nothing is stored."""
         with self._offices.open(office) as file:
-            answers = {heading: cast("Role", role) for heading, role in file.answers().items()}
+            answers = file.answers()
             earlier = file.newest_analysed()
         read = await self._engine.run(
             jobs.read_list,
@@ -128,6 +127,22 @@ class ClientLists:
         joined = await self._engine.run(jobs.join_lists, old, new)
         return await self.analyse(office, replace(upload, rows=joined.rows, plan=joined.plan))
 
+    def answer_revenue(self, office: str, upload: Upload, position: int) -> Upload:
+        """Which column is the office's own revenue; remembered for its next lists."""
+        plan = columns.assign(upload.plan, {position: "revenue"})
+        self._remember(office, plan, position, "revenue")
+        return self._with_plan(office, upload, plan)
+
+    def answer_period(self, office: str, upload: Upload, position: int, period: str) -> Upload:
+        """Whether an amount is one of a `month` or of a `year`; remembered likewise."""
+        plan = columns.answer_period(upload.plan, position, per_month=period == "month")
+        self._remember(office, plan, position, period)
+        return self._with_plan(office, upload, plan)
+
+    def skip_question(self, office: str, upload: Upload, code: str) -> Upload:
+        """Leaves a question open: what it assumes is told with the result."""
+        return self._with_plan(office, upload, upload.plan.skip(code))
+
     async def choose_role(self, office: str, upload: Upload, position: int, role: Role) -> Upload:
         """The adviser says what a column is; the findings follow, and it is remembered.
 
@@ -135,10 +150,7 @@ class ClientLists:
         """
         plan = columns.assign(upload.plan, {position: role})
         changed = await self.analyse(office, replace(upload, plan=plan))
-        heading = columns.normalise(plan.columns[position].header)
-        if heading:
-            with self._offices.open(office) as file:
-                file.remember(heading, role, self._now())
+        self._remember(office, plan, position, role)
         return changed
 
     async def include(self, office: str, upload: Upload, who: Standing | None) -> Upload:
@@ -186,6 +198,18 @@ class ClientLists:
             with self._offices.open(office) as file:
                 removed += file.remove_rows(before)
         return removed
+
+    def _with_plan(self, office: str, upload: Upload, plan: ColumnPlan) -> Upload:
+        with self._offices.open(office) as file:
+            file.save_plan(upload.number, plan)
+            return _found(file.upload(upload.number))
+
+    def _remember(self, office: str, plan: ColumnPlan, position: int, answer: str) -> None:
+        heading = columns.normalise(plan.columns[position].header)
+        if heading:
+            with self._offices.open(office) as file:
+                key = jobs.period_of(heading) if answer in jobs.PERIODS else heading
+                file.remember(key, answer, self._now())
 
     def _store(self, office: str, upload: Upload, analysed: jobs.AnalysedList) -> Upload:
         with self._offices.open(office) as file:

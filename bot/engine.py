@@ -48,6 +48,8 @@ class LocalWorkers:
         memory_limit: int = MEMORY_LIMIT_BYTES,
     ) -> None:
         self._time_limit = time_limit
+        # Small matrices on many threads wait for one another, above all where workers share cores.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # A worker is started anew, not forked: a fork would copy the loop's threads and locks.
         self._pool = ProcessPool(
             max_workers=workers,

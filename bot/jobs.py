@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from analysis.columns.plan import ColumnPlan, Role
 from analysis.errors import SeveralLists
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+PERIODS = frozenset({"month", "year"})
 Chart = Literal["pareto", "top10", "levels"]
 
 
@@ -66,21 +67,24 @@ HEAVY = (
 
 
 def warm() -> None:
-    """Imports what the jobs need."""
+    """Imports what the jobs need, and compiles the search beside them."""
     for name in HEAVY:
         importlib.import_module(name)
+    from analysis import subgroups
+
+    subgroups.warm_in_background()
 
 
 def read_list(
     content: bytes,
     name: str,
-    answers: Mapping[str, Role],
+    answers: Mapping[str, str],
     earlier: StoredList | None = None,
     *,
     password: str | None = None,
     sheet: str | None = None,
 ) -> ReadList:
-    """A client list; `answers` says by normalised heading what the office said before.
+    """A client list; `answers` holds what the office said about headings before.
 
     Raises UnreadableFile where `content` holds no client list, SeveralLists where it holds more
     than one and neither `sheet` nor a password says that this was asked before.
@@ -96,12 +100,7 @@ def read_list(
             raise SeveralLists(rivals)
         table = joining.joined(tables)
     plan = columns.propose(table)
-    known = {
-        column.position: answers[columns.normalise(column.header)]
-        for column in plan.columns
-        if column.stored and columns.normalise(column.header) in answers
-    }
-    plan = columns.assign(plan, known)
+    plan = _with_answers(plan, answers)
     rows = reading.pack(table, plan)
     # A list from which no client follows is refused before anything is stored.
     clients.build(reading.unpack(rows), plan)
@@ -109,6 +108,33 @@ def read_list(
         table, plan, reading.unpack(earlier.rows), earlier.plan
     )
     return ReadList(plan=plan, rows=rows, row_count=len(table.cells), extends=more)
+
+
+def period_of(heading: str) -> str:
+    """The key under which an office's answer about month or year is remembered."""
+    return f"{heading} ?"
+
+
+def _with_answers(plan: ColumnPlan, answers: Mapping[str, str]) -> ColumnPlan:
+    """What the office said about these headings before."""
+    from analysis import columns
+
+    said = {
+        column.position: (columns.normalise(column.header), column.stored)
+        for column in plan.columns
+    }
+    roles = {
+        position: cast("Role", answers[heading])
+        for position, (heading, stored) in said.items()
+        if stored and heading in answers
+    }
+    plan = columns.assign(plan, roles)
+    for question in plan.questions:
+        position = question.positions[0]
+        period = answers.get(period_of(said[position][0]))
+        if question.code == "month_or_year" and period is not None:
+            plan = columns.answer_period(plan, position, per_month=period == "month")
+    return plan
 
 
 def join_lists(earlier: StoredList, new: StoredList) -> StoredList:

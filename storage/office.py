@@ -138,6 +138,14 @@ class OfficeFile:
             ).fetchone()
             return cast("int", number)
 
+    def save_plan(self, number: int, plan: ColumnPlan) -> None:
+        """A plan with one question less, of a list that has not been analysed yet."""
+        with self._database.atomic():
+            self._database.execute(
+                "update uploads set plan = ?, extends = null where id = ? and findings is null",
+                (plan.model_dump_json(), number),
+            )
+
     def save_analysis(
         self,
         number: int,

@@ -25,17 +25,16 @@ async def ask_or_answer(
     if upload.findings is None and upload.extends is not None:
         await edit(progress.message, answers.ask_complete(upload, context.member.language))
         return
-    await ask_revenue_or_answer(update, context, upload, progress)
+    await ask_question_or_answer(update, context, upload, progress)
 
 
-async def ask_revenue_or_answer(
+async def ask_question_or_answer(
     update: Update, context: Context, upload: Upload, progress: Progress
 ) -> None:
-    """The plan's question where it has one, else the answer."""
+    """The plan's next question where it has one, else the answer."""
     if upload.findings is None and upload.plan.questions:
         question = upload.plan.questions[0]
-        reply = answers.ask_revenue(upload, question, context.member.language)
-        await edit(progress.message, reply)
+        await edit(progress.message, answers.ask(upload, question, context.member.language))
         return
     await answer(update, context, upload, progress)
 

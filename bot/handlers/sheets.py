@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
-from bot.handlers.reading import answer, ask_or_answer, ask_revenue_or_answer, download
+from bot.handlers.reading import answer, ask_or_answer, ask_question_or_answer, download
 from bot.handlers.send import edit
 from bot.replies import answers
 from storage.office import Upload, WaitingFile
@@ -62,7 +62,7 @@ async def complete(update: Update, context: Context) -> None:
     if press.argument == "yes":
         await progress.run(context, _complete(update, context, upload, progress))
     else:
-        await progress.run(context, ask_revenue_or_answer(update, context, upload, progress))
+        await progress.run(context, ask_question_or_answer(update, context, upload, progress))
 
 
 async def _read(

@@ -1,21 +1,19 @@
-"""A file in the chat, the question that it may raise, and taking it out of the chat again."""
+"""A file in the chat, stopping the work on it, and taking it out of the chat again."""
 
-from telegram import Document, Message, Update
+from telegram import Document, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
 from analysis.errors import PasswordRequired, SeveralLists
 from bot.context import Context
 from bot.handlers import passwords, sheets
-from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
-from bot.handlers.reading import answer, ask_or_answer, download
+from bot.handlers.reading import ask_or_answer, download
 from bot.handlers.send import keyboard, remove_keyboard
 from bot.replies import answers
 from bot.replies.render import render
 from bot.replies.words import words
-from storage.office import Upload
 
 
 async def receive_document(update: Update, context: Context) -> None:
@@ -39,25 +37,6 @@ async def receive_document(update: Update, context: Context) -> None:
         await passwords.ask(update, context, progress, document.file_id)
     except SeveralLists as error:
         await sheets.ask(update, context, progress, document.file_id, error.sheets)
-
-
-async def choose_revenue(update: Update, context: Context) -> None:
-    """The answer to which column is the office's own revenue."""
-    query, press = pressed(update)
-    upload = context.services.lists.get(context.member.office, press.upload)
-    message = query.message
-    if upload is None or upload.rows is None or not isinstance(message, Message):
-        await refresh_menu(update, context)
-        return
-    offered = {str(p) for question in upload.plan.questions for p in question.positions}
-    if press.argument not in {*offered, "skip"}:
-        await refresh_menu(update, context)
-        return
-    await acknowledge(query, words(context.member.language)["toasts"]["chosen"])
-    replied_to = message.reply_to_message
-    with_file = replied_to.message_id if replied_to else message.message_id
-    progress = Progress(message, with_file, upload.file_name)
-    await progress.run(context, _choose(update, context, upload, press.argument, progress))
 
 
 async def unsend(update: Update, context: Context) -> None:
@@ -97,13 +76,3 @@ async def _read(update: Update, context: Context, document: Document, progress: 
         content = await download(await document.get_file())
         upload = await lists.read(office, update.update_id, content, progress.file_name)
     await ask_or_answer(update, context, upload, progress)
-
-
-async def _choose(
-    update: Update, context: Context, upload: Upload, argument: str, progress: Progress
-) -> None:
-    if argument != "skip":
-        upload = await context.services.lists.choose_role(
-            context.member.office, upload, int(argument), "revenue"
-        )
-    await answer(update, context, upload, progress)

@@ -68,11 +68,8 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
     plan = upload.plan
     revenue = plan.with_role("revenue")
     cost = plan.with_role("cost")
-    assumed = any(
-        question.code == "revenue_column" and column.why != "asked"
-        for question in plan.questions
-        for column in revenue
-    )
+    skipped = {question.code: question for question in plan.skipped}
+    period = skipped.get("month_or_year")
     text = render(
         "receipt",
         language,
@@ -80,7 +77,8 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         dropped=[column.header or column.name for column in plan.columns if not column.stored],
         revenue=revenue[0].header if revenue else None,
         cost=cost[0].header if cost else None,
-        assumed=assumed,
+        assumed="revenue_column" in skipped,
+        assumed_yearly=plan.columns[period.positions[0]].header if period else None,
         notes=[note for note in _findings(upload).notes if note.code in HOUSEHOLD_NOTES],
     )
     unsend = Press("unsend", upload.number, str(message_with_file))
@@ -106,20 +104,28 @@ def _who_counts(upload: Upload, language: str) -> list[Button]:
     return [Button(texts[label], Press("include", upload.number, who)) for label, who in labels]
 
 
-def ask_revenue(upload: Upload, question: Question, language: str) -> Reply:
-    """Which of these columns is the office's own revenue?"""
+def ask(upload: Upload, question: Question, language: str) -> Reply:
+    """One question about a list, which may be skipped."""
+    if question.code == "month_or_year":
+        return _ask_period(upload, question, language)
     columns = {column.position: column for column in upload.plan.columns}
     rows = [
-        [
-            Button(
-                _label(columns[position]),
-                Press("revenue", upload.number, str(position)),
-            )
-        ]
+        [Button(_label(columns[position]), Press("revenue", upload.number, str(position)))]
         for position in question.positions
     ]
     skip = Button(words(language)["buttons"]["skip"], Press("revenue", upload.number, "skip"))
     return Reply(render("ask_revenue", language, upload=upload), [*rows, [skip]])
+
+
+def _ask_period(upload: Upload, question: Question, language: str) -> Reply:
+    position = question.positions[0]
+    labels = words(language)["buttons"]
+    month, year, skip = (
+        Button(labels[label], Press("period", upload.number, f"{position}.{answer}"))
+        for label, answer in (("per_month", "month"), ("per_year", "year"), ("skip", "skip"))
+    )
+    text = render("ask_period", language, column=upload.plan.columns[position])
+    return Reply(text, [[month, year], [skip]])
 
 
 def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:

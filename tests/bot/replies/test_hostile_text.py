@@ -101,7 +101,7 @@ def test_headings_values_and_names_arrive_as_they_stood(language, text):
     question = Question(code="revenue_column", positions=(0,), assumed=0)
     for reply, times in (
         (answers.receipt(upload, language, 7), 3),
-        (answers.ask_revenue(upload, question, language), 1),
+        (answers.ask(upload, question, language), 1),
         (answers.first_answer(upload, language), 2),
         (answers.top10(upload, language), 11),
         (answers.top10(upload, language, names), 11),
