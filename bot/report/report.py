@@ -83,6 +83,7 @@ def _pareto(pareto: Pareto, shown: Shown) -> dict[str, object]:
         "top_20_count": shown.number(pareto.top_20_count),
         "over_all": (pareto.revenue_of_top_20 or 0) > 1,
         "costs": _costs(pareto, shown),
+        "costs_known": pareto.costs.basis != "none",
         "loss": (
             {
                 "clients": shown.clients(loss.count),

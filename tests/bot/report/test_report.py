@@ -114,8 +114,8 @@ def test_the_same_findings_give_the_same_bytes():
 @pytest.mark.parametrize(
     ("situation", "language", "sentence"),
     [
-        ("no costs", "nl", "Kosten staan niet in de cijfers"),
-        ("no costs", "en", "Costs are not in the figures"),
+        ("no costs", "nl", "Kosten staan niet in de vergelijking: je bestand noemt ze niet."),
+        ("no costs", "en", "Costs are not in the comparison: your file does not name them."),
         ("care and conversion", "nl", "Kosten zijn geschat."),
         ("care and conversion", "en", "Costs are estimated."),
         ("care and conversion", "nl", "Van voorstel naar ja"),
@@ -124,10 +124,15 @@ def test_the_same_findings_give_the_same_bytes():
         ("nothing significant", "nl", "Geen groep brengt aantoonbaar meer dan de rest."),
         ("even", "nl", "De vuistregel 80/20 geldt bij jou dus niet"),
         ("one giant", "nl", "Eén klant brengt al ten minste 80% van je omzet"),
+        ("total below zero", "en", "the totals are not above zero"),
+        ("some negative", "nl", "; daarna gaat er weer af."),
+        ("twelve clients", "en", "what a client may expect"),
         ("total below zero", "nl", "Je totale omzet is niet groter dan nul"),
         ("twelve clients", "nl", "Wat je beste klanten delen, is nog niet te zeggen"),
         ("one client", "en", "your best client"),
         ("some negative", "nl", "met een negatief bedrag"),
+        ("everything significant", "nl", "kenmerken; zie ‘Je beste klanten’."),
+        ("everything significant", "en", "traits; see ‘Your best clients’."),
     ],
 )
 def test_what_a_file_lacks_is_said(situation, language, sentence):
