@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import resource
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from typing import ParamSpec, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -47,21 +48,12 @@ class LocalWorkers:
         time_limit: float = TIME_LIMIT_SECONDS,
         memory_limit: int = MEMORY_LIMIT_BYTES,
     ) -> None:
+        self._workers = workers
         self._time_limit = time_limit
+        self._memory_limit = memory_limit
         # Small matrices on many threads wait for one another, above all where workers share cores.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        # A worker is started anew, not forked: a fork would copy the loop's threads and locks.
-        self._pool = ProcessPool(
-            max_workers=workers,
-            max_tasks=JOBS_PER_WORKER,
-            initializer=_start_worker,
-            initargs=(memory_limit,),
-            context=multiprocessing.get_context("spawn"),
-        )
-
-        # Every worker imports what it needs before the first file arrives.
-        for _ in range(workers):
-            self._pool.schedule(jobs.warm)
+        self._pool = self._new_pool()
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +65,31 @@ class LocalWorkers:
     async def run(
         self, job: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Result:
-        future = self._pool.schedule(job, args=args, kwargs=kwargs, timeout=self._time_limit)
+        pool = self._pool
+        try:
+            return await self._run_in(pool, job, *args, **kwargs)
+        except BrokenExecutor:
+            log.warning("the worker processes are gone; new ones are started")
+        if self._pool is pool:
+            pool.stop()
+            self._pool = self._new_pool()
+        try:
+            return await self._run_in(self._pool, job, *args, **kwargs)
+        except BrokenExecutor:
+            raise UnreadableFile("too_much_memory") from None
+
+    async def _run_in(
+        self,
+        pool: ProcessPool,
+        job: Callable[Arguments, Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        try:
+            future = pool.schedule(job, args=args, kwargs=kwargs, timeout=self._time_limit)
+        except RuntimeError:
+            # An idle worker that dies takes the whole pool along.
+            raise BrokenExecutor from None
         try:
             result: Result = await asyncio.wrap_future(future)
         except TimeoutError:
@@ -86,6 +102,20 @@ class LocalWorkers:
             log.warning("job %s ended: its worker died with %s", job.__name__, error.exitcode)
             raise UnreadableFile("too_much_memory") from None
         return result
+
+    def _new_pool(self) -> ProcessPool:
+        # A worker is started anew, not forked: a fork would copy the loop's threads and locks.
+        pool = ProcessPool(
+            max_workers=self._workers,
+            max_tasks=JOBS_PER_WORKER,
+            initializer=_start_worker,
+            initargs=(self._memory_limit,),
+            context=multiprocessing.get_context("spawn"),
+        )
+        # Every worker imports what it needs before the first file arrives.
+        for _ in range(self._workers):
+            pool.schedule(jobs.warm)
+        return pool
 
 
 def _start_worker(memory_limit: int) -> None:

@@ -1,6 +1,8 @@
 """A job that goes wrong ends its worker, never the conversation."""
 
+import asyncio
 import os
+import signal
 import time
 from collections.abc import Iterator
 
@@ -56,3 +58,18 @@ async def test_after_a_bad_job_the_next_one_runs(engine, job, reason):
         await engine.run(job)
     assert caught.value.reason == reason
     assert await engine.run(add, 1, 1) == 2
+
+
+async def test_an_idle_worker_that_dies_is_replaced(engine):
+    worker = await engine.run(os.getpid)
+    os.kill(worker, signal.SIGKILL)
+    for number in range(3):
+        assert await engine.run(add, number, 1) == number + 1
+    assert await engine.run(os.getpid) != worker
+
+
+async def test_many_jobs_survive_the_death_of_an_idle_worker(engine):
+    worker = await engine.run(os.getpid)
+    os.kill(worker, signal.SIGKILL)
+    results = await asyncio.gather(*(engine.run(add, number, 1) for number in range(5)))
+    assert results == [1, 2, 3, 4, 5]
