@@ -123,7 +123,9 @@ def _costs(pareto: Pareto, shown: Shown) -> dict[str, object] | None:
 def _top(top: Top10, shown: Shown) -> dict[str, object]:
     known = [client.share for client in top.clients if client.share is not None]
     said = [trait for trait in top.traits if trait.verdict != "chance"]
-    weak = [trait for trait in top.traits if trait.verdict == "chance"]
+    usual = top.usual[:MOST_USUAL]
+    told = {trait.trait for trait in usual}
+    weak = [trait for trait in top.traits if trait.verdict == "chance" and trait.trait not in told]
     return {
         "size": top.size,
         "measure": shown.words["measures"]["chosen" if top.chosen_by == "hand" else top.measure],
@@ -143,7 +145,7 @@ def _top(top: Top10, shown: Shown) -> dict[str, object]:
         "tied_one": top.tied_at_border == 1,
         "shared": [_shared(trait, shown) for trait in said[:MOST_TRAITS]],
         "weak": [_shared(trait, shown) for trait in weak[:MOST_CHANCE]],
-        "usual": [_shared(trait, shown) for trait in top.usual[:MOST_USUAL]],
+        "usual": [_shared(trait, shown) for trait in usual],
         "profile": [shown.traits([condition]) for condition in top.profile],
         "alike": (
             shown.percent(top.likeness.beats_random_tens)

@@ -96,6 +96,26 @@ def test_it_can_be_read_aloud(language):
     assert pdf.count(b"/S/Figure") == pdf.count(b"/Alt") == 3
 
 
+def test_a_trait_is_called_usual_or_chance_and_not_both():
+    findings = findings_of("nothing significant")
+    assert findings.top10 is not None
+    trait = next(trait for trait in findings.top10.traits if trait.verdict == "chance")
+    top = findings.top10.model_copy(update={"traits": (trait,), "usual": (trait,)})
+    text = Pdf(report(findings.model_copy(update={"top10": top}), "", "nl")).text
+    assert text.count("Heel gewoon dus.") == 1
+    assert text.count("○ kan toeval zijn") == 1  # where the word is explained
+
+
+def test_the_first_finding_says_that_it_rests_on_few():
+    findings = findings_of("everything significant")
+    assert findings.top10 is not None
+    few = findings.top10.traits[0].model_copy(update={"in_top": 3})
+    top = findings.top10.model_copy(update={"traits": (few,)})
+    text = Pdf(report(findings.model_copy(update={"top10": top}), "", "nl")).text
+    assert "Het gaat wel om weinig klanten." in text
+    assert "(weinig klanten)" in text
+
+
 def test_pages_are_numbered():
     pdf = report_on("nothing significant")
     for page in range(1, pdf.page_count + 1):
