@@ -54,8 +54,8 @@ def run() -> None:
     """The bot on Telegram."""
     from bot import running
 
-    running.set_up_logging()
     settings = _settings()
+    running.set_up_logging([settings.token.get_secret_value()])
     if not settings.token.get_secret_value():
         _stop(
             "A bot token was expected in KLANTKOMPAS_TOKEN, and it is empty: ask @BotFather for one"
@@ -169,6 +169,8 @@ def _roles(pairs: list[str]) -> "dict[str, Role]":
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     """One sentence in place of a traceback for what an operator can mend himself."""
+    from telegram.error import InvalidToken
+
     from storage.errors import StorageError
 
     sentences = {
@@ -176,11 +178,14 @@ def _plain_errors() -> Iterator[None]:
         "wrong_key_or_damaged": "The data folder does not open with this key, or a file in it is"
         " damaged: set the right KLANTKOMPAS_KEY, or restore a backup.",
         "newer_file": "The data was written by a newer Klantkompas: upgrade this one.",
+        "gone": "The file of an office is missing: restore a backup.",
         "in_use": "Another Klantkompas works with this data folder: stop it first, or choose"
         " another folder with KLANTKOMPAS_DATA.",
     }
     try:
         yield
+    except InvalidToken:
+        _stop("Telegram does not know this token: check KLANTKOMPAS_TOKEN with @BotFather.", 2)
     except StorageError as error:
         _stop(sentences[error.reason])
     except OSError as error:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from analysis import columns
 from analysis.columns.plan import ColumnPlan, Role, Standing
@@ -13,9 +15,13 @@ from bot import jobs
 from bot.comparison import Compared, compare
 from bot.engine import Engine
 from bot.workbook import Wish, write_export
-from storage.office import Offices, Upload, UploadSummary, WaitingFile
+from storage.office import OfficeFile, Offices, Upload, UploadSummary, WaitingFile
+
+Result = TypeVar("Result")
 
 # Later, words in the chat are no password but words again.
+ONE_COLUMN_ALONE = frozenset({"revenue", "client_id"})
+
 ANSWER_IS_AWAITED = timedelta(minutes=15)
 
 
@@ -26,6 +32,7 @@ class ClientLists:
         self._offices = offices
         self._engine = engine
         self._now = now
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def of_update(self, office: str, update_id: int) -> Upload | None:
         """The list that this update brought, where it was stored before."""
@@ -56,19 +63,21 @@ class ClientLists:
         with self._offices.open(office) as file:
             return file.upload_before(upload.number)
 
-    def go_back_to(self, office: str, number: int) -> Upload | None:
+    async def go_back_to(self, office: str, number: int) -> Upload | None:
         """Takes a list in use again; None, and nothing happens, where it has no findings."""
-        with self._offices.open(office) as file:
+
+        def go_back(file: OfficeFile) -> Upload | None:
             upload = file.upload(number)
             if upload is None or upload.findings is None:
                 return None
             file.go_back_to(number)
             return upload
 
-    def remove(self, office: str, number: int) -> None:
+        return await self._write(office, go_back)
+
+    async def remove(self, office: str, number: int) -> None:
         """Removes a list with everything that came from it."""
-        with self._offices.open(office) as file:
-            file.remove_upload(number)
+        await self._write(office, lambda file: file.remove_upload(number))
 
     async def export(self, upload: Upload, wish: Wish) -> bytes:
         """The list with its levels as a file. Raises UnreadableFile where that is too much."""
@@ -103,7 +112,8 @@ class ClientLists:
             password=password,
             sheet=sheet,
         )
-        with self._offices.open(office) as file:
+
+        def add(file: OfficeFile) -> Upload:
             number = file.add_upload(
                 update_id,
                 file_name,
@@ -114,6 +124,8 @@ class ClientLists:
                 earlier.number if earlier and read.extends else None,
             )
             return _found(file.upload(number))
+
+        return await self._write(office, add)
 
     async def complete(self, office: str, upload: Upload) -> Upload:
         """The earlier list with the columns of this one beside it, analysed and stored as this.
@@ -127,30 +139,45 @@ class ClientLists:
         joined = await self._engine.run(jobs.join_lists, old, new)
         return await self.analyse(office, replace(upload, rows=joined.rows, plan=joined.plan))
 
-    def answer_revenue(self, office: str, upload: Upload, position: int) -> Upload:
+    async def answer_revenue(self, office: str, upload: Upload, position: int) -> Upload:
         """Which column is the office's own revenue; remembered for its next lists."""
         plan = columns.assign(upload.plan, {position: "revenue"})
-        self._remember(office, plan, position, "revenue")
-        return self._with_plan(office, upload, plan)
+        await self._remember(office, plan, position, "revenue")
+        return await self._with_plan(office, upload, plan)
 
-    def answer_period(self, office: str, upload: Upload, position: int, period: str) -> Upload:
+    async def answer_no_revenue(self, office: str, upload: Upload) -> Upload:
+        """None of the columns that were asked about is the office's own revenue."""
+        asked = {
+            position
+            for question in upload.plan.questions
+            if question.code == "revenue_column"
+            for position in question.positions
+        }
+        plan = columns.assign(upload.plan, dict.fromkeys(asked, "ignore"))
+        left = tuple(question for question in plan.questions if question.code != "revenue_column")
+        return await self._with_plan(office, upload, plan.model_copy(update={"questions": left}))
+
+    async def answer_period(
+        self, office: str, upload: Upload, position: int, period: str
+    ) -> Upload:
         """Whether an amount is one of a `month` or of a `year`; remembered likewise."""
         plan = columns.answer_period(upload.plan, position, per_month=period == "month")
-        self._remember(office, plan, position, period)
-        return self._with_plan(office, upload, plan)
+        await self._remember(office, plan, position, period)
+        return await self._with_plan(office, upload, plan)
 
-    def skip_question(self, office: str, upload: Upload, code: str) -> Upload:
+    async def skip_question(self, office: str, upload: Upload, code: str) -> Upload:
         """Leaves a question open: what it assumes is told with the result."""
-        return self._with_plan(office, upload, upload.plan.skip(code))
+        return await self._with_plan(office, upload, upload.plan.skip(code))
 
     async def choose_role(self, office: str, upload: Upload, position: int, role: Role) -> Upload:
         """The adviser says what a column is; the findings follow, and it is remembered.
 
-        Raises UnreadableFile where no client list is left; then all stays as it was.
+        Raises UnreadableFile where no client is left, or where it holds no such amounts; then all
+        stays as it was.
         """
         plan = columns.assign(upload.plan, {position: role})
-        changed = await self.analyse(office, replace(upload, plan=plan))
-        self._remember(office, plan, position, role)
+        changed = await self.analyse(office, replace(upload, plan=plan), wanted=role)
+        await self._remember(office, plan, position, role)
         return changed
 
     async def include(self, office: str, upload: Upload, who: Standing | None) -> Upload:
@@ -166,29 +193,41 @@ class ClientLists:
             changed = plan.model_copy(update={"taken_in": taken_in})
         return await self.analyse(office, replace(upload, plan=changed))
 
-    async def analyse(self, office: str, upload: Upload) -> Upload:
-        """Analyses by the plan of `upload`, and stores both. Raises UnreadableFile."""
+    async def analyse(self, office: str, upload: Upload, wanted: Role | None = None) -> Upload:
+        """Analyses by the plan of `upload`, and stores both.
+
+        Raises UnreadableFile, also where the list then lacks the amounts that were `wanted`.
+        """
         if upload.rows is None:
             raise ValueError("the rows of this list are no longer kept")
         analysed = await self._engine.run(
-            jobs.analyse_list, upload.rows, upload.plan, self._now().date()
+            jobs.analyse_list, upload.rows, upload.plan, self._now().date(), wanted
         )
-        # A long list takes a while to write; others go on meanwhile.
-        return await asyncio.to_thread(self._store, office, upload, analysed)
 
-    def wait(self, office: str, waiting: WaitingFile) -> None:
+        def store(file: OfficeFile) -> Upload:
+            file.save_analysis(
+                upload.number,
+                upload.plan,
+                analysed.rows,
+                analysed.clients,
+                analysed.names,
+                analysed.findings,
+            )
+            return _found(file.upload(upload.number))
+
+        return await self._write(office, store)
+
+    async def wait(self, office: str, waiting: WaitingFile) -> None:
         """A file waits for a password or the choice of a sheet."""
-        with self._offices.open(office) as file:
-            file.wait(waiting)
+        await self._write(office, lambda file: file.wait(waiting))
 
     def waiting_of(self, office: str, user: int) -> WaitingFile | None:
         """The file that waits for an answer of this member; after a while none does."""
         with self._offices.open(office) as file:
             return file.waiting_of(user, self._now() - ANSWER_IS_AWAITED)
 
-    def stop_waiting(self, office: str, user: int) -> None:
-        with self._offices.open(office) as file:
-            file.stop_waiting(user)
+    async def stop_waiting(self, office: str, user: int) -> None:
+        await self._write(office, lambda file: file.stop_waiting(user))
 
     def remove_old_rows(self, offices: Iterable[str], days: int) -> int:
         """Removes client rows older than so many days; returns from how many lists."""
@@ -199,29 +238,30 @@ class ClientLists:
                 removed += file.remove_rows(before)
         return removed
 
-    def _with_plan(self, office: str, upload: Upload, plan: ColumnPlan) -> Upload:
-        with self._offices.open(office) as file:
+    async def _with_plan(self, office: str, upload: Upload, plan: ColumnPlan) -> Upload:
+        def save(file: OfficeFile) -> Upload:
             file.save_plan(upload.number, plan)
             return _found(file.upload(upload.number))
 
-    def _remember(self, office: str, plan: ColumnPlan, position: int, answer: str) -> None:
-        heading = columns.normalise(plan.columns[position].header)
-        if heading:
-            with self._offices.open(office) as file:
-                key = jobs.period_of(heading) if answer in jobs.PERIODS else heading
-                file.remember(key, answer, self._now())
+        return await self._write(office, save)
 
-    def _store(self, office: str, upload: Upload, analysed: jobs.AnalysedList) -> Upload:
-        with self._offices.open(office) as file:
-            file.save_analysis(
-                upload.number,
-                upload.plan,
-                analysed.rows,
-                analysed.clients,
-                analysed.names,
-                analysed.findings,
-            )
-            return _found(file.upload(upload.number))
+    async def _remember(self, office: str, plan: ColumnPlan, position: int, answer: str) -> None:
+        heading = columns.normalise(plan.columns[position].header)
+        if not heading:
+            return
+        key = jobs.period_of(heading) if answer in jobs.PERIODS else heading
+        alone = answer in ONE_COLUMN_ALONE
+        await self._write(office, lambda file: file.remember(key, answer, self._now(), alone=alone))
+
+    async def _write(self, office: str, change: Callable[[OfficeFile], Result]) -> Result:
+        """One change at a time per office, in a thread: others' conversations go on meanwhile."""
+
+        def write() -> Result:
+            with self._offices.open(office) as file:
+                return change(file)
+
+        async with self._locks.setdefault(office, asyncio.Lock()):
+            return await asyncio.to_thread(write)
 
 
 def _kept(upload: Upload) -> tuple[bytes, Findings]:

@@ -11,13 +11,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
 from analysis.columns.plan import ColumnPlan, Role
-from analysis.errors import SeveralLists
+from analysis.errors import SeveralLists, UnreadableFile
 from analysis.findings import Findings
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+AMOUNTS = ("revenue", "cost", "hours", "contacts")
 PERIODS = frozenset({"month", "year"})
 Chart = Literal["pareto", "top10", "levels"]
 
@@ -147,8 +148,10 @@ def join_lists(earlier: StoredList, new: StoredList) -> StoredList:
     return StoredList(reading.pack(sheet, plan), plan)
 
 
-def analyse_list(rows: bytes, plan: ColumnPlan, as_of: date) -> AnalysedList:
-    """Raises UnreadableFile where the plan leaves no client."""
+def analyse_list(
+    rows: bytes, plan: ColumnPlan, as_of: date, wanted: Role | None = None
+) -> AnalysedList:
+    """Raises UnreadableFile where the plan leaves no client, or no amount that was `wanted`."""
     import numpy as np
     import pandas as pd
 
@@ -156,6 +159,8 @@ def analyse_list(rows: bytes, plan: ColumnPlan, as_of: date) -> AnalysedList:
 
     sheet = reading.unpack(rows)
     built = clients.build(sheet, plan)
+    if wanted in AMOUNTS and getattr(built, wanted) is None:
+        raise UnreadableFile("no_client_list")
     findings = segmentation.segment(built, as_of)
     fixed = pd.DataFrame(
         {

@@ -5,9 +5,11 @@ import fcntl
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from telegram import Update
 
@@ -21,6 +23,9 @@ from bot.services import Services, open_services
 from bot.settings import Settings
 from storage.errors import StorageError
 
+ErrorInfo = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 log = logging.getLogger(__name__)
@@ -29,13 +34,34 @@ log = logging.getLogger(__name__)
 ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
 
-def set_up_logging() -> None:
+class WithoutSecrets(logging.Formatter):
+    """Lines without secrets, also where a library quotes them, and without words of errors.
+
+    What an error says may come from a client list; its type and its place tell enough.
+    """
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = [secret for secret in secrets if secret]
+
+    def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802 - the name in logging
+        kind, _, trace = ei
+        frames = traceback.extract_tb(trace)[-4:]
+        places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+        return f"{kind.__name__ if kind else 'error'} at {places}"
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "(secret)")
+        return line
+
+
+def set_up_logging(secrets: Sequence[str] = ()) -> None:
     """Lines with ids and counts on standard error; libraries speak only when something is wrong."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(WithoutSecrets(secrets))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("bot").setLevel(logging.INFO)
     logging.getLogger("storage").setLevel(logging.INFO)
 

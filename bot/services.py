@@ -57,6 +57,8 @@ def open_services(
         register = stack.enter_context(open_register(settings))
         key = master_key(settings.key.get_secret_value(), settings.data)
         offices = Offices(settings.data / "offices", key)
+        # A kill between forgetting an office and removing its file leaves one behind.
+        offices.remove_unknown(register.offices())
         if engine is None:
             engine = stack.enter_context(LocalWorkers(settings.workers))
         yield Services(

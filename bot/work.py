@@ -14,6 +14,7 @@ class Work:
 
     def __init__(self) -> None:
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._stopping: set[int] = set()
 
     async def run(self, chat: int, work: Coroutine[Any, Any, None]) -> None:
         """Does the work. Raises Stopped where `stop` ended it."""
@@ -27,6 +28,7 @@ class Work:
             raise
         finally:
             self._tasks.pop(chat, None)
+            self._stopping.discard(chat)
         if task.cancelled():
             raise Stopped
         task.result()
@@ -34,4 +36,11 @@ class Work:
     def stop(self, chat: int) -> bool:
         """Ends the work of a chat; False where there is none."""
         task = self._tasks.get(chat)
-        return task is not None and task.cancel()
+        if task is None:
+            return False
+        self._stopping.add(chat)
+        return task.cancel()
+
+    def is_stopping(self, chat: int) -> bool:
+        """Whether the work of a chat ends because the adviser wants it to."""
+        return chat in self._stopping

@@ -17,6 +17,8 @@ def open_encrypted(path: Path, key: bytes, migrations: Migrations) -> Database:
     StorageError where the key does not fit, the file is damaged, or a newer program wrote it.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Journals take over what the file itself allows.
+    path.touch(mode=0o600)
     connection = sqlcipher3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Reason = Literal["malformed_key", "wrong_key_or_damaged", "newer_file", "in_use"]
+Reason = Literal["malformed_key", "wrong_key_or_damaged", "newer_file", "in_use", "gone"]
 
 
 class StorageError(Exception):

@@ -1,7 +1,7 @@
 """One office's own encrypted file: its uploads, clients, plans and findings."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -78,9 +78,28 @@ class Offices:
         self._folder = folder
         self._master_key = master_key
 
+    def create(self, office: str) -> None:
+        """Makes the office's file, where it is missing."""
+        path = self._path(office)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+
+    def remove_unknown(self, known: Collection[str]) -> int:
+        """Removes the files of offices that nobody knows any more; returns how many."""
+        unknown = {path.stem for path in self._folder.glob("*.db")} - set(known)
+        for office in unknown:
+            self.remove(office)
+        return len(unknown)
+
     @contextmanager
     def open(self, office: str) -> Iterator["OfficeFile"]:
-        """The office's file, made where it is missing, closed afterwards."""
+        """The office's file, closed afterwards.
+
+        Raises StorageError("gone") where there is none: work that was under way when an office
+        was forgotten must not make its file anew.
+        """
+        if not self._path(office).exists():
+            raise StorageError("gone")
         database = open_encrypted(
             self._path(office), derive(self._master_key, f"office {office}"), migrations.office
         )
@@ -240,11 +259,16 @@ class OfficeFile:
         )
         return dict(rows.fetchall())
 
-    def remember(self, heading: str, role: str, now: datetime) -> None:
-        """What this office says a heading means."""
-        self._database.table("answers").upsert(
-            {"heading": heading, "role": role, "given_at": in_utc(now)}, pk="heading"
-        )
+    def remember(self, heading: str, answer: str, now: datetime, *, alone: bool = False) -> None:
+        """What this office says about a heading; `alone`: no other heading has this answer."""
+        with self._database.atomic():
+            if alone:
+                self._database.execute(
+                    "delete from answers where role = ? and heading <> ?", (answer, heading)
+                )
+            self._database.table("answers").upsert(
+                {"heading": heading, "role": answer, "given_at": in_utc(now)}, pk="heading"
+            )
 
     def answers(self) -> dict[str, str]:
         """Role by heading, as this office said before."""

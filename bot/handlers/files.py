@@ -41,7 +41,7 @@ async def use(update: Update, context: Context) -> None:
     if shown is None:
         return
     member, lists = context.member, context.services.lists
-    upload = lists.go_back_to(member.office, shown.number)
+    upload = await lists.go_back_to(member.office, shown.number)
     if upload is None:
         await refresh_menu(update, context)
         return
@@ -59,7 +59,7 @@ async def remove(update: Update, context: Context) -> None:
         zone = context.services.settings.timezone
         await _replace(update, files.ask_to_remove(shown, member.language, zone))
         return
-    lists.remove(member.office, shown.number)
+    await lists.remove(member.office, shown.number)
     now = lists.newest(member.office)
     await _replace(update, files.removed(shown.file_name, now, member.language))
 

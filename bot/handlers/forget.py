@@ -25,7 +25,10 @@ async def forget(update: Update, context: Context) -> None:
     if press.argument != "yes":
         await send(update, context, Reply(render("forget_kept", member.language)))
         return
-    services.offices.remove(member.office)
+    for colleague in services.register.members_of(member.office):
+        # Private chats bear the number of their user.
+        services.work.stop(colleague.user)
     services.register.forget_office(member.office, handling=update.update_id)
+    services.offices.remove(member.office)
     log.info("an office was forgotten")
     await send(update, context, Reply(render("forget_done", member.language)))

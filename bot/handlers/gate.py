@@ -29,6 +29,7 @@ async def gate(update: Update, context: Context) -> None:
     member = context.services.register.member(user.id) or await _let_in(update, context, user)
     if member is None:
         raise ApplicationHandlerStop
+    context.services.offices.create(member.office)
     context.member = member
 
 

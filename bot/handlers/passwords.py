@@ -29,7 +29,7 @@ async def ask(update: Update, context: Context, progress: Progress, file_id: str
         message=progress.message_with_file,
         since=context.services.clock(),
     )
-    context.services.lists.wait(context.member.office, waiting)
+    await context.services.lists.wait(context.member.office, waiting)
     reply = answers.ask_password(progress.file_name, context.member.language, wrong=False)
     await edit(progress.message, reply)
 
@@ -50,14 +50,14 @@ async def receive(update: Update, context: Context, waiting: WaitingFile) -> Non
     except PasswordRequired:
         await edit(first, answers.ask_password(waiting.file_name, language, wrong=True))
     else:
-        context.services.lists.stop_waiting(context.member.office, context.member.user)
+        await context.services.lists.stop_waiting(context.member.office, context.member.user)
 
 
 async def give_none(update: Update, context: Context) -> None:
     """The adviser would rather not; the file waits no longer."""
     query, _ = pressed(update)
     await acknowledge(query)
-    context.services.lists.stop_waiting(context.member.office, context.member.user)
+    await context.services.lists.stop_waiting(context.member.office, context.member.user)
     await remove_keyboard(query)
     await send(update, context, Reply(render("no_password", context.member.language)))
 

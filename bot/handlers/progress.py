@@ -18,6 +18,7 @@ from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
 from bot.work import Stopped
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,16 @@ class Progress:
             raise
         except UnreadableFile as error:
             await self._refuse(context, error)
+        except StorageError as error:
+            if error.reason != "gone":
+                raise
+            await edit(self.message, Reply(render("office_gone", language)))
+        except Exception:
+            # The apology comes from the error handler; this message no longer offers to stop.
+            await edit(
+                self.message, Reply(render("unfinished", language, file_name=self.file_name))
+            )
+            raise
 
     async def _refuse(self, context: Context, error: UnreadableFile) -> None:
         log.info("a file was refused: %s", error.reason)

@@ -23,9 +23,11 @@ async def choose_revenue(update: Update, context: Context) -> None:
     lists, office = context.services.lists, context.member.office
     offered = {str(p) for question in upload.plan.questions for p in question.positions}
     if press.argument == "skip":
-        upload = lists.skip_question(office, upload, "revenue_column")
+        upload = await lists.skip_question(office, upload, "revenue_column")
+    elif press.argument == "none":
+        upload = await lists.answer_no_revenue(office, upload)
     elif press.argument in offered:
-        upload = lists.answer_revenue(office, upload, int(press.argument))
+        upload = await lists.answer_revenue(office, upload, int(press.argument))
     else:
         await refresh_menu(update, context)
         return
@@ -43,9 +45,9 @@ async def choose_period(update: Update, context: Context) -> None:
         return
     lists, office = context.services.lists, context.member.office
     if period == "skip":
-        upload = lists.skip_question(office, upload, "month_or_year")
+        upload = await lists.skip_question(office, upload, "month_or_year")
     else:
-        upload = lists.answer_period(office, upload, int(position), period)
+        upload = await lists.answer_period(office, upload, int(position), period)
     await _go_on(update, context, upload)
 
 

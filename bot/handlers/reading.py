@@ -1,5 +1,7 @@
 """From a stored list to its first answer: the steps that an upload and a password share."""
 
+import asyncio
+
 from telegram import File, Update
 
 from analysis.errors import UnreadableFile
@@ -44,6 +46,20 @@ async def answer(update: Update, context: Context, upload: Upload, progress: Pro
     language = context.member.language
     if upload.findings is None:
         await edit(progress.message, answers.computing(upload, language))
-        upload = await context.services.lists.analyse(context.member.office, upload)
+        upload = await _analysed(context, upload, progress)
     await edit(progress.message, answers.receipt(upload, language, progress.message_with_file))
     await send(update, context, answers.first_answer(upload, language), upload)
+
+
+async def _analysed(context: Context, upload: Upload, progress: Progress) -> Upload:
+    """The list with its findings; without any, nothing of it is kept."""
+    lists, office = context.services.lists, context.member.office
+    try:
+        return await lists.analyse(office, upload)
+    except UnreadableFile:
+        await lists.remove(office, upload.number)
+        raise
+    except asyncio.CancelledError:
+        if context.services.work.is_stopping(progress.message.chat.id):
+            await lists.remove(office, upload.number)
+        raise

@@ -7,7 +7,6 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from telegram.constants import ChatAction, MessageLimit
 from telegram.error import BadRequest
 
-from analysis.errors import UnreadableFile
 from bot import jobs
 from bot.buttons import Button
 from bot.context import Context
@@ -70,8 +69,8 @@ async def _draw(
         return await context.services.engine.run(
             jobs.draw, reply.chart, upload.findings, context.member.language
         )
-    except UnreadableFile as error:
-        log.warning("a chart could not be drawn: %s", error.reason)
+    except Exception as error:
+        log.warning("a chart could not be drawn: %s", type(error).__name__)
         return None
 
 

@@ -25,7 +25,7 @@ async def ask(
         since=context.services.clock(),
         sheets=names,
     )
-    context.services.lists.wait(context.member.office, waiting)
+    await context.services.lists.wait(context.member.office, waiting)
     await edit(progress.message, answers.ask_sheet(waiting, context.member.language))
 
 
@@ -44,7 +44,7 @@ async def choose(update: Update, context: Context) -> None:
     progress = Progress(message, waiting.message, waiting.file_name)
     await edit(message, answers.received(waiting.file_name, member.language))
     await progress.run(context, _read(update, context, progress, waiting, place))
-    lists.stop_waiting(member.office, member.user)
+    await lists.stop_waiting(member.office, member.user)
 
 
 async def complete(update: Update, context: Context) -> None:

@@ -59,7 +59,7 @@ async def stop(update: Update, context: Context) -> None:
     chat = update.effective_chat
     assert chat is not None
     lists, member = context.services.lists, context.member
-    lists.stop_waiting(member.office, member.user)
+    await lists.stop_waiting(member.office, member.user)
     stopped = context.services.work.stop(chat.id)
     toast = words(member.language)["toasts"]["stopping" if stopped else "nothing_to_stop"]
     if update.callback_query is not None:

@@ -1,5 +1,6 @@
 """The command line, as a process of its own."""
 
+import asyncio
 import csv
 import io
 import json
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.localchat import LocalServer
 from bot.sample import sample
 from tests.conversations.lists import csv_list
 
@@ -118,6 +120,27 @@ def test_run_without_a_token_is_one_sentence(klantkompas):
     assert done.returncode == 2
     assert "KLANTKOMPAS_TOKEN" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+async def test_a_token_that_telegram_does_not_know_is_one_sentence_without_it(tmp_path):
+    server = LocalServer()
+    await server.start()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        stderr=asyncio.subprocess.PIPE, cwd=tmp_path,
+        env={
+            **os.environ,
+            "KLANTKOMPAS_TOKEN": "123:geheim",
+            "KLANTKOMPAS_BOT_API_URL": server.url,
+            "KLANTKOMPAS_DATA": str(tmp_path / "data"),
+        },
+    )  # fmt: skip
+    _, said = await process.communicate()
+    await server.stop()
+    assert process.returncode == 2
+    assert "does not know this token" in said.decode()
+    assert "geheim" not in said.decode()
+    assert "Traceback" not in said.decode()
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,34 @@ async def test_a_choice_that_leaves_nothing_changes_nothing(bot, anja):
     await anja.says("/kolommen")
     await anja.presses("Naam", await anja.sees("Zo lees ik"))
     await anja.presses("weggooien", await anja.sees("Wat is Naam?"))
-    await anja.sees("daarom is er niets veranderd")
+    await anja.sees("Er is niets veranderd")
     await anja.says("/kolommen")
     assert "Naam → naam" in (await anja.sees("Zo lees ik")).text
+
+
+async def test_a_correction_is_what_is_remembered(bot, anja):
+    rows = [f"{1000 + n};{500 - n};{90 + n % 7}" for n in range(40)]
+    content = "\n".join(["Klantnummer;Provisie;Fee", *rows]).encode()
+    await anja.sends("eerste.csv", content)
+    await anja.sees_photo()
+    for column in ("Provisie", "Fee"):
+        await anja.says("/kolommen")
+        await anja.presses(column, await anja.sees("Zo lees ik"))
+        await anja.presses("jouw omzet", await anja.sees(f"Wat is {column}?"))
+        await anja.sees(f"Begrepen: {column} → jouw omzet")
+        await anja.sees_photo()
+    await anja.sends("tweede.csv", content)
+    receipt = await anja.sees("40 klanten gelezen")
+    assert "kolom Fee" in receipt.text
+    await anja.sees_photo()
+
+
+async def test_words_are_no_revenue(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    await anja.presses("Beroep", await anja.sees("Zo lees ik"))
+    await anja.presses("jouw omzet", await anja.sees("Wat is Beroep?"))
+    await anja.sees("Er is niets veranderd")
+    await anja.says("/kolommen")
+    assert "Omzet → jouw omzet" in (await anja.sees("Zo lees ik")).text

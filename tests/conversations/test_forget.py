@@ -40,3 +40,26 @@ async def test_an_old_button_after_forgetting_gives_a_fresh_start(bot, anja):
     await anja.sees("Alles is gewist")
     await anja.presses("Top 10", answer)
     await anja.sees("Deze knop hoort bij een lijst of vraag die er niet meer is")
+
+
+async def test_a_colleague_may_forget_while_a_list_is_being_read(bot, anja, brian, server):
+    register, clock = bot.services.register, bot.services.clock
+    await anja.says("/start")
+    await anja.sees("Welkom")
+    office = register.member(anja.user.id).office
+    code = register.invite(office, clock())
+    await brian.says(f"/start {code}")
+    await brian.sees("Welcome")
+    assert register.member(brian.user.id).office == office
+    slow = server.faults.slow(3, method="getFile", times=None)
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees("Ontvangen")
+    await brian.says("/forget")
+    await brian.presses("Yes, delete everything", await brian.sees("Forget everything?"))
+    await brian.sees("Everything is gone")
+    server.faults.remove(slow)
+    await anja.sees("klanten.csv")
+    await anja.says("/start")
+    await anja.sees("Welkom")
+    assert not [name for name in bot.files_of_offices() if name.startswith(office)]
+    anja.sees_nothing_of("klanten gelezen")

@@ -21,7 +21,10 @@ def register(tmp_path: Path):
 
 @pytest.fixture
 def offices(tmp_path: Path) -> Offices:
-    return Offices(tmp_path / "offices", KEY)
+    opened = Offices(tmp_path / "offices", KEY)
+    for office in ("a1", "b2"):
+        opened.create(office)
+    return opened
 
 
 @pytest.fixture

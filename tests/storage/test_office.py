@@ -86,7 +86,13 @@ def test_answers_are_remembered_per_office(offices):
         office.remember("opbrengst", "revenue", NOW)
         office.remember("opbrengst", "ignore", NOW)
         office.remember("uren", "hours", NOW)
-        assert office.answers() == {"opbrengst": "ignore", "uren": "hours"}
+        office.remember("fee", "revenue", NOW)
+        office.remember("provisie", "revenue", NOW, alone=True)
+        assert office.answers() == {
+            "opbrengst": "ignore",
+            "uren": "hours",
+            "provisie": "revenue",
+        }
     with offices.open("b2") as office:
         assert office.answers() == {}
 
@@ -137,6 +143,27 @@ def test_removing_an_office_leaves_no_file(offices, plan, tmp_path):
         office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
         offices.remove("a1")
     assert list((tmp_path / "offices").glob("a1*")) == []
+
+
+def test_a_forgotten_office_is_not_made_anew(offices, tmp_path):
+    offices.remove("a1")
+    with pytest.raises(StorageError, match="gone"), offices.open("a1"):
+        pass
+    assert not list((tmp_path / "offices").glob("a1*"))
+
+
+def test_files_of_offices_that_nobody_knows_are_removed(offices, tmp_path):
+    with offices.open("a1"), offices.open("b2"):
+        pass
+    assert offices.remove_unknown(["b2"]) == 1
+    assert {path.name.split(".")[0] for path in (tmp_path / "offices").iterdir()} == {"b2"}
+
+
+def test_only_its_owner_may_read_a_file(offices, plan, tmp_path):
+    with offices.open("a1") as office:
+        office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
+        modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "offices").glob("a1*")}
+    assert modes == {0o600}
 
 
 @pytest.mark.parametrize("office", ["../register", "", "a/b", "a.b"])
