@@ -27,6 +27,8 @@ from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, leftover, read_filters, with_other_clients
 
 ADDED_UP = frozenset({"revenue", "cost", "profit", "hours", "contacts"})
+_PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
+_OTHER_QUESTION = 0.9
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
     ("share", "share"),
     ("median", "median"),
@@ -109,6 +111,9 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
 
 def _group_by(pieces: Pieces) -> Amount | str | None:
     """What *per …* or *welk …* names, a column or the service level."""
+    ranked = _ranked_groups(pieces)
+    if ranked is not None:
+        return ranked
     for kind in ("per", "which"):
         for place in pieces.places(kind):
             at = pieces.next(place, lambda each: pieces.items[each].known)
@@ -137,6 +142,25 @@ def _group_by(pieces: Pieces) -> Amount | str | None:
                 continue
             pieces.take(place, at)
             return concept.amount or Amount(kind="column", column=concept.column)
+    return None
+
+
+def _ranked_groups(pieces: Pieces) -> Amount | None:
+    """*Top 3 sectoren*, *de 5 beste beroepen*: so many groups, not so many clients."""
+    for place in range(len(pieces.items)):
+        if not pieces.number(place, "") or pieces.items[place].ordinal:
+            continue
+        word = next((at for at in (place - 1, place + 1)
+                     if pieces.has(at, "top", "bottom", "most", "least")), None)  # fmt: skip
+        if word is None:
+            continue
+        concept = pieces.concept(max(place, word) + 1)
+        if concept is None or concept.amount or concept.condition or not concept.column:
+            continue
+        pieces.limit = int(pieces.items[place].number or 0)
+        pieces.order = "least" if pieces.has(word, "bottom", "least") else "most"
+        pieces.take(place, word, max(place, word) + 1)
+        return Amount(kind="column", column=concept.column)
     return None
 
 
@@ -214,7 +238,14 @@ def _asked(
         extremes = pieces.places("most", "least")
         counted = counted or [at for at in extremes if pieces.has(at + 1, "clients")]
         pieces.take(*extremes)
-        return _breakdown(group_by, amount, statistic, conditions, counted, most)
+        if own is not None:
+            # *Welke sector is het winstgevendst* asks for profit; *waar wonen mijn rijkste klanten*
+            # asks for a few of them, which is another question.
+            amount = amount or own
+            pieces.cost += _OTHER_QUESTION if pieces.places("clients") else 0.0
+        most = most or pieces.order
+        question = _breakdown(group_by, amount, statistic, conditions, counted, most)
+        return question.model_copy(update={"limit": pieces.limit})
     if statistic == "share":
         return (
             Question(intent="statistic", statistic="share", amount=amount, filters=conditions)
@@ -224,18 +255,28 @@ def _asked(
     if statistic is not None or (counted and amount is not None):
         if amount is None:
             return None
-        how = statistic or ("total" if amount.kind in ADDED_UP else "mean")
+        how = statistic or _usual(amount, pieces)
         return Question(intent="statistic", statistic=how, amount=amount, filters=conditions)
     if counted:
         return Question(intent="count", filters=conditions)
     if most is not None:
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
-        how = "total" if amount.kind in ADDED_UP else "mean"
+        how = _usual(amount, pieces)
         return Question(intent="statistic", statistic=how, amount=amount, filters=conditions)
     if not conditions:
         return None
     return _list(conditions, amount)
+
+
+def _usual(amount: Amount, pieces: Pieces) -> Statistic:
+    """What is asked of an amount where no word says so: *wat levert een ondernemer op* is one."""
+    for start, condition in pieces.filters.items():
+        before = pieces.items[start - 1].words if start else ""
+        column = pieces.context.column(condition.column) if isinstance(condition, Is) else None
+        if before in ("een", "a", "an") and column and column.meaning in _PERSONS:
+            return "mean"
+    return "total" if amount.kind in ADDED_UP else "mean"
 
 
 def _statistic(pieces: Pieces) -> Statistic | None:

@@ -123,13 +123,14 @@ class _Answering(Figures):
             sign = 1 if question.order == "least" else -1
             # Clients of whom it is not known come last, whatever they bring.
             parts.sort(key=lambda part: (part.label is None, sign * _figure(part.side, key)))
+        shown = min(question.limit or MOST_PARTS, MOST_PARTS)
         return Answer(
             question=question,
             clients=len(self.clients),
             selected=side_of(values, chosen, over),
             undecided=int(unknown.sum()),
-            parts=tuple(parts[:MOST_PARTS]),
-            parts_left_out=max(0, len(parts) - MOST_PARTS),
+            parts=tuple(parts[:shown]),
+            parts_left_out=max(0, len(parts) - shown),
         )
 
     def parts(self, question: Question, chosen: np.ndarray) -> Iterator[tuple[Part, np.ndarray]]:

@@ -91,6 +91,9 @@ def read_tops(pieces: Pieces) -> list[int]:
         amount, after = pieces.amount(word), max(place, word) + 1
         if amount is None:
             amount, after = _ordered_by(pieces, after, explicit=item.has("most", "least"))
+        between = [at for at in range(place + 1, word) if pieces.amount(at) is not None]
+        if amount is None and between:
+            amount = pieces.amount(between[0])
         negation = pieces.negation(min(place, word))
         start = min(place, word)
         top = InTop(
@@ -115,10 +118,19 @@ def _top_word(pieces: Pieces, place: int) -> int | None:
         return before
     after = pieces.next(place, lambda at: pieces.has(at, *kinds))
     if after is None and pieces.has(place + 1, "clients"):
-        # *De 10 klanten met de meeste uren*.
-        after = pieces.next(place + 1, lambda at: pieces.has(at, "most", "least"))
+        after = _superlative_after(pieces, place + 1)
     if after is not None and not pieces.number(after + 1):
         return after
+    return None
+
+
+def _superlative_after(pieces: Pieces, clients: int) -> int | None:
+    """*De 10 klanten met de meeste uren*, *10 klanten die me het meeste kosten*."""
+    for place in range(clients + 1, len(pieces.items)):
+        if pieces.has(place, "most", "least"):
+            return place
+        if pieces.amount(place) is None and not pieces.has(place, "skip", "of", "present", "who"):
+            return None
     return None
 
 
@@ -154,7 +166,11 @@ def _between(pieces: Pieces, place: int) -> bool:
     amount, places = _measured(pieces, sign, place + 2)
     if amount is None:
         return False
-    ends = sorted(_value(pieces, amount, at, high.unit) for at in (place, place + 2))
+    first, last = (_value(pieces, amount, at, high.unit) for at in (place, place + 2))
+    if pieces.scale(place) == 1 and first < last / pieces.scale(place + 2):
+        # *Tussen de 1 en 2 ton*: the unit goes for both.
+        first *= pieces.scale(place + 2)
+    ends = sorted((first, last))
     start = min([sign, *places])
     condition = Compare(amount=amount, operator="between", value=ends[0], upper=ends[1])
     pieces.condition(sign, place + 3, condition)

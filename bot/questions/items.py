@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from analysis.columns.plan import Column
 from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase
-from bot.questions.own_words import from_dictionary
+from bot.questions.own_words import ends_in_time, from_dictionary
 from bot.questions.text import NumberUnit, Token
 
 SHORTEST_TYPED, SHORTEST_MEANT = 4, 5
@@ -60,12 +60,25 @@ def _longest(
         entry = lexicon.entries.get(words)
         if entry is None and length <= LONGEST_HEADING and found[place].number is None:
             entry = from_dictionary(words, columns, lexicon)
+        if (
+            length > 1
+            and entry is not None
+            and _side_of_a_date(found, place + length, lexicon, entry)
+        ):
+            continue
         if entry is not None and (length > 1 or found[place].number is None):
             return Item(" ".join(words), entry.kinds, entry.concepts), length
     token = found[place]
     if token.number is not None:
         return Item(token.word, number=token.number, unit=token.unit, ordinal=token.ordinal), 1
     return _near(token.word, lexicon), 1
+
+
+def _side_of_a_date(found: Sequence[Token], end: int, lexicon: Lexicon, entry: Entry) -> bool:
+    """Whether the last word of a phrase belongs to the number behind it: *rentevast tot | 2028*."""
+    if end >= len(found) or found[end].number is None or not entry.concepts or entry.kinds:
+        return False
+    return ends_in_time(lexicon, [found[end - 1].word])
 
 
 def _near(word: str, lexicon: Lexicon) -> Item:

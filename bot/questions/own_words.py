@@ -1,7 +1,7 @@
 """The vocabulary of a question: of the domain, and of this list with its headings and values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -102,7 +102,8 @@ def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:
     for phrase in phrases:
         # A sign, such as `>` or `80/20`, is a word by itself.
         sign = not any(each.isalpha() for each in phrase)
-        lexicon.add((phrase,) if sign else words_of(phrase), entry)
+        words = phrase.split() if "%" in phrase else words_of(phrase)
+        lexicon.add((phrase,) if sign else words, entry)
 
 
 def _with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:
@@ -146,8 +147,10 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
     for column in columns:
         words = words_of(column.header)
         bare = [word for word in words if word not in _MARKS and not _is_year(word)]
+        # *Rentevast tot* is asked for as *rentevast tot 2028*, of which *tot* tells the side.
+        timeless = bare[:-1] if len(bare) > 1 and ends_in_time(lexicon, bare) else bare
         entry = Entry(concepts=(concept_of(column, columns),))
-        for phrase in {tuple(words), tuple(bare)}:
+        for phrase in {tuple(words), tuple(bare), tuple(timeless)}:
             for variant in with_plural(phrase):
                 known = lexicon.entries.get(variant)
                 if known is not None and known.kinds & {"skip", "of", "clients"}:
@@ -155,6 +158,12 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
                 lexicon.entries[variant] = (
                     entry if known is None else Entry(known.kinds, _own_first(entry, known))
                 )
+
+
+def ends_in_time(lexicon: Lexicon, words: Sequence[str]) -> bool:
+    """Whether the last word tells on which side of a date something lies."""
+    last = lexicon.entries.get((words[-1],))
+    return last is not None and bool(last.kinds & {"before", "since", "after", "during"})
 
 
 def _own_first(own: Entry, known: Entry) -> tuple[Concept, ...]:

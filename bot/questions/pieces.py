@@ -11,8 +11,9 @@ from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.items import Item
 from bot.questions.lexicon import LANGUAGES, Concept, Lexicon
-from bot.questions.model import Amount, Filter
+from bot.questions.model import Amount, Filter, Order
 from bot.questions.own_words import askable, lexicon_of
+from bot.questions.text import number_of
 
 # Words that may stand between two pieces that belong together.
 _LINKS = frozenset({"skip", "of", "present", "total"})
@@ -74,6 +75,10 @@ class Pieces:
     ends: dict[int, int] = field(default_factory=dict)
     """The place after a condition, by the place where it begins."""
     cost: float = 0.0
+    limit: int | None = None
+    """How many groups of a breakdown are asked for."""
+    order: Order | None = None
+    """Which groups of it come first."""
 
     def take(self, *places: int) -> None:
         self.taken.update(places)
@@ -121,6 +126,12 @@ class Pieces:
         if not self.is_free(place) or self.items[place].number is None:
             return False
         return not units or self.items[place].unit in units
+
+    def scale(self, place: int) -> float:
+        """What the words behind a number multiply it by: 100,000 for *2 ton*."""
+        item = self.items[place]
+        bare = number_of(item.words.split(" ")[0])
+        return (item.number or 0.0) / bare if bare else 1.0
 
     def negation(self, place: int) -> int | None:
         """The place of a *not* that belongs to what stands here."""

@@ -65,7 +65,7 @@ def _filled(figures: Figures, each: Filled) -> np.ndarray:
     values = figures.clients.table[figures.column(each.column).name]
     filled = values.notna().to_numpy(dtype=bool)
     if pd.api.types.is_numeric_dtype(values.dtype):
-        filled &= numbers_of(values) != 0
+        filled = filled & (numbers_of(values) != 0)
     return np.asarray(~filled if each.negated else filled, dtype=bool)
 
 

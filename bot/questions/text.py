@@ -70,16 +70,19 @@ def _token(match: re.Match[str]) -> Token:
     if match["digits"] is None:
         return Token(whole)
     unit: NumberUnit = "money" if match["sign"] else ""
-    return Token(match["digits"], _number(match["digits"]), unit, ordinal=bool(match["rest"]))
+    return Token(match["digits"], number_of(match["digits"]), unit, ordinal=bool(match["rest"]))
 
 
-def _number(digits: str) -> float:
+def number_of(digits: str) -> float:
+    """The number that digits with points and commas stand for; 0 where a word stands there."""
     thousands = _THOUSANDS.fullmatch(digits)
     if thousands:
         cents = thousands["cents"] or ""
         whole = digits[: len(digits) - len(cents)]
         return float(re.sub(r"[.,]", "", whole) + cents.replace(",", "."))
     first, *others = re.split(r"[.,]", digits)
+    if not first.isdecimal():
+        return 0.0
     return float(f"{first}.{''.join(others)}" if others else first)
 
 

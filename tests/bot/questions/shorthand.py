@@ -54,7 +54,8 @@ def _head(question: Question) -> str:
     head = head if question.amount else str(question.statistic or "count")
     if question.group_by is not None:
         by = question.group_by if isinstance(question.group_by, str) else amount(question.group_by)
-        return f"{head} per {by}{least}"
+        limit = "" if question.limit is None else f" limit {question.limit}"
+        return f"{head} per {by}{least}{limit}"
     return head
 
 

@@ -9,9 +9,18 @@ from bot.questions.pieces import Context
 from bot.questions.read import read
 from tests.bot.questions.shorthand import short
 
-with (Path(__file__).parent / "phrases.csv").open(encoding="utf-8", newline="") as table:
-    PHRASES = [(row["language"], row["phrase"], row["expected"])
-               for row in csv.DictReader(table, delimiter=";")]  # fmt: skip
+FOLDER = Path(__file__).parent
+Phrase = tuple[str, str, str]
+
+
+def _phrases(name: str) -> list[Phrase]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as table:
+        rows = csv.DictReader(table, delimiter=";")
+        return [(row["language"], row["phrase"], row["expected"]) for row in rows]
+
+
+# The second table is typed as on a phone.
+PHRASES = [*_phrases("phrases.csv"), *_phrases("phrases_fresh.csv")]
 
 
 def test_there_are_enough_phrases_in_both_languages() -> None:
