@@ -66,7 +66,8 @@ def computing(upload: Upload, language: str) -> Reply:
 def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
     """What was read, and what was thrown away before anything was stored."""
     plan = upload.plan
-    revenue = plan.with_role("revenue")
+    # Without a column of its own, revenue is the sum of its parts.
+    revenue = plan.with_role("revenue") or plan.with_role("revenue_part")
     cost = plan.with_role("cost")
     skipped = {question.code: question for question in plan.skipped}
     period = skipped.get("month_or_year")
@@ -75,7 +76,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         language,
         upload=upload,
         dropped=[column.header or column.name for column in plan.columns if not column.stored],
-        revenue=revenue[0].header if revenue else None,
+        revenue=[column.header for column in revenue],
         cost=cost[0].header if cost else None,
         assumed="revenue_column" in skipped,
         assumed_yearly=plan.columns[period.positions[0]].header if period else None,
@@ -108,13 +109,20 @@ def ask(upload: Upload, question: Question, language: str) -> Reply:
     """One question about a list, which may be skipped."""
     if question.code == "month_or_year":
         return _ask_period(upload, question, language)
-    columns = {column.position: column for column in upload.plan.columns}
-    rows = [
-        [Button(_label(columns[position]), Press("revenue", upload.number, str(position)))]
-        for position in question.positions
+    labels = words(language)["buttons"]
+    columns = [upload.plan.columns[position] for position in question.positions]
+    only = columns[0] if len(columns) == 1 else None
+    answers = [
+        (labels["revenue_yes"] if only else _label(column), str(column.position))
+        for column in columns
     ]
-    skip = Button(words(language)["buttons"]["skip"], Press("revenue", upload.number, "skip"))
-    return Reply(render("ask_revenue", language, upload=upload), [*rows, [skip]])
+    if only:
+        answers.append((labels["revenue_no"], "none"))
+    buttons = [Button(label, Press("revenue", upload.number, answer)) for label, answer in answers]
+    rows = [buttons] if only else [[button] for button in buttons]
+    skip = Button(labels["skip"], Press("revenue", upload.number, "skip"))
+    text = render("ask_revenue", language, upload=upload, only=only)
+    return Reply(text, [*rows, [skip]])
 
 
 def _ask_period(upload: Upload, question: Question, language: str) -> Reply:
@@ -295,7 +303,15 @@ def unreadable(
 
 
 def menu(upload: Upload, language: str, without: Action | None = None) -> Rows:
-    """Buttons to all answers, two in a row."""
+    """Buttons to all answers, two in a row; without revenue the one that leads to them."""
+    if upload.findings is not None and upload.findings.pareto is None:
+        # Columns can only be read otherwise while the rows are kept.
+        press = Press("columns", upload.number, "0")
+        return (
+            [[Button(words(language)["buttons"]["columns"], press)]]
+            if upload.rows is not None
+            else []
+        )
     actions: list[Action] = ["top10", "pareto", "value", "focus"]
     shown = [_button(language, action, upload) for action in actions if action != without]
     return [shown[place : place + 2] for place in range(0, len(shown), 2)]

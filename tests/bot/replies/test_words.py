@@ -185,6 +185,28 @@ def test_every_refusal_is_different():
     assert len(texts) == len(get_args(Reason))
 
 
+@pytest.mark.parametrize(
+    ("language", "kept", "told"),
+    [
+        ("nl", False, "Er is niets bewaard."),
+        ("nl", True, "Van dit bestand is niets bewaard."),
+        ("en", False, "Nothing was stored."),
+        ("en", True, "Nothing of this file was kept."),
+    ],
+)
+def test_every_refusal_says_that_nothing_was_kept(language, kept, told):
+    facts = {"reason": "damaged", "found": "", "limit": "", "file_name": "lijst.csv"}
+    assert told in render("unreadable", language, kept=kept, **facts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_csv_that_asks_too_much_memory_is_not_to_be_saved_as_csv(language):
+    facts = {"found": "", "limit": "", "file_name": "lijst", "kept": False}
+    text = render("unreadable", language, reason="too_much_memory", **facts)
+    assert "csv" not in text
+    assert {"nl": "Laat kolommen weg", "en": "Leave out columns"}[language] in text
+
+
 SIZES = [
     ("2100 columns", "2000 columns", "2.000 kolommen", "(2.100 kolommen)"),
     ("41000000 cells", "40000000 cells", "40.000.000 cellen", "(41.000.000 cellen)"),

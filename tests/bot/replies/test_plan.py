@@ -1,0 +1,133 @@
+"""What is said of how a list is read: its revenue, its columns, and what is asked about them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from analysis.columns.plan import Column, ColumnPlan, Question, Role
+from bot.buttons import Press
+from bot.localchat.markup import parse_html
+from bot.replies import answers
+from bot.replies.answers import Reply
+from storage.office import Upload
+from tests.bot.replies.situations import LANGUAGES, upload_of
+from tests.bot.replies.test_messages import check
+
+SKIPPED = Question(code="revenue_column", positions=(0,), assumed=0)
+
+
+def column(position: int, header: str, role: Role, meaning: str = "") -> Column:
+    return Column(
+        position=position,
+        header=header,
+        name=header,
+        role=role,
+        meaning=meaning,
+        kind="money",
+        confidence=0.9,
+        why="heading",
+        stored=True,
+    )
+
+
+def upload_with(columns: Sequence[tuple[str, Role]], skipped: Sequence[Question] = ()) -> Upload:
+    placed = tuple(column(place, *each) for place, each in enumerate(columns))
+    plan = ColumnPlan(columns=placed, skipped=tuple(skipped))
+    return replace(upload_of("no costs"), plan=plan)
+
+
+def told(reply: Reply) -> str:
+    check(reply.text)
+    return parse_html(reply.text).text
+
+
+def presses(reply: Reply) -> list[tuple[str, Press]]:
+    return [(button.label, button.press) for row in reply.buttons for button in row]
+
+
+PARTS: list[tuple[str, Role]] = [("Advieskosten", "revenue_part"), ("Abonnement", "revenue_part")]
+REVENUE = [
+    ([("Omzet", "revenue")], (), "Jouw omzet: kolom Omzet.", "Your revenue: column Omzet."),
+    (
+        [("Omzet", "revenue")],
+        (SKIPPED,),
+        "kolom Omzet (dat neem ik aan).",
+        "column Omzet (my assumption).",
+    ),
+    (
+        PARTS,
+        (),
+        "Jouw omzet: Advieskosten + Abonnement.",
+        "Your revenue: Advieskosten + Abonnement.",
+    ),
+    ([("Omzet", "revenue"), *PARTS], (), "Jouw omzet: kolom Omzet.", "Your revenue: column Omzet."),
+    (
+        [(f"Deel {place}", "revenue_part") for place in range(8)],
+        (),
+        "Deel 4 + Deel 5 en 2 andere.",
+        "Deel 4 + Deel 5 and 2 more.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("columns", "skipped", "dutch", "english"), REVENUE)
+def test_the_receipt_names_what_revenue_is_made_of(columns, skipped, dutch, english):
+    upload = upload_with(columns, skipped)
+    assert dutch in told(answers.receipt(upload, "nl", 7))
+    assert english in told(answers.receipt(upload, "en", 7))
+
+
+def test_the_receipt_names_no_revenue_where_there_is_none():
+    text = told(answers.receipt(upload_with([("Beroep", "trait")]), "nl", 7))
+    assert "Jouw omzet" not in text
+
+
+def test_one_candidate_is_asked_about_with_yes_or_no():
+    upload = upload_with([("Beroep", "trait"), ("Bedrag", "revenue")])
+    question = Question(code="revenue_column", positions=(1,), assumed=1)
+    dutch, english = (answers.ask(upload, question, language) for language in LANGUAGES)
+    assert "Is Bedrag wat de klant jou opbrengt?" in told(dutch)
+    assert "Is Bedrag what the client brings you?" in told(english)
+    arguments = [Press("revenue", 1, argument) for argument in ("1", "none", "skip")]
+    assert presses(dutch) == [
+        *zip(("Ja", "Nee", "Weet ik niet"), arguments, strict=True),
+    ]
+    assert presses(english) == [
+        *zip(("Yes", "No", "I don’t know"), arguments, strict=True),
+    ]
+
+
+def test_several_candidates_are_buttons_of_their_own():
+    upload = upload_with([("Omzet", "revenue"), ("Bedrag", "outcome")])
+    question = Question(code="revenue_column", positions=(0, 1), assumed=0)
+    reply = answers.ask(upload, question, "nl")
+    assert "meer dan één" in told(reply)
+    assert presses(reply) == [
+        ("Omzet", Press("revenue", 1, "0")),
+        ("Bedrag", Press("revenue", 1, "1")),
+        ("Weet ik niet", Press("revenue", 1, "skip")),
+    ]
+
+
+@pytest.mark.parametrize(("language", "label"), [("nl", "Kolommen"), ("en", "Columns")])
+def test_without_revenue_the_one_button_leads_to_the_columns(language, label):
+    upload = upload_of("no revenue")
+    for reply in (
+        answers.first_answer(upload, language),
+        answers.cannot_tell(upload, language),
+        answers.outdated(upload, language),
+    ):
+        assert presses(reply) == [(label, Press("columns", 1, "0"))]
+
+
+def test_without_revenue_and_rows_no_button_is_left():
+    assert not answers.first_answer(replace(upload_of("no revenue"), rows=None), "nl").buttons
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_revenue_every_answer_has_a_button(language):
+    actions = [
+        press.action for _, press in presses(answers.first_answer(upload_of("even"), language))
+    ]
+    assert actions == ["top10", "pareto", "value", "focus"]
