@@ -98,6 +98,10 @@ def _decide(candidates: list[Candidate]) -> ColumnPlan:
     return ColumnPlan(columns=columns, questions=questions)
 
 
+_LONG = 10
+"""Rows from which a table without headings and amounts may be a list of names."""
+
+
 def _settle_keys(candidates: list[Candidate]) -> None:
     """Find what tells clients apart: an id, else a name, else the next best number."""
     keys = [each for each in candidates if each.role == "client_id"]
@@ -134,7 +138,14 @@ def _holds_codes(each: Candidate) -> bool:
 
 
 def _name_by_values(candidates: list[Candidate]) -> None:
-    """Without any telling heading, the first column of nearly unique words is the name."""
+    """Without any telling heading, the first column of nearly unique words is the name.
+
+    Of a letter the same is true: without amounts, only a long table without headings is guessed at.
+    """
+    headless = not any(each.header for each in candidates)
+    rows = max((each.evidence.cells for each in candidates if each.evidence), default=0)
+    if not any(each.has_numbers for each in candidates) and not (headless and rows >= _LONG):
+        return
     for each in candidates:
         evidence = each.evidence
         if each.header or evidence is None or each.role not in ("ignore", "trait"):
