@@ -26,6 +26,8 @@ MOST_OVERLAP = 0.5
 MOST_GROUPS = 5
 LARGEST_SHARE = 0.5
 """What most clients are is better told of the others, in the other direction."""
+LEAST_EXPECTED = 1.05
+"""A corrected figure nearer to as much as the rest is none to count on."""
 MOST_CANDIDATES = 200
 MOST_TRIPLES = 100
 SHUFFLE_INSIDE_BELOW = 2_000
@@ -195,7 +197,8 @@ class _Direction:
             inside = self._inside_parents(candidate.parts)
             tests += [(statistic, family.borders["hint"]) for statistic, family in inside]
         left = [effect_given_selection(z, border) / z if z > 0 else 0.0 for z, border in tests]
-        return math.prod(left) ** (1 / len(left))
+        # Far past the border next to nothing is taken off, and rounding must not add to it.
+        return min(1.0, math.prod(left) ** (1 / len(left)))
 
     def _beats_parents(self, parts: tuple[_Part, ...]) -> bool:
         """Whether each condition counts among the clients that meet all the others.
@@ -237,10 +240,11 @@ class _Direction:
     def _group(self, candidate: _Candidate, holds: np.ndarray, p_value: float) -> Group:
         verdict = verdict_of(p_value)
         figures = _figures(holds, self.amounts)
-        expected = _expected_ratio(holds, self.amounts, self._margin(candidate, verdict))
+        margin = self._margin(candidate, verdict)
+        expected = _expected_ratio(figures["ratio"], self.direction, margin)
         rest = figures["rest_per_client"]
         ten_more = None
-        if expected is not None and rest is not None and rest > 0 and self.direction == "high":
+        if expected is not None and rest is not None and self.direction == "high":
             ten_more = 10 * rest * expected
         return Group(
             direction=self.direction,
@@ -283,20 +287,16 @@ def _figures(holds: np.ndarray, amounts: np.ndarray) -> dict[str, float | int | 
     }
 
 
-def _expected_ratio(holds: np.ndarray, amounts: np.ndarray, margin: float | None) -> float | None:
-    """The ratio corrected for having been picked: exp(log-ratio × margin).
+def _expected_ratio(
+    ratio: float | None, direction: Direction, margin: float | None
+) -> float | None:
+    """The plain ratio corrected for having been picked: exp(log-ratio × margin).
 
-    The log-ratio is that of geometric means where all amounts are positive, else of plain means;
-    never farther from 1 than the plain ratio. None without a margin, and where a mean is not
-    positive.
+    None without a ratio or a margin, and where less than `LEAST_EXPECTED` is left of it in the
+    direction of the group: averages, unlike ranks, may even point the other way.
     """
-    inside, outside = amounts[holds], amounts[~holds]
-    if margin is None or inside.mean() <= 0 or outside.mean() <= 0:
+    if ratio is None or margin is None:
         return None
-    plain = log_ratio = math.log(inside.mean() / outside.mean())
-    if (amounts > 0).all():
-        log_ratio = float(np.log(inside).mean() - np.log(outside).mean())
-    corrected = log_ratio * margin
-    return math.exp(
-        min(corrected, max(plain, 0.0)) if corrected > 0 else max(corrected, min(plain, 0.0))
-    )
+    corrected = ratio**margin
+    counts = corrected > LEAST_EXPECTED if direction == "high" else corrected < 1 / LEAST_EXPECTED
+    return corrected if counts else None

@@ -352,8 +352,12 @@ class Group(Finding):
     ratio: float | None
     """per_client / rest_per_client; None unless both are positive."""
     expected_ratio: float | None
-    """The ratio to count on, corrected for having been picked as the best (median-unbiased given
-    that it passed the border); None where the group is no more than chance."""
+    """The ratio to count on: `ratio` corrected for having been picked as the best, never farther
+    from 1 than `ratio` nor on its other side. It is exp(log(ratio) × μ / z), where μ is the mean
+    for which the statistic z is the median of what passes the border; over several borders (a
+    combination also has to pass those inside its parents) the geometric mean of μ / z. None without
+    a `ratio`, where the group is no more than chance, and where the corrected figure does not point
+    the way of `direction` by more than a factor 1.05."""
     p_value: float
     verdict: Verdict
     total: float = 0.0
@@ -365,8 +369,8 @@ class Group(Finding):
     rest_per_hour: float | None = None
     ten_more: float | None = None
     """What ten more such clients would bring, at the corrected ratio times what the others bring:
-    taken for granted that new ones are like those there. None where the group is no more than
-    chance, or brings less."""
+    taken for granted that new ones are like those there. None without an `expected_ratio`, and
+    where the group brings less."""
     services: tuple[str, ...] = ()
     """Codes of the services that fit its traits (`analysis/services.csv`)."""
 

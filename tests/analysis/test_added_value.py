@@ -95,13 +95,56 @@ def test_a_condition_that_adds_nothing_is_left_out() -> None:
     assert [c.trait for c in found[0].conditions] == ["Ondernemer = ja"]
 
 
-def test_the_figure_to_count_on_is_never_bolder_than_the_plain_one() -> None:
+def bolder(group: Group) -> bool:
+    """Whether the figure to count on says more than the plain one, or the opposite."""
+    assert group.ratio is not None
+    assert group.expected_ratio is not None
+    low, high = sorted((1.0, group.ratio))
+    return not low <= group.expected_ratio <= high
+
+
+@pytest.mark.parametrize("effect", [1.5, 1.8, 2.5, 4.0])
+@pytest.mark.parametrize("positive", [True, False])
+def test_the_figure_to_count_on_is_never_bolder_than_the_plain_one(
+    effect: float, positive: bool
+) -> None:
     random = np.random.default_rng(19)
+    counted = 0
+    for _ in range(5):
+        owner = random.random(500) < 0.2
+        amounts = random.lognormal(7, 1, 500) * np.where(owner, effect, 1.0)
+        amounts[0] = amounts[0] if positive else -1.0
+        found = groups({**noise(random, 500), "Ondernemer": owner}, amounts)
+        told = [group for group in found if group.expected_ratio is not None]
+        assert not any(bolder(group) for group in told)
+        counted += len(told)
+    assert counted
+
+
+def test_the_figure_to_count_on_rests_on_the_averages_that_are_told() -> None:
+    random = np.random.default_rng(23)
     owner = random.random(800) < 0.3
-    amounts = np.where(owner, random.normal(300, 10, 800), random.choice([1.0, 290.0], 800))
+    # Most others bring next to nothing: by geometric means the ratio would be over a hundred.
+    amounts = np.where(owner, random.normal(300, 10, 800), random.choice([0.1, 290.0], 800))
     high = groups({"Ondernemer": owner}, amounts)[0]
+    assert high.ratio == pytest.approx(high.per_client / high.rest_per_client)
+    assert high.expected_ratio == pytest.approx(high.ratio, rel=1e-3)
+
+
+@pytest.mark.parametrize("lift", [1.0, -60.0])
+def test_nothing_to_count_on_where_the_averages_hardly_differ_or_say_the_opposite(
+    lift: float,
+) -> None:
+    random = np.random.default_rng(24)
+    owner = np.arange(600) % 3 == 0
+    amounts = random.normal(1_000, 1, 600) + 10 * owner
+    amounts[owner & (random.random(600) < 0.05)] += 20 * lift
+    high = next(g for g in groups({"Ondernemer": owner}, amounts) if g.direction == "high")
+    assert (high.verdict, high.conditions[0].trait) == ("clear", "Ondernemer = ja")
     assert high.ratio is not None
-    assert high.expected_ratio == pytest.approx(high.ratio)
+    assert (high.ratio < 1) == (lift < 0)
+    assert high.expected_ratio is None
+    assert high.ten_more is None
 
 
 def test_one_giant_makes_no_group() -> None:
