@@ -230,6 +230,9 @@ def _asked(
     statistic = _statistic(pieces)
     counted = pieces.places("how_much")
     most = _extreme(pieces)
+    if pieces.places("most") and pieces.places("least"):
+        # *Veel tijd maar weinig omzet* asks for two orders at once.
+        pieces.cost += _OTHER_QUESTION
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
     amount, own = _main_amount(pieces)
     pieces.take(*counted)

@@ -1,5 +1,6 @@
 """Which clients: the rules that take conditions from a question."""
 
+from analysis.values.words import yes_or_no
 from bot.questions.lexicon import Concept
 from bot.questions.model import (
     Amount,
@@ -14,6 +15,7 @@ from bot.questions.model import (
     Operator,
     Order,
 )
+from bot.questions.own_words import values_of
 from bot.questions.pieces import Pieces
 
 REVENUE = Amount(kind="revenue")
@@ -305,10 +307,23 @@ def read_filled(pieces: Pieces) -> None:
         if unfilled is None and negation is None and not present:
             continue
         negated = unfilled is not None or negation is not None
-        pieces.condition(place, place + 1, Filled(column=column, negated=negated))
+        pieces.condition(place, place + 1, _held(pieces, column, negated=negated))
         pieces.take(*[at for at in (unfilled, negation) if at is not None])
         if present:
             pieces.take(place - 1)
+
+
+def _held(pieces: Pieces, column: str, *, negated: bool) -> Filter:
+    """*Met een partner*: a yes, where the values of the column are yes and no."""
+    kind = pieces.context.column(column)
+    if kind is not None and kind.kind in ("category", "text"):
+        said = {
+            value: yes_or_no(value) for value in values_of(pieces.context.clients.table[column])
+        }
+        if {True, False} <= set(said.values()):
+            wanted = tuple(value for value, yes in said.items() if yes is (not negated))
+            return Is(column=column, values=wanted)
+    return Filled(column=column, negated=negated)
 
 
 def _plain_column(pieces: Pieces, concept: Concept | None) -> str:

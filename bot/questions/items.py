@@ -85,7 +85,12 @@ def _near(word: str, lexicon: Lexicon) -> Item:
     """The word that was meant, where only one is near; short words must be right."""
     if len(word) < SHORTEST_TYPED:
         return Item(word)
-    known = [each for each in lexicon.single_words if len(each) >= SHORTEST_MEANT]
+    # A word near a filler may be the very word that matters: *growing* is not *going*.
+    known = [
+        each
+        for each in lexicon.single_words
+        if len(each) >= SHORTEST_MEANT and "skip" not in lexicon.entries[(each,)].kinds
+    ]
     near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
     entry, cost = Entry(), 0.0
     for meant, ratio, _ in near:

@@ -223,3 +223,17 @@ def test_a_share_of_all_is_rounded_up() -> None:
     found = answer(Question(intent="count", filters=(part,)), clients, date(2026, 1, 1))
     assert found.selected is not None
     assert found.selected.clients == 3
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"), [("how many clients have a partner", 2), ("clients without partner", 1)]
+)
+def test_a_yes_among_words_is_a_yes(phrase: str, expected: int) -> None:
+    clients = make_clients(
+        {"Partner": pd.Series(["Yes", "No", "Yes"], dtype="str")},
+        revenue=[3, 2, 1],
+        meanings={"Partner": "partner"},
+    )
+    found = asked(Context(clients, DAY), phrase, "en")
+    assert found.selected is not None
+    assert found.selected.clients == expected
