@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.columns.plan import Column, Question, Role, Standing
 from analysis.findings import Findings, Note
+from analysis.traits import OFF_UNLESS_CHOSEN
 from bot.buttons import Action, Button, Press
 from bot.jobs import Chart
 from bot.replies.formats import from_file
@@ -158,6 +159,7 @@ def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:
         language,
         upload=upload,
         kept=kept,
+        switched_off=OFF_UNLESS_CHOSEN,
         dropped=[column for column in upload.plan.columns if not column.stored],
     )
     return Reply(text, [*rows, turn] if turn else rows)
@@ -173,7 +175,9 @@ def ask_role(upload: Upload, position: int, language: str) -> Reply:
     ]
     rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
     back = Button(words(language)["buttons"]["back"], Press("columns", upload.number, "0"))
-    return Reply(render("ask_role", language, column=column), [*rows, [back]])
+    switched_off = column.role == "trait" and column.meaning in OFF_UNLESS_CHOSEN
+    text = render("ask_role", language, column=column, switched_off=switched_off)
+    return Reply(text, [*rows, [back]])
 
 
 def ask_sheet(waiting: WaitingFile, language: str) -> Reply:
@@ -205,7 +209,13 @@ def first_answer(upload: Upload, language: str) -> Reply:
     """Three findings, one picture, and the way to the rest."""
     findings = _findings(upload)
     return Reply(
-        render("first_answer", language, upload=upload, notes=telling_notes(findings)),
+        render(
+            "first_answer",
+            language,
+            upload=upload,
+            has_best=_has_best(findings),
+            notes=telling_notes(findings),
+        ),
         menu(upload, language),
         chart=_pareto_chart(findings),
     )
@@ -214,7 +224,7 @@ def first_answer(upload: Upload, language: str) -> Reply:
 def top10(upload: Upload, language: str, names: Mapping[str, str] | None = None) -> Reply:
     """The ten and what they share; with `names` in place of client numbers where they are known."""
     findings = _findings(upload)
-    if findings.top10 is None:
+    if findings.top10 is None or not _has_best(findings):
         return cannot_tell(upload, language)
     buttons = [_button(language, "why_top10", upload, label="why")]
     if names is None and upload.plan.with_role("client_name"):
@@ -225,7 +235,7 @@ def top10(upload: Upload, language: str, names: Mapping[str, str] | None = None)
 
 
 def why_top10(upload: Upload, language: str) -> Reply:
-    if _findings(upload).top10 is None:
+    if not _has_best(_findings(upload)):
         return cannot_tell(upload, language)
     text = render("why_top10", language, upload=upload)
     return Reply(text, menu(upload, language, without="top10"))
@@ -341,6 +351,15 @@ def _findings(upload: Upload) -> Findings:
     if upload.findings is None:
         raise ValueError("an upload without findings has no answers")
     return upload.findings
+
+
+def _has_best(findings: Findings) -> bool:
+    """Whether there is a top that may be called the best: chosen by hand, or above zero."""
+    top = findings.top10
+    if top is None:
+        return False
+    by_revenue = top.chosen_by == "measure" and top.measure == "revenue"
+    return not by_revenue or any((client.revenue or 0) > 0 for client in top.clients)
 
 
 def _pareto_chart(findings: Findings) -> Chart | None:

@@ -25,14 +25,17 @@ def money(amount: float, locale: Locale) -> str:
     return format_currency(shown, "EUR", format=pattern, locale=locale, currency_digits=False)
 
 
-def percent(share: float, locale: Locale) -> str:
-    """`18%`; one decimal below ten per cent; never `100%` or `0%` for what is not."""
+def percent(share: float, locale: Locale, *, below: str = "<", above: str = ">") -> str:
+    """`18%`; one decimal below ten per cent; never `100%` or `0%` for what is not.
+
+    A sentence gives words for `below` and `above`; a table or picture has the signs.
+    """
     decimals = 0 if abs(share) >= 0.1 else 1
     shown = round(share, decimals + 2) + 0.0
     if shown == 0 and share > 0:
-        return "< " + format_percent(0.001, "0.0%", locale=locale)
+        return f"{below} " + format_percent(0.001, "0.0%", locale=locale)
     if shown == 1 and share < 1:
-        return "> " + format_percent(0.99, "0%", locale=locale)
+        return f"{above} " + format_percent(0.99, "0%", locale=locale)
     whole = decimals == 0 or round(shown * 1000) % 10 == 0
     return format_percent(shown, "0%" if whole else "0.0%", locale=locale)
 

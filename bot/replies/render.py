@@ -50,10 +50,12 @@ def _environment(language: str) -> Environment:
         line_statement_prefix="%",
         undefined=StrictUndefined,
     )
-    locale = Locale(language)
+    locale, values = Locale(language), words(language)["values"]
     environment.filters |= {
         "money": partial(formats.money, locale=locale),
-        "percent": partial(formats.percent, locale=locale),
+        "percent": partial(
+            formats.percent, locale=locale, below=values["below"], above=values["above"]
+        ),
         "number": partial(formats.number, locale=locale),
         "from_file": partial(_from_file, language=language),
         "clients": partial(_clients, language=language),

@@ -14,7 +14,7 @@ async def test_a_list_is_answered_with_findings_and_a_picture(bot, anja):
     assert "kolom Omzet" in receipt.text
     answer = await anja.sees_photo("van je klanten brengt 80% van je omzet")
     assert answer.media.file.content.startswith(b"\x89PNG")
-    assert "10 van je 10 beste klanten: Beroep: bakker" in answer.text
+    assert "10 van je 10 beste klanten hebben ‘Beroep: bakker’." in answer.text
     assert "Geef je tijd aan niveau A" in answer.text
 
 
@@ -24,7 +24,7 @@ async def test_every_button_under_the_first_answer_answers(bot, anja):
     await anja.presses("Top 10", answer)
     top = await anja.sees("Je 10 beste klanten")
     assert "1. 1000 · € 9.000" in top.text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Beroep: bakker: 10 van de 10" in top.text
+    assert "Beroep: bakker · 10 van de 10" in top.text
     assert "Klant 0" not in top.text
     await anja.presses("Toon namen", top)
     assert "1. Klant 0 ·" in (await anja.sees("Je 10 beste klanten")).text

@@ -88,6 +88,14 @@ def _total_below_zero() -> Clients:
     return make_clients(_traits(60), revenue=revenue, cost=np.full(60, 10.0))
 
 
+def _all_zero() -> Clients:
+    return make_clients(_traits(60), revenue=np.zeros(60))
+
+
+def _all_negative() -> Clients:
+    return make_clients(_traits(60), revenue=-_revenue(60), cost=np.full(60, 10.0))
+
+
 def _costs_of_nothing() -> Clients:
     return make_clients(_traits(60), revenue=_revenue(60), cost=np.zeros(60))
 
@@ -144,6 +152,8 @@ SITUATIONS: dict[str, Callable[[], Clients]] = {
     "some negative": _some_negative,
     "one negative, one zero": _one_negative_one_zero,
     "total below zero": _total_below_zero,
+    "all zero": _all_zero,
+    "all negative": _all_negative,
     "costs of nothing": _costs_of_nothing,
     "one giant": _one_giant,
     "even": _even,

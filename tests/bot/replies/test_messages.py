@@ -141,6 +141,15 @@ SAYS = [
     ("one negative, one zero", "pareto", "1 klant heeft negatieve", "1 client has negative"),
     ("one negative, one zero", "pareto", "1 klant bracht niets op", "1 client brought nothing"),
     ("one negative, one zero", "pareto", "€ 9,50", "€9.50"),
+    ("one client", "pareto", "één klant met omzet in je lijst", "one client with revenue"),
+    ("one client", "pareto", "Met één klant valt hier niets", "With one client there is nothing"),
+    ("all zero", "first_answer", "Nog geen top 10", "No top 10 yet"),
+    ("all negative", "first_answer", "Nog geen top 10", "No top 10 yet"),
+    ("all zero", "top10", "niet groter dan nul", "not above zero"),
+    ("all negative", "top10", "niet groter dan nul", "not above zero"),
+    ("all negative", "why_top10", "niet groter dan nul", "not above zero"),
+    ("total below zero", "top10", "Je 10 beste klanten", "Your 10 best clients"),
+    ("everything significant", "why_top10", "Zo vaak zag ik", "So often I saw"),
     ("care and conversion", "focus", "rentevast tot", "fixed rate until"),
     ("care and conversion", "focus", "Van voorstel naar ja", "From proposal to yes"),
     ("care and conversion", "focus", "uur", "hours"),
@@ -155,6 +164,134 @@ def test_each_situation_is_told(situation, answer, dutch, english):
     for language, expected in (("nl", dutch), ("en", english)):
         text = parse_html(replies_about(upload_of(situation), language)[answer].text).text
         assert expected in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_nobody_is_called_best_who_brings_nothing(situation, language):
+    findings = upload_of(situation).findings
+    brings = findings.top10 is not None and findings.top10.clients[0].revenue > 0
+    text = answers.top10(upload_of(situation), language).text
+    assert ("<b>Je " in text or "<b>Your " in text) is brings
+
+
+def _with_top(situation, **changed):
+    upload = upload_of(situation)
+    top = upload.findings.top10.model_copy(update=changed)
+    return _like(upload, upload.findings.model_copy(update={"top10": top}))
+
+
+def _trait(place, verdict="clear", **changed):
+    trait = upload_of("everything significant").findings.top10.traits[0]
+    name = {"trait": f"T{place}", "header": f"Kop {place}", "operator": "is", "kind": "category"}
+    return trait.model_copy(update={**name, "value": "x", "verdict": verdict, **changed})
+
+
+@pytest.mark.parametrize(
+    ("count", "dutch", "english"),
+    [
+        (5, None, None),
+        (6, "En nog 1 ander kenmerk.", "And 1 other trait."),
+        (8, "En nog 3 andere kenmerken.", "And 3 other traits."),
+    ],
+)
+def test_the_five_strongest_traits_are_told_and_how_many_more(count, dutch, english):
+    upload = _with_top("everything significant", traits=tuple(map(_trait, range(count))))
+    for language, more in (("nl", dutch), ("en", english)):
+        text = parse_html(answers.top10(upload, language).text).text
+        assert "Kop 4: x · " in text
+        assert "Kop 5: x" not in text
+        assert more in text if more else ("En nog" not in text and "And " not in text)
+        check(answers.top10(upload, language).text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_trait_that_is_usual_does_not_stand_under_chance_too(language):
+    usual, weak = _trait(1, "chance"), _trait(2, "chance")
+    upload = _with_top("everything significant", traits=(usual, weak), usual=(usual,))
+    text = parse_html(answers.top10(upload, language).text).text
+    assert text.count("Kop 1: x") == 1
+    assert text.count("Kop 2: x") == 1
+    alone = _with_top("everything significant", traits=(usual,), usual=(usual,))
+    assert {"nl": "Kan toeval zijn", "en": "May be chance"}[language] not in (
+        answers.top10(alone, language).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("beats", "dutch", "english"),
+    [
+        (1.0, "dan elk willekeurig groepje van 10", "than every random set of 10"),
+        (0.98, "dan 98% van willekeurige groepjes van 10", "than 98% of random sets of 10"),
+        (0.9996, "dan meer dan 99% van", "than more than 99% of"),
+    ],
+)
+def test_likeness_is_told_against_random_sets(beats, dutch, english):
+    likeness = upload_of("everything significant").findings.top10.likeness
+    changed = likeness.model_copy(update={"beats_random_tens": beats, "verdict": "clear"})
+    upload = _with_top("everything significant", likeness=changed)
+    for language, expected in (("nl", dutch), ("en", english)):
+        assert expected in answers.top10(upload, language).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "dutch", "english"),
+    [
+        ({}, "9 van je 10 beste klanten hebben ‘DGA: ja’.", "9 of your 10 best clients have"),
+        (
+            {"top_size": 9},
+            "9 van je 9 beste klanten van wie dit bekend is, hebben ‘DGA: ja’.",
+            "9 of your 9 best clients for whom this is known have ‘DGA: yes’.",
+        ),
+        ({"in_top": 1}, "1 van je 10 beste klanten heeft ‘DGA: ja’.", "has ‘DGA: yes’."),
+        ({"in_rest": 0.0004}, "Bij je andere klanten is dat minder dan 0,1%.", "less than 0.1%."),
+    ],
+)
+def test_the_headline_reads_as_one_sentence(changed, dutch, english):
+    facts = {"header": "DGA j/n", "kind": "yes_no", "value": True, "in_top": 9, "top_size": 10}
+    trait = _trait(1, **{**facts, **changed})
+    upload = _with_top("everything significant", traits=(trait,))
+    for language, expected in (("nl", dutch), ("en", english)):
+        text = parse_html(answers.first_answer(upload, language).text).text
+        assert expected in text
+        for answer in replies_about(upload, language).values():
+            assert not re.search(r": \w+: ", parse_html(answer.text).text)
+
+
+@pytest.mark.parametrize(
+    ("codes", "dutch", "english"),
+    [
+        (("claim",), "over schades. Dat", "about claims. There"),
+        (("claim", "complaint"), "over schades en klachten. Dat", "about claims and complaints."),
+        (
+            ("claim", "complaint", "subscription"),
+            "over schades, klachten en abonnementen. Dat",
+            "about claims, complaints and subscriptions. There",
+        ),
+        (
+            ("claim", "complaint", "rate_end", "subscription", "no_consent"),
+            "over schades, klachten en nog 3 zaken. Dat",
+            "about claims, complaints and 3 more things. There",
+        ),
+    ],
+)
+def test_what_a_list_does_not_say_is_told_in_short(codes, dutch, english):
+    upload = upload_of("nothing significant")
+    focus = upload.findings.focus.model_copy(update={"cannot_tell": codes})
+    changed = _like(upload, upload.findings.model_copy(update={"focus": focus}))
+    for language, expected in (("nl", dutch), ("en", english)):
+        assert expected in answers.focus(changed, language).text
+
+
+@pytest.mark.parametrize(
+    ("language", "start"), [("nl", "Minder dan 0,1% van je"), ("en", "Less than 0.1% of your")]
+)
+def test_a_sentence_begins_with_a_capital_whatever_the_share(language, start):
+    upload = upload_of("nothing significant")
+    pareto = upload.findings.pareto.model_copy(update={"clients_for_80": 0.0002})
+    changed = _like(upload, upload.findings.model_copy(update={"pareto": pareto}))
+    assert f"\n{start}" in answers.pareto(changed, language).text
+    assert f"<b>1. {start}" in answers.first_answer(changed, language).text
 
 
 @pytest.mark.parametrize("situation", ["one client", "twelve clients", "twenty-five clients"])

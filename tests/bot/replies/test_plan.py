@@ -131,3 +131,28 @@ def test_with_revenue_every_answer_has_a_button(language):
         press.action for _, press in presses(answers.first_answer(upload_of("even"), language))
     ]
     assert actions == ["top10", "pareto", "value", "focus"]
+
+
+@pytest.mark.parametrize(
+    ("language", "off", "traits"),
+    [
+        ("nl", "Niet gebruikt (staat uit): Geslacht.", "Kenmerken: Beroep."),
+        ("en", "Not used (switched off): Geslacht.", "Traits: Beroep."),
+    ],
+)
+def test_a_column_that_is_switched_off_is_no_trait(language, off, traits):
+    gender = column(1, "Geslacht", "trait", "gender")
+    plan = ColumnPlan(columns=(column(0, "Beroep", "trait", "occupation"), gender))
+    upload = replace(upload_of("no costs"), plan=plan)
+    text = told(answers.plan_of_columns(upload, language))
+    assert off in text
+    assert traits in text
+    assert {"nl": "staat uit", "en": "switched off"}[language] in told(
+        answers.ask_role(upload, 1, language)
+    )
+
+
+def test_without_such_a_column_nothing_is_said_of_it():
+    upload = upload_with([("Beroep", "trait")])
+    assert "staat uit" not in told(answers.plan_of_columns(upload, "nl"))
+    assert "staat uit" not in told(answers.ask_role(upload, 0, "nl"))

@@ -253,7 +253,7 @@ def test_chance_is_told_in_times(p_value, dutch, english):
     )
     changed = Upload(**{**vars(upload), "findings": findings})
     for language, expected in (("nl", dutch), ("en", english)):
-        assert f"{expected}: <i>" in render("why_top10", language, upload=changed)
+        assert f"· {expected} · <i>" in render("why_top10", language, upload=changed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
