@@ -6,7 +6,8 @@ from typing import Literal, get_args
 Action = Literal[
     "top10",
     "why_top10",
-    "names",
+    "names",  # argument: `alike` for who resemble the ten
+    "alike",
     "pareto",
     "value",
     "focus",

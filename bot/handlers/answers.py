@@ -5,8 +5,8 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers.menu import refresh_menu
-from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.about import list_of
+from bot.handlers.presses import pressed
 from bot.handlers.send import send
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -35,32 +35,25 @@ async def focus(update: Update, context: Context) -> None:
     await _answer(update, context, answers.focus)
 
 
+async def look_alikes(update: Update, context: Context) -> None:
+    await _answer(update, context, answers.look_alikes)
+
+
 async def names(update: Update, context: Context) -> None:
-    """The ten by name: only here, because the adviser asked for it."""
-
-    def with_names(upload: Upload, language: str) -> Reply:
-        assert upload.findings is not None
-        top = upload.findings.top10
-        clients = [client.client for client in top.clients] if top else []
-        known = context.services.lists.names(context.member.office, upload.number, clients)
-        return answers.top10(upload, language, known)
-
-    await _answer(update, context, with_names)
+    """The ten, or who resemble them, by name: only here, because the adviser asked for it."""
+    _, press = pressed(update)
+    upload = await list_of(update, context)
+    if upload is None or upload.findings is None or upload.findings.top10 is None:
+        return
+    top = upload.findings.top10
+    alike = press.argument == "alike"
+    clients = [each.client for each in (top.look_alikes if alike else top.clients)]
+    known = context.services.lists.names(context.member.office, upload.number, clients)
+    answer = answers.look_alikes if alike else answers.top10
+    await send(update, context, answer(upload, context.member.language, known), upload)
 
 
 async def _answer(update: Update, context: Context, answer: Answer) -> None:
-    language = context.member.language
-    lists, office = context.services.lists, context.member.office
-    if update.callback_query is not None:
-        query, press = pressed(update)
-        upload = lists.get(office, press.upload)
-        if upload is None or upload.findings is None:
-            await refresh_menu(update, context)
-            return
-        await acknowledge(query)
-    else:
-        upload = lists.newest(office)
-        if upload is None:
-            await send(update, context, answers.nothing_yet(language))
-            return
-    await send(update, context, answer(upload, language), upload)
+    upload = await list_of(update, context)
+    if upload is not None:
+        await send(update, context, answer(upload, context.member.language), upload)

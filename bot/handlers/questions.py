@@ -17,6 +17,7 @@ from bot.questions.asking import Asking
 from bot.questions.model import Answer, Question, Show
 from bot.replies.answers import Reply, menu, nothing_yet
 from bot.replies.render import render
+from bot.replies.words import words
 from storage.office import Upload
 
 # Answers that the bot has already, whoever asks for them in words.
@@ -69,6 +70,16 @@ async def ask(update: Update, context: Context, text: str) -> None:
             lacking=handled.outcome == "lacking",
         )
         await send(update, context, reply)
+
+
+async def what_if(update: Update, context: Context) -> None:
+    """`/watals`: how to ask it, or the answer to what stands behind the command."""
+    language = context.member.language
+    asked = " ".join(context.args or ())
+    if asked:
+        await ask(update, context, f"{words(language)['values']['what_if']} {asked}")
+    else:
+        await send(update, context, Reply(render("what_if", language)))
 
 
 async def choose(update: Update, context: Context) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.columns.plan import Column, Question, Role, Standing
+from analysis.columns.plan import Question, Role, Standing
 from analysis.findings import Findings, Note
 from analysis.traits import OFF_UNLESS_CHOSEN
 from bot.buttons import Action, Button, Press
@@ -114,7 +114,10 @@ def ask(upload: Upload, question: Question, language: str) -> Reply:
     columns = [upload.plan.columns[position] for position in question.positions]
     only = columns[0] if len(columns) == 1 else None
     answers = [
-        (labels["revenue_yes"] if only else _label(column), str(column.position))
+        (
+            labels["revenue_yes"] if only else button_label(column.header or column.name, language),
+            str(column.position),
+        )
         for column in columns
     ]
     if only:
@@ -145,7 +148,10 @@ def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:
     shown = kept[page * COLUMNS_ON_A_PAGE : (page + 1) * COLUMNS_ON_A_PAGE]
     labels = words(language)["buttons"]
     buttons = [
-        Button(_label(column), Press("column", upload.number, str(column.position)))
+        Button(
+            button_label(column.header or column.name, language),
+            Press("column", upload.number, str(column.position)),
+        )
         for column in shown
     ]
     rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
@@ -183,7 +189,7 @@ def ask_role(upload: Upload, position: int, language: str) -> Reply:
 def ask_sheet(waiting: WaitingFile, language: str) -> Reply:
     """Which of these sheets is the list?"""
     rows = [
-        [Button(from_file(name)[:BUTTON_LENGTH], Press("sheet", 0, str(place)))]
+        [Button(button_label(name, language), Press("sheet", 0, str(place)))]
         for place, name in enumerate(waiting.sheets[:SHEETS_TO_CHOOSE])
     ]
     text = render("ask_sheet", language, file_name=waiting.file_name)
@@ -229,9 +235,24 @@ def top10(upload: Upload, language: str, names: Mapping[str, str] | None = None)
     buttons = [_button(language, "why_top10", upload, label="why")]
     if names is None and upload.plan.with_role("client_name"):
         buttons.append(_button(language, "names", upload))
+    if findings.top10.look_alikes:
+        buttons.append(_button(language, "alike", upload))
     text = render("top10", language, upload=upload, names=names or {})
     chart: Chart | None = "top10" if findings.top10.traits and names is None else None
     return Reply(text, [buttons, *menu(upload, language, without="top10")], chart)
+
+
+def look_alikes(upload: Upload, language: str, names: Mapping[str, str] | None = None) -> Reply:
+    """Who resemble the ten, why, and what differs; with `names` where they were asked for."""
+    findings = _findings(upload)
+    if findings.top10 is None or not _has_best(findings):
+        return cannot_tell(upload, language)
+    text = render("look_alikes", language, upload=upload, names=names or {})
+    rows = list(menu(upload, language))
+    if names is None and findings.top10.look_alikes and upload.plan.with_role("client_name"):
+        label = words(language)["buttons"]["names"]
+        rows.insert(0, [Button(label, Press("names", upload.number, "alike"))])
+    return Reply(text, rows)
 
 
 def why_top10(upload: Upload, language: str) -> Reply:
@@ -343,8 +364,9 @@ def _button(
     return Button(words(language)["buttons"][label or action], Press(action, number))
 
 
-def _label(column: Column) -> str:
-    return from_file(column.header or column.name)[:BUTTON_LENGTH] or column.name
+def button_label(text: str, language: str) -> str:
+    """Text of a file on a button, which is never empty."""
+    return from_file(text)[:BUTTON_LENGTH] or words(language)["values"]["nameless"]
 
 
 def _findings(upload: Upload) -> Findings:

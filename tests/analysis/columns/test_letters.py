@@ -17,5 +17,9 @@ LETTERS = [
 @pytest.mark.parametrize("letter", LETTERS)
 def test_a_letter_is_refused(letter):
     with pytest.raises(UnreadableFile):
-        sheet = read_sheet(letter.encode(), "brief.txt")
-        build(sheet, propose(sheet))
+        _read(letter)
+
+
+def _read(letter: str) -> None:
+    sheet = read_sheet(letter.encode(), "brief.txt")
+    build(sheet, propose(sheet))
