@@ -6,8 +6,7 @@ from itertools import islice
 from analysis.findings import Findings, Group
 from bot.buttons import Button, Press
 from bot.replies import answers
-from bot.replies.answers import BUTTON_LENGTH, Reply
-from bot.replies.formats import from_file
+from bot.replies.answers import Reply, button_label
 from bot.replies.render import render
 from bot.replies.traits import in_words
 from bot.replies.words import words
@@ -63,7 +62,7 @@ def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
     # Without its rows nothing is known of one client.
     if findings is not None and upload.rows is not None:
         clients = [
-            Button(_label(client, language), Press("talk", upload.number, f"client.{place}"))
+            Button(button_label(client, language), Press("talk", upload.number, f"client.{place}"))
             for place, client in enumerate(clients_of(findings))
         ]
         in_a_row = 5 if all(len(button.label) <= SHORT for button in clients) else 2
@@ -76,12 +75,8 @@ def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
     for place, group in islice(claimed, MOST_GROUPS):
         traits = " + ".join(in_words(condition, language) for condition in group.conditions)
         press = Press("talk", upload.number, f"group.{place}")
-        rows.append([Button(_label(traits, language), press)])
+        rows.append([Button(button_label(traits, language), press)])
     return rows
-
-
-def _label(text: str, language: str) -> str:
-    return from_file(text)[:BUTTON_LENGTH] or words(language)["values"]["nameless"]
 
 
 def _unsend(language: str) -> Button:

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.clients import Clients
-from analysis.columns.plan import Column, ColumnPlan
+from analysis.columns.plan import Column, ColumnPlan, Question
 from analysis.findings import Findings, LeftOut
 from analysis.segmentation import segment
 from bot.replies import answers
 from bot.replies.answers import Reply
-from storage.office import Upload
+from storage.office import Upload, WaitingFile
 from tests.analysis.make_clients import make_clients
 
 LANGUAGES = ("nl", "en")
@@ -201,7 +201,37 @@ def replies_about(upload: Upload, language: str) -> dict[str, Reply]:
         "focus": answers.focus(upload, language),
         "cannot_tell": answers.cannot_tell(upload, language),
         "outdated": answers.outdated(upload, language),
+        "ask_complete": answers.ask_complete(upload, language),
+        **replies_about_columns(upload, language),
     }
+
+
+def replies_about_columns(upload: Upload, language: str) -> dict[str, Reply]:
+    """Every answer about how this list is read, and every question about it."""
+    positions = tuple(column.position for column in upload.plan.columns)
+    which = Question(code="revenue_column", positions=positions, assumed=positions[0])
+    only = Question(code="revenue_column", positions=positions[:1], assumed=positions[0])
+    period = Question(code="month_or_year", positions=positions[:1], assumed=positions[0])
+    return {
+        "columns": answers.plan_of_columns(upload, language),
+        "ask_role": answers.ask_role(upload, positions[0], language),
+        "ask_revenue": answers.ask(upload, which, language),
+        "ask_only_revenue": answers.ask(upload, only, language),
+        "ask_period": answers.ask(upload, period, language),
+    }
+
+
+def waiting_file(file_name: str = "klanten.xlsx", sheets: tuple[str, ...] = ()) -> WaitingFile:
+    """A file that waits for a password, or for the choice of a sheet."""
+    return WaitingFile(
+        user=1,
+        update_id=2,
+        file_id="file",
+        file_name=file_name,
+        message=3,
+        since=datetime(2026, 11, 23, tzinfo=UTC),
+        sheets=sheets,
+    )
 
 
 def other_replies(language: str) -> dict[str, Reply]:
@@ -212,6 +242,10 @@ def other_replies(language: str) -> dict[str, Reply]:
         "outdated": answers.outdated(None, language),
         "ask_language": answers.ask_language(language),
         "ask_forget": answers.ask_forget(language),
+        "ask_password": answers.ask_password("klanten.xlsx", language, wrong=False),
+        "ask_password_again": answers.ask_password("klanten.xlsx", language, wrong=True),
+        "ask_sheet": answers.ask_sheet(waiting_file(sheets=("Klanten", "Oud")), language),
+        "received": answers.received("klanten.xlsx", language),
         "unreadable": answers.unreadable(
             "empty", "", "", "klanten.xlsx", kept=True, language=language
         ),

@@ -1,6 +1,7 @@
 """Text of a file is data: any of it arrives readable, escaped exactly once, and breaks nothing."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,7 +15,12 @@ from bot.replies.blocks import LIMIT, split
 from bot.replies.formats import from_file
 from bot.replies.render import render
 from storage.office import Upload
-from tests.bot.replies.situations import LANGUAGES, upload_of
+from tests.bot.replies.situations import (
+    LANGUAGES,
+    replies_about_columns,
+    upload_of,
+    waiting_file,
+)
 
 # A machine that does more at once is no failure.
 PATIENT = settings(deadline=None)
@@ -32,6 +38,9 @@ NASTY = (
     "\N{COMBINING LOW LINE}",
     "---",
 )
+
+
+OFF = {"role": "trait", "meaning": "gender", "stored": True}
 
 
 def shown(text: str, language: str) -> str:
@@ -73,7 +82,9 @@ def upload_with(text: str) -> Upload:
     bound = StillBinds(client=text, why="rate_end", header=text, value=text)
     focus = findings.focus.model_copy(update={"still_binds": (bound,) * 3, "still_binds_total": 3})
     columns = tuple(
-        column.model_copy(update={"header": text, "stored": column.role == "revenue"})
+        column.model_copy(
+            update={"header": text, "name": text or "1", "stored": column.role == "revenue"}
+        )
         for column in upload.plan.columns
     )
     changed = {
@@ -114,7 +125,9 @@ def test_headings_values_and_names_arrive_as_they_stood(language, text):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", ["received", "computing", "unreadable", "no_such_file"])
+@pytest.mark.parametrize(
+    "template", ["received", "computing", "unreadable", "no_such_file", "stopped", "ask_password"]
+)
 @examples
 @PATIENT
 @given(text=ANY_TEXT)
@@ -124,9 +137,54 @@ def test_a_file_name_arrives_as_it_stood(template, language, text):
         told = {"reason": text}
     elif template == "computing":
         told = {"row_count": 1}
-    elif template == "received":
+    elif template in ("received", "stopped"):
         told = {}
+    elif template == "ask_password":
+        told = {"wrong": True}
     check(render(template, language, file_name=text, **told), text, language, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@examples
+@PATIENT
+@given(text=ANY_TEXT)
+def test_what_is_said_and_asked_about_columns_shows_them_as_they_stood(language, text):
+    upload = upload_with(text)
+    stored = sum(column.stored for column in upload.plan.columns)
+    replies = replies_about_columns(upload, language)
+    # A column without a heading is called by its name, which is never empty.
+    times = 1 if shown(text, language) and text else 0
+    for answer, reply in replies.items():
+        at_least = 1 + len(upload.plan.columns) if answer == "columns" else 1
+        check(reply.text, text, language, times * at_least)
+    off = [column.model_copy(update=OFF) for column in upload.plan.columns[:1]]
+    switched_off = replace(upload, plan=upload.plan.model_copy(update={"columns": tuple(off)}))
+    reply = answers.plan_of_columns(switched_off, language)
+    check(reply.text, text, language, times * 2)
+    labels = [button.label for row in replies["columns"].buttons for button in row]
+    assert len(labels) == stored
+    assert all(0 < len(label) <= 40 for label in labels)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@examples
+@PATIENT
+@given(text=ANY_TEXT)
+def test_questions_about_a_file_show_its_name_and_sheets_as_they_stood(language, text):
+    upload = upload_with(text)
+    column = upload.plan.columns[0].model_copy(update={"header": text or "1"})
+    asked = answers.ask_sheet(waiting_file(text, (text, text)), language)
+    for markup in (
+        asked.text,
+        answers.ask_complete(upload, language).text,
+        answers.ask_password(text, language, wrong=False).text,
+        render("rows_gone", language, upload=upload),
+    ):
+        check(markup, text, language, 1 if shown(text, language) else 0)
+    said = render("role_set", language, column=column)
+    check(said, text or "1", language, 1 if shown(text, language) else 0)
+    for row in asked.buttons:
+        assert all(0 < len(button.label) <= 40 for button in row)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -74,6 +74,8 @@ def test_every_answer_about_no_list_is_whole(language):
         check(reply.text)
 
 
+STORED = upload_of("no costs").plan.columns[0]
+THROWN_AWAY = STORED.model_copy(update={"role": "private", "stored": False})
 MESSAGES = [
     ("bad_invitation", {}),
     ("computing", {"file_name": "klanten.csv", "row_count": 1234}),
@@ -82,14 +84,19 @@ MESSAGES = [
     ("help", {}),
     ("language_set", {}),
     ("no_access", {}),
+    ("no_password", {}),
     ("no_such_file", {"file_name": "klanten.csv", "reason": "No such file or directory"}),
     *[("not_a_file", {"kind": kind}) for kind in ("photo", "voice", "video", "sticker", "poll")],
     ("not_understood", {}),
     ("privacy", {"retention_days": 90, "telegram": True}),
     ("privacy", {"retention_days": 1, "telegram": False}),
     ("received", {"file_name": "klanten.csv"}),
+    ("role_refused", {}),
+    *[("role_set", {"column": column}) for column in (STORED, THROWN_AWAY)],
+    ("rows_gone", {"upload": upload_of("no costs")}),
     ("sample", {}),
     ("sorry", {"error": "0123abcd"}),
+    ("stopped", {"file_name": "klanten.csv"}),
     ("too_large_for_chat", {"size": 34}),
 ]
 
@@ -98,14 +105,6 @@ MESSAGES = [
 @pytest.mark.parametrize(("template", "values"), MESSAGES)
 def test_every_other_message_is_whole(template, values, language):
     check(render(template, language, **values))
-
-
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_the_caption_of_the_chart_is_whole(situation):
-    upload = upload_of(situation)
-    for language in LANGUAGES:
-        if upload.findings.pareto is not None and upload.findings.pareto.curve:
-            check(render("pareto_caption", language, upload=upload))
 
 
 SAYS = [
