@@ -17,7 +17,13 @@ from analysis.chance import (
     verdict_of,
 )
 from analysis.findings import Condition, Group, Verdict
-from analysis.group_families import SMALLEST_GROUP, SMALLEST_SHARE, Family, families_of
+from analysis.group_families import (
+    SMALLEST_GROUP,
+    SMALLEST_SHARE,
+    Family,
+    families_of,
+    strongest_told_of_others,
+)
 from analysis.subgroups import best_by_mean
 from analysis.sums import exact_sum
 from analysis.trait_column import TraitColumn
@@ -26,6 +32,8 @@ MOST_OVERLAP = 0.5
 MOST_GROUPS = 5
 LARGEST_SHARE = 0.5
 """What most clients are is better told of the others, in the other direction."""
+MOST_OF_PARENT = 0.95
+"""A condition that nearly all who meet the others meet as well, narrows nothing down."""
 LEAST_EXPECTED = 1.05
 """A corrected figure nearer to as much as the rest is none to count on."""
 MOST_CANDIDATES = 200
@@ -61,19 +69,23 @@ def groups_of(
     """The groups that bring most and least per client, and how many were looked at.
 
     `traits`, `amounts` (all known) and `hours` belong to the same clients. A group has one to three
-    conditions, at least 10 clients and 2% of all. Groups of one and two conditions are tested
-    together; triples, and low groups, are tested after them at the same level and only claimed
-    where those are clear: a fixed sequence, which keeps the level of the whole. A combination
-    stands only where it beats each of its parents too.
+    conditions, at least 10 clients and 2% of all, at most half of them. Groups of one and two
+    conditions are tested together, triples after them at the same level, and only where one of
+    those is clear. Low groups come last, again at the same level, and are only claimed beside a
+    clear high group: one that is told, or one of most clients of whom the others are clear as a low
+    group, which is the same finding. That fixed sequence keeps the level of the whole. A
+    combination stands only where each condition leaves out at least 5% of the clients that meet
+    the others, and counts among them.
     """
     scores = normal_scores(amounts)
     if not traits or scores.std() == 0:
         return (), 0
     high, low = families_of(traits, scores, seed, depth=2)
-    gate = high.smallest_p if high.smallest_p > CLEAR else 0.0
     shared = (traits, amounts, hours, scores, seed, measure)
     found = _Direction(*shared, "high", high).groups(0.0)
-    found += _Direction(*shared, "low", low).groups(gate)
+    told = min((group.p_value for group in found), default=1.0)
+    strongest = min(told, strongest_told_of_others(traits, high, low, LARGEST_SHARE))
+    found += _Direction(*shared, "low", low).groups(strongest if strongest > CLEAR else 0.0)
     return tuple(found), len(high.members)
 
 
@@ -117,6 +129,8 @@ class _Direction:
                 set(parts) <= set(candidate.parts) or _overlap(holds, other) > MOST_OVERLAP
                 for parts, other in chosen
             ):
+                continue
+            if any(holds.sum() > MOST_OF_PARENT * n for n in self._parent_sizes(candidate.parts)):
                 continue
             if verdict_of(p_value) != "chance" and not self._beats_parents(candidate.parts):
                 continue
@@ -210,6 +224,12 @@ class _Direction:
             float(family.p_of(np.array([statistic]))[0]) <= HINT
             for statistic, family in self._inside_parents(parts)
         )
+
+    def _parent_sizes(self, parts: tuple[_Part, ...]) -> list[int]:
+        """Of a combination, the clients that meet all conditions but one, for each of them."""
+        if len(parts) == 1:
+            return []
+        return [int(self._holds(others).sum()) for others in combinations(parts, len(parts) - 1)]
 
     def _inside_parents(self, parts: tuple[_Part, ...]) -> Iterator[tuple[float, Family]]:
         """Each condition's statistic among the clients that meet the others, and its family.

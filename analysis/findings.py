@@ -337,8 +337,9 @@ class Group(Finding):
     """A group of clients by traits that brings more (or less) than the other clients.
 
     Tested on normal scores of ranks against the largest figure of the whole search in shuffled
-    tables (max-T); `low` groups are only claimed beside a clear `high` one. Amounts are in the
-    file's currency per client.
+    tables (max-T). No group holds more than half of the clients. `low` groups are only claimed
+    beside a clear `high` one; where that one is most of the clients, it is told as the `low` group
+    of the others, and no `high` one need be clear. Amounts are in the file's currency per client.
     """
 
     direction: Literal["high", "low"]

@@ -98,6 +98,31 @@ def families_of(
     )
 
 
+def strongest_told_of_others(
+    traits: Sequence[TraitColumn], high: Family, low: Family, largest_share: float
+) -> float:
+    """The strength of what high groups of more than `largest_share` say by the others being low.
+
+    For a group of one condition and the one that all others with a known value meet, the weaker of
+    their p-values; of all those the smallest, 1 where there is none.
+    """
+    singles = {m[0]: place for place, m in enumerate(high.members) if len(m) == 1}
+    strengths = [
+        max(float(high.p_values[singles[column, one]]), float(low.p_values[singles[column, other]]))
+        for column, one in singles
+        if traits[column].holders[one] > largest_share * len(traits[column].codes)
+        for other in _met_by_all_others(traits[column], one)
+        if (column, other) in singles
+    ]
+    return min(strengths, default=1.0)
+
+
+def _met_by_all_others(trait: TraitColumn, condition: int) -> list[int]:
+    """The conditions that exactly those meet whose value is known and does not meet this one."""
+    held = trait.members[:-1][trait.counts[:-1] > 0]
+    return np.flatnonzero((held != held[:, [condition]]).all(axis=0)).tolist()
+
+
 def _shuffled(scores: np.ndarray, seed: int) -> np.ndarray:
     """The scores as they are, and shuffled in each further column."""
     generator = np.random.default_rng(seed)
