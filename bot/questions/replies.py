@@ -74,7 +74,16 @@ def choice(
     wording = Wording(upload.plan.columns, language)
     readings = [wording.question(question) for question in questions]
     text = render("question_choice", language, readings=readings, unknown=unknown)
-    return Reply(text, _to_choose(readings, upload, number, numbered=True))
+    return Reply(text, _to_choose(_differences(readings, language), upload, number, numbered=True))
+
+
+def _differences(readings: Sequence[str], language: str) -> list[str]:
+    """The readings without the pieces that all share: a button shows only its beginning."""
+    joint = texts(language)["joins"]["all"]
+    pieces = [reading.split(joint) for reading in readings]
+    shared = set.intersection(*map(set, pieces)) if len(pieces) > 1 else set()
+    differing = (joint.join(each for each in own if each not in shared) for own in pieces)
+    return [short or whole for short, whole in zip(differing, readings, strict=True)]
 
 
 def not_understood(
