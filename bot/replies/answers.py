@@ -235,11 +235,12 @@ def top10(upload: Upload, language: str, names: Mapping[str, str] | None = None)
     buttons = [_button(language, "why_top10", upload, label="why")]
     if names is None and upload.plan.with_role("client_name"):
         buttons.append(_button(language, "names", upload))
+    rows = [buttons]
     if findings.top10.look_alikes:
-        buttons.append(_button(language, "alike", upload))
+        rows.append([_button(language, "alike", upload)])
     text = render("top10", language, upload=upload, names=names or {})
     chart: Chart | None = "top10" if findings.top10.traits and names is None else None
-    return Reply(text, [buttons, *menu(upload, language, without="top10")], chart)
+    return Reply(text, [*rows, *menu(upload, language, without="top10")], chart)
 
 
 def look_alikes(upload: Upload, language: str, names: Mapping[str, str] | None = None) -> Reply:

@@ -133,7 +133,7 @@ SAYS = [
     ("nothing significant", "value", "kan toeval zijn", "may be chance"),
     ("everything significant", "first_answer", "Dat is duidelijk", "That is clear"),
     ("everything significant", "top10", "samenhang, geen oorzaak", "a link, not a cause"),
-    ("everything significant", "value", "doorsnee klant op ongeveer", "count on about"),
+    ("everything significant", "value", "Reken op ongeveer", "Count on about"),
     ("no costs", "pareto", "zegt niet wat klanten kosten", "does not say what clients cost"),
     ("costs of nothing", "pareto", "totale kosten boven nul", "total costs above zero"),
     ("some negative", "pareto", "40 klanten hebben negatieve", "40 clients have negative"),
