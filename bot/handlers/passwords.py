@@ -9,7 +9,7 @@ from analysis.errors import PasswordRequired
 from bot.context import Context
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
-from bot.handlers.reading import ask_or_answer, download
+from bot.handlers.reading import read_waiting
 from bot.handlers.send import edit, remove_keyboard, send
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -46,7 +46,9 @@ async def receive(update: Update, context: Context, waiting: WaitingFile) -> Non
     )
     progress = Progress(first, waiting.message, waiting.file_name)
     try:
-        await progress.run(context, _read(update, context, progress, waiting, password))
+        await progress.run(
+            context, read_waiting(update, context, progress, waiting, password=password)
+        )
     except PasswordRequired:
         await edit(first, answers.ask_password(waiting.file_name, language, wrong=True))
     else:
@@ -60,19 +62,6 @@ async def give_none(update: Update, context: Context) -> None:
     await context.services.lists.stop_waiting(context.member.office, context.member.user)
     await remove_keyboard(query)
     await send(update, context, Reply(render("no_password", context.member.language)))
-
-
-async def _read(
-    update: Update, context: Context, progress: Progress, waiting: WaitingFile, password: str
-) -> None:
-    lists, office = context.services.lists, context.member.office
-    upload = lists.of_update(office, waiting.update_id)
-    if upload is None:
-        content = await download(await context.bot.get_file(waiting.file_id))
-        upload = await lists.read(
-            office, waiting.update_id, content, waiting.file_name, password=password
-        )
-    await ask_or_answer(update, context, upload, progress)
 
 
 async def _delete(message: Message) -> None:

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.handlers.progress import Progress
 from bot.handlers.send import edit, send
 from bot.replies import answers
-from storage.office import Upload
+from storage.office import Upload, WaitingFile
 
 
 async def download(file: File) -> bytes:
@@ -18,6 +18,31 @@ async def download(file: File) -> bytes:
         # PTB reads a path that exists on this machine from its disk.
         raise UnreadableFile("damaged")
     return bytes(await file.download_as_bytearray())
+
+
+async def read_waiting(
+    update: Update,
+    context: Context,
+    progress: Progress,
+    waiting: WaitingFile,
+    *,
+    password: str | None = None,
+    sheet: str | None = None,
+) -> None:
+    """Reads a file that waited for this password or sheet, and asks or answers."""
+    lists, office = context.services.lists, context.member.office
+    upload = lists.of_update(office, waiting.update_id)
+    if upload is None:
+        content = await download(await context.bot.get_file(waiting.file_id))
+        upload = await lists.read(
+            office,
+            waiting.update_id,
+            content,
+            waiting.file_name,
+            password=password,
+            sheet=sheet,
+        )
+    await ask_or_answer(update, context, upload, progress)
 
 
 async def ask_or_answer(

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
-from bot.handlers.reading import answer, ask_or_answer, ask_question_or_answer, download
+from bot.handlers.reading import answer, ask_question_or_answer, read_waiting
 from bot.handlers.send import edit
 from bot.replies import answers
 from storage.office import Upload, WaitingFile
@@ -43,7 +43,9 @@ async def choose(update: Update, context: Context) -> None:
     await acknowledge(query)
     progress = Progress(message, waiting.message, waiting.file_name)
     await edit(message, answers.received(waiting.file_name, member.language))
-    await progress.run(context, _read(update, context, progress, waiting, place))
+    await progress.run(
+        context, read_waiting(update, context, progress, waiting, sheet=waiting.sheets[place])
+    )
     await lists.stop_waiting(member.office, member.user)
 
 
@@ -63,19 +65,6 @@ async def complete(update: Update, context: Context) -> None:
         await progress.run(context, _complete(update, context, upload, progress))
     else:
         await progress.run(context, ask_question_or_answer(update, context, upload, progress))
-
-
-async def _read(
-    update: Update, context: Context, progress: Progress, waiting: WaitingFile, place: int
-) -> None:
-    lists, office = context.services.lists, context.member.office
-    upload = lists.of_update(office, waiting.update_id)
-    if upload is None:
-        content = await download(await context.bot.get_file(waiting.file_id))
-        upload = await lists.read(
-            office, waiting.update_id, content, waiting.file_name, sheet=waiting.sheets[place]
-        )
-    await ask_or_answer(update, context, upload, progress)
 
 
 async def _complete(update: Update, context: Context, upload: Upload, progress: Progress) -> None:
