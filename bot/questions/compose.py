@@ -1,6 +1,5 @@
 """Items → questions: what is asked of which clients."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast, get_args
@@ -11,6 +10,7 @@ from bot.questions.conditions import (
     joined,
     read_filled,
 )
+from bot.questions.groups import ADDED_UP, loose_group, noun_after_per, read_group
 from bot.questions.items import Item
 from bot.questions.model import (
     Amount,
@@ -26,7 +26,6 @@ from bot.questions.model import (
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, leftover, read_filters, with_other_clients
 
-ADDED_UP = frozenset({"revenue", "cost", "profit", "hours", "contacts"})
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
 _OTHER_QUESTION = 0.9
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
@@ -81,7 +80,7 @@ def _is_top10(items: Sequence[Item]) -> bool:
 def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     """Counts, statistics, breakdowns, lists and comparisons."""
     pieces = Pieces(items, context)
-    group_by = _group_by(pieces)
+    group_by = read_group(pieces)
     others = read_filters(pieces)
     if group_by is None:
         read_filled(pieces)
@@ -89,13 +88,13 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     filters, doubtful = joined(pieces, split)
     if split is not None:
         return _compare(pieces, filters, split)
-    group_by = group_by or _loose_group(pieces)
+    group_by = group_by or loose_group(pieces)
     question = _asked(pieces, filters, group_by)
     if question is None:
         return []
     cost = pieces.cost + leftover(pieces)
     readings = [(cost, question), *with_other_clients(question, others, cost)]
-    noun = _noun_after_per(items, context)
+    noun = noun_after_per(items, context)
     if noun is not None and question.intent == "breakdown":
         # *Omzet per ondernemer*: of the entrepreneurs, each.
         changed = {"intent": "statistic", "statistic": "mean", "group_by": None,
@@ -107,84 +106,6 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         kept = tuple(each for _, each in filters if not isinstance(each, Is))
         readings.append((cost + 0.1, question.model_copy(update={"filters": (*kept, either)})))
     return readings
-
-
-def _group_by(pieces: Pieces) -> Amount | str | None:
-    """What *per …* or *welk …* names, a column or the service level."""
-    ranked = _ranked_groups(pieces)
-    if ranked is not None:
-        return ranked
-    for kind in ("per", "which"):
-        for place in pieces.places(kind):
-            at = pieces.next(place, lambda each: pieces.items[each].known)
-            if at is not None and kind == "per" and pieces.has(at, "clients"):
-                # *Verdeling van klanten over woonplaatsen*.
-                pieces.take(*[over for over in (at + 1,) if pieces.has(over, "more", "by")])
-                at = next((each for each in range(at, len(pieces.items))
-                           if pieces.concept(each) is not None), None)  # fmt: skip
-            if at is None or pieces.number(at):
-                continue
-            concept = pieces.concept(at)
-            if kind == "per" and pieces.has(at, "level", "show:focus"):
-                if at + 1 < len(pieces.items) and pieces.items[at + 1].words in ("a", "b", "c"):
-                    continue
-                pieces.take(place, at)
-                return "level"
-            if concept is None or concept.lacking:
-                continue
-            if kind == "which" and (
-                not concept.column or (concept.condition is not None) or concept.amount is not None
-            ):
-                continue
-            if concept.condition is not None and not concept.column:
-                continue
-            if concept.amount is not None and concept.amount.kind in ADDED_UP:
-                continue
-            pieces.take(place, at)
-            return concept.amount or Amount(kind="column", column=concept.column)
-    return None
-
-
-def _ranked_groups(pieces: Pieces) -> Amount | None:
-    """*Top 3 sectoren*, *de 5 beste beroepen*: so many groups, not so many clients."""
-    for place in range(len(pieces.items)):
-        if not pieces.number(place, "") or pieces.items[place].ordinal:
-            continue
-        word = next((at for at in (place - 1, place + 1)
-                     if pieces.has(at, "top", "bottom", "most", "least")), None)  # fmt: skip
-        if word is None:
-            continue
-        concept = pieces.concept(max(place, word) + 1)
-        if concept is None or concept.amount or concept.condition or not concept.column:
-            continue
-        pieces.limit = int(pieces.items[place].number or 0)
-        pieces.order = "least" if pieces.has(word, "bottom", "least") else "most"
-        pieces.take(place, word, max(place, word) + 1)
-        return Amount(kind="column", column=concept.column)
-    return None
-
-
-def _noun_after_per(items: Sequence[Item], context: Context) -> Is | None:
-    for one, two in itertools.pairwise(items):
-        condition = two.concepts[0].condition if two.concepts else None
-        if one.words == "per" and isinstance(condition, Is) and condition.values == ("yes",):
-            return condition
-    return None
-
-
-def _loose_group(pieces: Pieces) -> Amount | None:
-    """*Omzet beroep*: a column that nothing else can be said of."""
-    for place in range(len(pieces.items)):
-        concept = pieces.concept(place)
-        if concept is None or concept.amount is not None or not concept.column:
-            continue
-        column = pieces.context.column(concept.column)
-        if column is None or column.kind not in ("category", "ordered"):
-            continue
-        pieces.take(place)
-        pieces.cost += 0.3
-        return Amount(kind="column", column=column.name)
-    return None
 
 
 def _split_place(pieces: Pieces) -> int | None:
