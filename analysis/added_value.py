@@ -16,7 +16,7 @@ from analysis.chance import (
     upper_normal,
     verdict_of,
 )
-from analysis.findings import Condition, Group, Verdict
+from analysis.findings import Condition, Group, Note, Verdict
 from analysis.group_families import (
     SMALLEST_GROUP,
     SMALLEST_SHARE,
@@ -24,7 +24,7 @@ from analysis.group_families import (
     families_of,
     strongest_told_of_others,
 )
-from analysis.subgroups import best_by_mean
+from analysis.subgroups import BUDGET, best_by_mean
 from analysis.sums import exact_sum
 from analysis.trait_column import TraitColumn
 
@@ -65,6 +65,9 @@ def groups_of(
     measure: str,
     seed: int,
     hours: np.ndarray | None = None,
+    *,
+    notes: list[Note] | None = None,
+    budget: int = BUDGET,
 ) -> tuple[tuple[Group, ...], int]:
     """The groups that bring most and least per client, and how many were looked at.
 
@@ -75,17 +78,22 @@ def groups_of(
     clear high group: one that is told, or one of most clients of whom the others are clear as a low
     group, which is the same finding. That fixed sequence keeps the level of the whole. A
     combination stands only where each condition leaves out at least 5% of the clients that meet
-    the others, and counts among them.
+    the others, and counts among them. Where `budget`, in row updates of one search, does not bear
+    all triples, the weakest columns have no part in them, and `notes` gets how many.
     """
     scores = normal_scores(amounts)
     if not traits or scores.std() == 0:
         return (), 0
     high, low = families_of(traits, scores, seed, depth=2)
-    shared = (traits, amounts, hours, scores, seed, measure)
-    found = _Direction(*shared, "high", high).groups(0.0)
+    shared = (traits, amounts, hours, scores, seed, measure, budget)
+    highest, lowest = _Direction(*shared, "high", high), _Direction(*shared, "low", low)
+    found = highest.groups(0.0)
     told = min((group.p_value for group in found), default=1.0)
     strongest = min(told, strongest_told_of_others(traits, high, low, LARGEST_SHARE))
-    found += _Direction(*shared, "low", low).groups(strongest if strongest > CLEAR else 0.0)
+    found += lowest.groups(strongest if strongest > CLEAR else 0.0)
+    left_out = len(highest.left_out | lowest.left_out)
+    if notes is not None and left_out:
+        notes.append(Note(code="search_left_out", values={"count": left_out}))
     return tuple(found), len(high.members)
 
 
@@ -100,6 +108,7 @@ class _Direction:
         scores: np.ndarray,
         seed: int,
         measure: str,
+        budget: int,
         direction: Direction,
         family: Family,
     ) -> None:
@@ -109,6 +118,8 @@ class _Direction:
         self.scores = scores if direction == "high" else -scores
         self.seed = seed
         self.measure = measure
+        self.budget = budget
+        self.left_out: set[int] = set()
         self.direction: Direction = direction
         self.family = family
         self._inside: dict[tuple[_Part, ...], tuple[np.ndarray, np.ndarray, Family]] = {}
@@ -167,7 +178,10 @@ class _Direction:
         codes = np.stack([piece.codes for piece in pieces], axis=1)
         count = len(self.scores)
         least = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
-        search = best_by_mean(codes, self.scores, most=MOST_TRIPLES, smallest=least)
+        search = best_by_mean(
+            codes, self.scores, most=MOST_TRIPLES, smallest=least, budget=self.budget
+        )
+        self.left_out.update(search.left_out)
         cells = [len(piece.conditions) for piece in pieces]
         tested = sum(math.prod(trio) for trio in combinations(cells, 3))
         found = []

@@ -40,6 +40,8 @@ class Note(Finding):
     - `no_clear_traits` (`tested`): none of so many traits holds more often in the top than chance.
     - `no_look_alikes`: with neither a clear trait nor a clear likeness nobody can be pointed out.
     - `no_clear_groups` (`tested`): none of so many groups brings demonstrably more or less.
+    - `search_left_out` (`count`): so many traits, the weakest, had no part in groups of three: all
+      of those would take too much work.
     - `top_is_most_of_the_file` (`size`, `count`): the top is over a third of all; no claims.
     - `tied_at_border` (`count`): clients outside the top with the amount of its last member.
     - `tied_at_80` (`count`): clients with the amount of the last one needed for 80%.

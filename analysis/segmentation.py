@@ -266,7 +266,7 @@ def _groups(
     among = [trait.among(known) for trait in traits]
     # Hours say what an hour brings; where the measure is one per hour already they say nothing.
     hours = None if clients.hours is None or measure == "profit_per_hour" else clients.hours[known]
-    groups, tested = groups_of(among, amounts[known], measure, seed, hours)
+    groups, tested = groups_of(among, amounts[known], measure, seed, hours, notes=notes)
     if all(group.verdict != "clear" for group in groups):
         notes.append(Note(code="no_clear_groups", values={"tested": tested}))
     return tuple(

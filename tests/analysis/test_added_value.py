@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from analysis.added_value import groups_of
-from analysis.findings import Group
+from analysis.findings import Group, Note
 from analysis.traits import traits_of
 from tests.analysis.make_clients import make_clients
 
@@ -85,6 +85,19 @@ def test_a_triple_is_found_where_only_the_triple_counts() -> None:
     table: dict[str, object] = {f"m{i}": mark for i, mark in enumerate(marks)}
     found = groups(table, amounts)
     assert {c.header for c in found[0].conditions} == {"m0", "m1", "m2"}
+
+
+@pytest.mark.parametrize(("trios", "left_out"), [(10, 4), (84, 0)])
+def test_traits_that_triples_had_no_room_for_are_told(trios: int, left_out: int) -> None:
+    random = np.random.default_rng(8)
+    owner = random.random(400) < 0.2
+    amounts = random.lognormal(7, 1, 400) * np.where(owner, 3.0, 1.0)
+    clients = make_clients({**noise(random, 400), "Ondernemer": owner}, revenue=amounts)
+    traits, _ = traits_of(clients, DAY, amounts)
+    notes: list[Note] = []
+    groups_of(traits, amounts, "revenue", 1, notes=notes, budget=400 * trios)
+    told = [Note(code="search_left_out", values={"count": left_out})] if left_out else []
+    assert notes == told
 
 
 def test_a_condition_that_adds_nothing_is_left_out() -> None:
