@@ -94,7 +94,7 @@ def load(
             if heading not in sheet.header:
                 raise KeyError(heading)
         plan = assign(plan, {sheet.header.index(heading): role for heading, role in roles.items()})
-    return build(sheet, plan)
+    return build(sheet, plan, use_up=True)
 
 
 def segment(clients: "Clients", *, as_of: date, **options: Any) -> "Findings":

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.values.arrays import encode
 
 EXACT = 2.0**53
 """Whole numbers up to here are exact as float64."""
@@ -43,13 +46,14 @@ class Keys:
     @classmethod
     def from_texts(cls, texts: pd.Series) -> "Keys":
         """Rows with the same text are one client; a row without text belongs to none."""
-        encoded = pa.array(texts, type=pa.large_string())
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks()
-        encoded = encoded.dictionary_encode()
-        codes = np.asarray(encoded.indices).astype(np.int64)
-        blank = encoded.dictionary.index("").as_py()
-        clients = len(encoded.dictionary)
+        found = pa.array(texts, type=pa.large_string())
+        cells = found if isinstance(found, pa.ChunkedArray) else pa.chunked_array([found])
+        if _is_rising(cells):
+            return cls.one_per_row(len(cells))
+        different, codes = encode(cells)
+        codes = codes.astype(np.int64)
+        blank = different.index("").as_py()
+        clients = len(different)
         if clients == len(codes) and blank < 0:
             return cls.one_per_row(clients)
         if blank >= 0:
@@ -61,6 +65,16 @@ class Keys:
         first_rows[codes[held[::-1]]] = held[::-1]
         counts = np.bincount(codes[held], minlength=clients)
         return cls(codes, first_rows, counts, len(codes) - len(held))
+
+
+def _is_rising(cells: pa.ChunkedArray) -> bool:
+    """Tell whether every text comes after the one before it, as client numbers often do.
+
+    Then all differ, which for other columns takes a table of all texts to find out.
+    """
+    if not len(cells) or cells[0].as_py() == "":
+        return False
+    return bool(pc.all(pc.less(cells.slice(0, len(cells) - 1), cells.slice(1))).as_py())
 
 
 def add_up(values: pd.Series, keys: Keys, scale: float) -> pd.Series:

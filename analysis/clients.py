@@ -12,6 +12,7 @@ from analysis.columns.plan import Column, ColumnPlan, Role
 from analysis.columns.proposal import is_form, lists_clients
 from analysis.errors import UnreadableFile
 from analysis.findings import LeftOut, Note
+from analysis.memory import give_back
 from analysis.reading.sheet import Sheet, Source
 from analysis.standing import set_apart
 from analysis.typed import TypedColumn, type_column
@@ -22,6 +23,8 @@ _SUMMED_ROLES: frozenset[Role] = frozenset(
 _SUMMED_MEANINGS = frozenset({"claims", "complaints", "referrals"})
 _SUMMED_KINDS = frozenset({"money", "number", "duration"})
 _NEVER_SUMMED = frozenset({"hourly_rate", "unit_price", "discount", "commission_rate"})
+_READ_AGAIN: frozenset[Role] = frozenset({"client_id", "household"})
+"""Roles whose texts are needed once more, after they were typed."""
 _MANY_ROWS = 200_000
 """Rows from which the memory between steps is given back."""
 _IDENTIFYING: tuple[Role, ...] = ("birth_date", "postal_code", "household")
@@ -66,14 +69,16 @@ class Clients:
         return len(self.table)
 
 
-def build(sheet: Sheet, plan: ColumnPlan) -> Clients:
+def build(sheet: Sheet, plan: ColumnPlan, *, use_up: bool = False) -> Clients:
     """Return one typed row per client.
 
     Rows of one client (by id, else by name with birth date and postal code) are added up: amounts
     and counts exactly; a trait takes the value that most of the client's revenue carries, or most
     of his rows where no revenue is known; `last_contact` the newest date
     and `since` the oldest. Clients without any revenue are left out where the file has a revenue
-    column. Raises UnreadableFile("no_client_list") where the rows are no clients.
+    column. With `use_up` the texts go as they are understood, which takes half the memory; the
+    sheet is of no use afterwards. Raises UnreadableFile("no_client_list") where the rows are no
+    clients.
     """
     if not len(sheet.cells) or not lists_clients(plan.columns) or is_form(sheet):
         raise UnreadableFile("no_client_list")
@@ -88,8 +93,10 @@ def build(sheet: Sheet, plan: ColumnPlan) -> Clients:
     typed = {}
     for column in stored:
         typed[column.position] = type_column(_arrow(sheet.cells[column.position]), column)
+        if use_up and column.role not in _READ_AGAIN:
+            del sheet.cells[column.position]
         if len(sheet.cells) > _MANY_ROWS:
-            pa.default_memory_pool().release_unused()
+            give_back()
     clients = _assemble(sheet, stored, typed, keys)
     return replace(
         clients,

@@ -191,6 +191,7 @@ def speed() -> None:
         write_workbook(frame.head(WORKBOOK_ROWS), workbook)
         del frame, written
         compare("csv 1,000,000 x 15", "pandas.read_csv", text, lambda: told_everything(text))
+        peak_memory("csv 1,000,000 x 15", text)
         compare("xlsx 100,000 x 15", "calamine", workbook, lambda: parse_only(workbook))
 
 
@@ -203,6 +204,24 @@ def compare(label: str, other: str, path: Path, read: Callable[[], object]) -> N
     """Print the time of another reader, of ours, and the ratio."""
     theirs, ours = best_of(read), best_of(lambda: analysis.load(path, roles={"Omzet": "revenue"}))
     print(f"  {label}: {other} {theirs:.2f}, analysis.load {ours:.2f}, ratio {ours / theirs:.2f}")
+
+
+def peak_memory(label: str, path: Path) -> None:
+    """Print the most memory that a process of its own takes to load a file, by the file's size."""
+    script = (
+        "import sys, resource, analysis\n"
+        "analysis.load(sys.argv[1], roles={'Omzet': 'revenue'})\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    times = int(done.stdout) * 1024 / path.stat().st_size
+    print(f"  {label}: peak memory {times:.1f} times the file, Python and its libraries included")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+from analysis.memory import give_back
 from analysis.reading.alignment import ColumnForms
 from analysis.reading.grid import Grid, check_size
 from analysis.reading.records import repair_record
@@ -16,7 +17,7 @@ SMALLEST = 2**21
 """Bytes from which this way is worth its trouble."""
 _SAMPLE_BYTES = 200_000
 _MOST_ODD_ROWS = 2_000
-_BLOCK_BYTES = 2**20
+_BLOCK_BYTES = 2**21
 _LONGEST_CELL = 100_000
 _SAMPLE_ROWS = 2_000
 
@@ -59,6 +60,7 @@ def read_bulk(content: memoryview, dialect: Dialect) -> Grid | None:
         table = _parse(content, dialect, before, width, odd)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
+    give_back()
     check_size(table.num_rows, width)
     if _swallows_lines(table):
         return None
@@ -71,6 +73,9 @@ def _parse(
     names = [str(place) for place in range(width)]
     return csv.read_csv(
         pa.BufferReader(pa.py_buffer(content)),
+        # The C library gives room back page by page. The cells of a column stand between those of
+        # others: another pool keeps all of it until the last column is gone.
+        memory_pool=pa.system_memory_pool(),
         read_options=csv.ReadOptions(
             # Only a single thread tells the numbers of odd rows.
             use_threads=False,

@@ -35,9 +35,12 @@ def read_sheets(content: bytes, name: str, *, password: str | None = None) -> li
     Raises UnreadableFile, or PasswordRequired where the file is locked, and nothing else.
     """
     try:
+        files = _open(content, password)
+        # A large file is not needed any more: what follows needs the memory.
+        del content
         sheets = [
             sheet
-            for opened in _open(content, password)
+            for opened in files
             for grid in sorted(opened.grids, key=lambda grid: grid.hidden)
             for sheet in _sheets_of(opened, grid, name)
         ]

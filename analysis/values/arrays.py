@@ -54,8 +54,17 @@ class Parsed:
 
 def distinct(cells: pa.ChunkedArray) -> Distinct:
     """Return the different texts of a column in order of first appearance."""
-    encoded = cells.combine_chunks().dictionary_encode()
-    return Distinct(encoded.dictionary.to_pylist(), np.asarray(encoded.indices))
+    different, codes = encode(cells)
+    return Distinct(different.to_pylist(), codes)
+
+
+def encode(cells: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
+    """Return the different texts of a column, and for each cell the place of its text (int32)."""
+    chunks = cells.dictionary_encode().chunks
+    if not chunks:
+        return pa.array([], type=cells.type), np.array([], dtype=np.int32)
+    # All chunks have the dictionary of the whole column.
+    return chunks[-1].dictionary, np.concatenate([np.asarray(chunk.indices) for chunk in chunks])
 
 
 def parse_numbers(cells: pa.ChunkedArray, *, prefer: str = ".", percent: bool = False) -> Parsed:
@@ -125,7 +134,16 @@ def _rows_at_distances(cells: pa.ChunkedArray) -> list[str]:
 def _numbers_by_arrow(
     cells: pa.ChunkedArray, style: NumberStyle
 ) -> tuple[np.ndarray, np.ndarray, int, int]:
-    text = cells.combine_chunks()
+    """Read piece by piece: what is made on the way takes several times the room of the cells."""
+    parts = [_numbers_of_piece(piece, style) for piece in cells.chunks]
+    numbers, misfits, decimals, percents = zip(*parts, strict=True)
+    return np.concatenate(numbers), np.concatenate(misfits), max(decimals), sum(percents)
+
+
+def _numbers_of_piece(
+    text: pa.Array, style: NumberStyle
+) -> tuple[np.ndarray, np.ndarray, int, int]:
+    cells = text
     if style.decimal == ",":
         # A point cannot stand in a plain number of this style: it must not be taken for decimals.
         text = pc.replace_substring(pc.replace_substring(text, ".", "!"), ",", ".")
@@ -141,7 +159,7 @@ def _numbers_by_arrow(
     percents = 0
     others = np.flatnonzero(~np.asarray(plain))
     if len(others):
-        rest = distinct(cells.take(pa.array(others)))
+        rest = distinct(pa.chunked_array([cells.take(pa.array(others))]))
         found, unfit, more, percents = _numbers_of_texts(rest.texts, style)
         numbers[others], misfits[others] = rest.spread(found), rest.spread(unfit)
         decimals = max(decimals, more)

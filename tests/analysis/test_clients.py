@@ -1,8 +1,10 @@
 """Sheets to clients: one typed row each, added up exactly."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from analysis.adding_up import Keys
 from analysis.clients import Clients, build
 from analysis.columns import assign, propose
 from analysis.errors import UnreadableFile
@@ -150,6 +152,39 @@ def test_no_client_list(text: str) -> None:
     with pytest.raises(UnreadableFile) as refusal:
         clients(text)
     assert refusal.value.reason == "no_client_list"
+
+
+def test_a_sheet_that_is_used_up_gives_the_same_clients() -> None:
+    sheet = read_sheet(POLICIES.encode(), "klanten.csv")
+    again = read_sheet(POLICIES.encode(), "klanten.csv")
+    kept, used = build(sheet, propose(sheet)), build(again, propose(again), use_up=True)
+    assert kept.table.equals(used.table)
+    assert kept.ids.tolist() == used.ids.tolist()
+    assert kept.notes == used.notes
+    assert len(again.cells.columns) < len(sheet.cells.columns) == 8
+
+
+@pytest.mark.parametrize(
+    ("texts", "codes"),
+    [
+        (["a", "b", "c"], [0, 1, 2]),
+        (["c", "a", "b"], [0, 1, 2]),
+        (["a", "b", "b"], [0, 1, 1]),
+        (["b", "a", "b"], [0, 1, 0]),
+        (["", "a", "b"], [-1, 0, 1]),
+        (["a", "", "b", ""], [0, -1, 1, -1]),
+        (["", ""], [-1, -1]),
+        ([], []),
+    ],
+)
+@pytest.mark.parametrize("pieces", [1, 2])
+def test_keys(texts: list[str], codes: list[int], pieces: int) -> None:
+    half = len(texts) // pieces
+    parts = [pd.Series(part, dtype="str") for part in (texts[:half], texts[half:])]
+    keys = Keys.from_texts(pd.concat(parts, ignore_index=True))
+    assert keys.codes.tolist() == codes
+    assert len(keys.first_rows) == len(set(codes) - {-1})
+    assert keys.without == codes.count(-1)
 
 
 def test_a_chosen_role_changes_the_figures() -> None:
