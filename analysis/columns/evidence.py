@@ -22,6 +22,8 @@ _MOST_ROWS = 20_000
 _SAMPLE = 600
 _MOST_BANDS = 40
 _LITTLE = 0.3
+_MOST_APART = 100
+_FEWEST_RUNNING = 5
 _MAIL = re.compile(r"^[^\s@<>]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
 _PHONE = re.compile(r"^(?:\+|00|\(?0)[\d\s\-()./]{8,18}$")
 _IBAN = re.compile(r"^[A-Z]{2}\d{2}\s?(?:[A-Z0-9]{4}\s?){2,7}[A-Z0-9]{0,4}$", re.IGNORECASE)
@@ -63,6 +65,8 @@ class Evidence:
     length: float = 0.0
     """Mean number of characters."""
     bands: bool = False
+    running: bool = False
+    """Whether the cells are numbers that run on, as a system hands them out."""
     largest: float = 0.0
 
 
@@ -87,6 +91,7 @@ def _counts(texts: list[str], held: int, rows: int) -> dict[str, Any]:
         "distinct": len(texts),
         "unique": len(texts) / held,
         "bsn": _bsn_share(texts),
+        "running": _run_on(texts),
         "bands": len(texts) <= _MOST_BANDS and order_bands(texts) is not None,
     }
 
@@ -138,6 +143,19 @@ def _bsn_share(texts: Sequence[str]) -> float:
         if share < _LITTLE:
             return share
     return share
+
+
+def _run_on(texts: Sequence[str]) -> bool:
+    """Tell whether texts are whole numbers of one length that leave hardly any out.
+
+    People's phone numbers lie far apart; those of mobile phones are never taken for numbers that
+    run on, however few there are.
+    """
+    if len(texts) < _FEWEST_RUNNING or len(set(map(len, texts))) > 1:
+        return False
+    if not all(text.isascii() and text.isdigit() and not text.startswith("06") for text in texts):
+        return False
+    return int(max(texts)) - int(min(texts)) <= _MOST_APART * len(texts)
 
 
 def few_values(evidence: Evidence) -> bool:

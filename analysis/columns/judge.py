@@ -3,6 +3,7 @@
 from analysis.columns.candidate import Candidate
 from analysis.columns.dictionary import Meaning, look_up, meaning_of_code
 from analysis.columns.evidence import Evidence, few_values
+from analysis.columns.parts import tells_apart
 from analysis.columns.plan import Kind, Role
 
 _FREE_TEXT_LENGTH = 40.0
@@ -16,7 +17,7 @@ def judge(position: int, header: str, name: str, evidence: Evidence | None) -> C
     found = look_up(header)
     if evidence is None or evidence.cells == 0:
         return _by_heading(position, header, name, found, evidence)
-    private = _private_by_values(found, evidence)
+    private = _private_by_values(found, evidence, tells_apart(header))
     if private is not None:
         meaning = meaning_of_code(private)
         why = "heading_and_values" if found and found.meaning == private else "values"
@@ -61,8 +62,11 @@ def _by_heading(
     return Candidate(position, header, name, role, "", "text", 0.3, "default", evidence)
 
 
-def _private_by_values(found: Meaning | None, evidence: Evidence) -> str | None:
-    """Return the meaning under which the values themselves forbid to keep a column."""
+def _private_by_values(found: Meaning | None, evidence: Evidence, is_key: bool) -> str | None:
+    """Return the meaning under which the values themselves forbid to keep a column.
+
+    `is_key` is whether the heading says that the column tells records apart.
+    """
     if evidence.bsn > _MOSTLY:
         return "forbidden_bsn"
     if evidence.mail > _MOSTLY:
@@ -71,7 +75,8 @@ def _private_by_values(found: Meaning | None, evidence: Evidence) -> str | None:
         return "iban"
     known = found.role if found else None
     dates = evidence.date > _MOSTLY
-    if evidence.phone > _MOSTLY and not dates and known not in _NUMBERED:
+    numbered = known in _NUMBERED or (found is None and (is_key or evidence.running))
+    if evidence.phone > _MOSTLY and not dates and not numbered:
         numbers = evidence.number > _NEARLY_ALL and evidence.length < 9
         return None if numbers else "phone"
     if evidence.street > _MOSTLY and known in (None, "trait", "private"):

@@ -2,12 +2,15 @@
 
 import csv
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 
 _LONG_STEM = 6
 _ID_WORDS = frozenset({"id", "nr", "nummer", "number", "no", "num", "key", "kennung", "nrs"})
+_KEY = re.compile(r"(?:(?<!he)id|key|kennung)$", re.IGNORECASE)
+"""`SALESORDERID`, but not `bereikbaarheid`; a *nummer* may be one to call."""
 _COUNT_WORDS = frozenset({"aantal", "number", "anzahl", "count", "num", "nr", "totaal", "total"})
 
 
@@ -27,6 +30,11 @@ class _Rule:
             else any(part.startswith(stem) or part.endswith(stem) for part in parts)
             for stem in self.stems
         )
+
+
+def tells_apart(heading: str) -> bool:
+    """Tell whether an unknown heading is that of a key."""
+    return bool(_KEY.search(heading.strip()))
 
 
 @functools.cache

@@ -99,6 +99,37 @@ def test_random_numbers_are_no_citizen_service_numbers() -> None:
     assert propose_columns(["Relatienr", "Omzet"], rows).columns[0].role == "client_id"
 
 
+@pytest.mark.parametrize("heading", ["SALESORDERID", "Kenmerk", "dossierkenmerk", "Order_ID"])
+@pytest.mark.parametrize(("first", "step"), [(500_000_000, 1), (500_000_000, 7), (123_456_700, 1)])
+def test_numbers_that_run_on_are_no_phones_and_no_citizens(
+    heading: str, first: int, step: int
+) -> None:
+    for width in (9, 10):
+        rows = [[f"N{n}", str(first + n * step).zfill(width), "10"] for n in range(300)]
+        column = propose_columns(["Naam", heading, "Omzet"], rows).columns[1]
+        assert column.stored
+        assert column.role == "ignore"
+
+
+def test_a_key_may_leave_numbers_out() -> None:
+    chance = random.Random(2)
+    rows = [[f"N{n}", f"05{chance.randrange(10**8):08}"] for n in range(300)]
+    assert propose_columns(["Naam", "SALESORDERID"], rows).columns[1].stored
+    for heading in ("Kenmerk", "Bereikbaarheid", "Nummer thuis"):
+        column = propose_columns(["Naam", heading], rows).columns[1]
+        assert (column.role, column.meaning) == ("private", "phone")
+
+
+def test_citizens_under_the_heading_of_a_key() -> None:
+    rows = [[name, valid_bsn(10**8 + n * 7_654_321)] for n, name in enumerate(NAMES)]
+    assert propose_columns(["Naam", "SALESORDERID"], rows).columns[1].role == "forbidden"
+
+
+def test_mobile_phones_that_run_on_are_phones() -> None:
+    rows = [[name, f"061234567{n}"] for n, name in enumerate(NAMES)]
+    assert propose_columns(["Naam", "Kenmerk"], rows).columns[1].role == "private"
+
+
 @pytest.mark.parametrize(
     ("cells", "meaning"),
     [
