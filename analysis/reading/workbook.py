@@ -1,8 +1,10 @@
 """Workbooks to grids: calamine first, openpyxl and xlrd behind it where it fails."""
 
+import gc
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import numpy as np
@@ -62,10 +64,23 @@ def _by_calamine(content: bytes) -> list[Grid]:
             hidden = facts.visible != calamine.SheetVisibleEnum.Visible
             check_size(sheet.height, sheet.width)
             first_row = sheet.start[0] + 1 if sheet.start else 1
-            grids.append(_grid(facts.name, sheet.to_python(), first_row, hidden))
+            with _no_collection():
+                grids.append(_grid(facts.name, sheet.to_python(), first_row, hidden))
     except calamine.PasswordError as error:
         raise PasswordRequired("password_needed") from error
     return grids
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Do not look for cycles among a million cells: there are none, and the looking takes time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _grid(name: str, rows: Sequence[Sequence[Any]], first_row: int, hidden: bool) -> Grid:
