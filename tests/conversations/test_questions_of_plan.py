@@ -1,4 +1,4 @@
-"""An amount that may be one of a month or of a year is asked, and the answer remembered."""
+"""What a list leaves open is asked, and the answer remembered."""
 
 import pytest
 
@@ -36,3 +36,16 @@ async def test_the_answer_is_remembered(bot, anja):
     await anja.sends("tweede.csv", with_subscription())
     await anja.sees("40 klanten gelezen")
     await anja.sees_photo()
+
+
+async def test_one_column_that_may_be_revenue_is_asked_with_yes_or_no(bot, anja):
+    rows = [f"{1000 + n};beroep {n % 3};{500 - n}" for n in range(40)]
+    content = "\n".join(["Klantnummer;Beroep;Bedrag", *rows]).encode()
+    await anja.sends("klanten.csv", content)
+    question = await anja.sees("Is Bedrag wat de klant jou opbrengt?")
+    await anja.presses("Nee", question)
+    await anja.sees("40 klanten gelezen")
+    await anja.sees("Waar je omzet vandaan komt, kan ik nog niet zeggen")
+    await anja.sends("klanten.csv", content)
+    await anja.presses("Ja", await anja.sees("Is Bedrag wat de klant jou opbrengt?"))
+    await anja.sees_photo("van de 40")
