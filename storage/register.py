@@ -61,9 +61,6 @@ class Register:
         """The ids of all offices."""
         return [row[0] for row in self._database.execute("select id from offices")]
 
-    def office_exists(self, office: str) -> bool:
-        return bool(scalar(self._database, "select 1 from offices where id = ?", (office,)))
-
     def office_name(self, office: str) -> str:
         """What the operator called it; empty for one that a member opened himself."""
         name = scalar(self._database, "select name from offices where id = ?", (office,))

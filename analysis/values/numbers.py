@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.values.words import is_missing
-
 _NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$")
 _CURRENCY = re.compile(
     r"€|\$|£|¥|ƒ|\b(?:eur|euro|euro's|usd|gbp|chf|dm|hfl|nlg|fl\.?)(?![a-z])|(?<=\d)(?:eur|euro)\b",
@@ -136,9 +134,3 @@ def looks_like_number(text: str) -> bool:
 
 
 _POINT, _COMMA = NumberStyle("."), NumberStyle(",")
-
-
-def parse_or_missing(text: str, style: NumberStyle) -> tuple[Number | None, bool]:
-    """Return the number, and whether `text` fits: a number or one of the words for missing."""
-    number = parse_number(text, style)
-    return number, number is not None or is_missing(text)

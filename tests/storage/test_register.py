@@ -10,7 +10,7 @@ from tests.storage.conftest import KEY, NOW
 def test_an_office_of_ones_own(register):
     member = register.open_office_for(7, "nl", NOW)
     assert register.member(7) == member
-    assert register.office_exists(member.office)
+    assert register.offices() == [member.office]
     assert register.members_of(member.office) == [member]
     assert register.member(8) is None
 
@@ -83,7 +83,7 @@ def test_forgetting_an_office_leaves_other_offices_alone(register):
     register.receive(3, 7, "forget", NOW)
     register.forget_office(mine.office, handling=3)
     assert register.member(7) is None
-    assert not register.office_exists(mine.office)
+    assert register.offices() == [other.office]
     assert register.member(8) == other
     assert [update.update_id for update in register.unfinished()] == [2, 3]
 
