@@ -25,30 +25,33 @@ def joined(sheets: Sequence[Sheet]) -> Sheet:
     merely stand in one file are left alone.
     """
     best = max(sheets, key=likeness_to_client_list)
+    if len(sheets) == 1:
+        return best
+    plans = {id(sheet): propose(sheet) for sheet in sheets}
+    keys = {id(sheet): _keys(sheet, plans[id(sheet)]) for sheet in sheets}
+
+    def one_row_a_client(sheet: Sheet) -> bool:
+        key = _key_of(plans[id(sheet)])
+        return key is not None and _texts(sheet, key).is_unique
+
+    def completed(main: Sheet, other: Sheet) -> Sheet:
+        plan, other_plan = plans[id(main)], plans[id(other)]
+        if _has_revenue(plan) or not _has_revenue(other_plan):
+            return main
+        return with_columns_of(main, plan, other, other_plan)[0]
+
     others = sorted(
         (each for each in sheets if each is not best), key=likeness_to_client_list, reverse=True
     )
     for other in others:
         # One row an invoice is no client list where another table has one row a client.
-        one_a_client = _is_unique(other) and not _is_unique(best)
-        if one_a_client and share_in_common(other, best) >= _ENOUGH_IN_COMMON:
-            return _completed(other, best)
+        better = one_row_a_client(other) and not one_row_a_client(best)
+        if better and _in_common(keys[id(other)], keys[id(best)]) >= _ENOUGH_IN_COMMON:
+            return completed(other, best)
     for other in others:
-        if _key_of(propose(best)) and share_in_common(best, other) >= _ENOUGH_IN_COMMON:
-            return _completed(best, other)
+        if _in_common(keys[id(best)], keys[id(other)]) >= _ENOUGH_IN_COMMON:
+            return completed(best, other)
     return best
-
-
-def _completed(main: Sheet, other: Sheet) -> Sheet:
-    plan, other_plan = propose(main), propose(other)
-    if _has_revenue(plan) or not _has_revenue(other_plan):
-        return main
-    return with_columns_of(main, plan, other, other_plan)[0]
-
-
-def _is_unique(sheet: Sheet) -> bool:
-    key = _key_of(propose(sheet))
-    return key is not None and _texts(sheet, key).is_unique
 
 
 def rival_lists(sheets: Sequence[Sheet]) -> tuple[str, ...]:
@@ -56,6 +59,8 @@ def rival_lists(sheets: Sequence[Sheet]) -> tuple[str, ...]:
 
     Each names clients and an amount, and none is much smaller than the largest.
     """
+    if len(sheets) == 1:
+        return ()
     lists = [
         (each.source.sheet, len(each.cells))
         for each in sheets
@@ -73,13 +78,17 @@ def extends(new: Sheet, plan: ColumnPlan, earlier: Sheet, earlier_plan: ColumnPl
     """Tell whether a new table tells more about the clients of an earlier list, not all anew."""
     if _has_revenue(plan) or not _has_revenue(earlier_plan):
         return False
-    mine, theirs = _keys(earlier, earlier_plan), _keys(new, plan)
-    return bool(theirs) and len(mine & theirs) / len(theirs) >= _ENOUGH_IN_COMMON
+    return share_in_common(earlier, earlier_plan, new, plan) >= _ENOUGH_IN_COMMON
 
 
-def share_in_common(main: Sheet, other: Sheet) -> float:
+def share_in_common(
+    main: Sheet, main_plan: ColumnPlan, other: Sheet, other_plan: ColumnPlan
+) -> float:
     """Return the share of the other table's keys that the main one has too, 0 without keys."""
-    mine, theirs = _keys(main, propose(main)), _keys(other, propose(other))
+    return _in_common(_keys(main, main_plan), _keys(other, other_plan))
+
+
+def _in_common(mine: set[str], theirs: set[str]) -> float:
     return len(mine & theirs) / len(theirs) if theirs else 0.0
 
 

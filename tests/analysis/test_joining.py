@@ -67,7 +67,7 @@ def test_a_list_with_an_amount_of_its_own_is_not_joined():
 def test_extra_columns_for_the_same_clients():
     main = read_sheet(b"Klantnummer;Omzet\n1;10\n2;20\n3;30\n", "a.csv")
     extra = read_sheet(b"Klantnummer;Uren;Bel-me-niet\n3;1,5\n1;2;ja\n9;4;nee\n", "b.csv")
-    assert share_in_common(main, extra) == pytest.approx(2 / 3)
+    assert share_in_common(main, propose(main), extra, propose(extra)) == pytest.approx(2 / 3)
     both, plan = with_columns_of(main, propose(main), extra, propose(extra))
     assert both.header == ("Klantnummer", "Omzet", "Uren", "Bel-me-niet")
     assert both.cells[2].tolist() == ["2", "", "1.5"]
