@@ -21,15 +21,7 @@ log = logging.getLogger(__name__)
 
 async def ask(update: Update, context: Context, progress: Progress, file_id: str) -> None:
     """Remembers which file waits, so that a restart between question and answer loses nothing."""
-    waiting = WaitingFile(
-        user=context.member.user,
-        update_id=update.update_id,
-        file_id=file_id,
-        file_name=progress.file_name,
-        message=progress.message_with_file,
-        since=context.services.clock(),
-    )
-    await context.services.lists.wait(context.member.office, waiting)
+    await progress.wait(update, context, file_id)
     reply = answers.ask_password(progress.file_name, context.member.language, wrong=False)
     await edit(progress.message, reply)
 

@@ -5,9 +5,9 @@ import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from telegram import Chat, Message
+from telegram import Chat, Message, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
@@ -19,6 +19,7 @@ from bot.replies.answers import Reply
 from bot.replies.render import render
 from bot.work import Stopped
 from storage.errors import StorageError
+from storage.office import WaitingFile
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,29 @@ class Progress:
     message: Message
     message_with_file: int
     file_name: str
+
+    @classmethod
+    def in_place_of(cls, question: Message, file_name: str) -> Self:
+        """The question's own message goes on as progress; it answered the one with the file."""
+        replied_to = question.reply_to_message
+        with_file = replied_to.message_id if replied_to else question.message_id
+        return cls(question, with_file, file_name)
+
+    async def wait(
+        self, update: Update, context: Context, file_id: str, sheets: tuple[str, ...] = ()
+    ) -> WaitingFile:
+        """Remembers the file, so that a restart between question and answer loses nothing."""
+        waiting = WaitingFile(
+            user=context.member.user,
+            update_id=update.update_id,
+            file_id=file_id,
+            file_name=self.file_name,
+            message=self.message_with_file,
+            since=context.services.clock(),
+            sheets=sheets,
+        )
+        await context.services.lists.wait(context.member.office, waiting)
+        return waiting
 
     async def run(self, context: Context, work: Coroutine[Any, Any, None]) -> None:
         """Does the work, stoppable, and tells what became of it.

@@ -65,7 +65,5 @@ async def _go_on(update: Update, context: Context, upload: Upload) -> None:
     message = query.message
     if not isinstance(message, Message):
         return
-    replied_to = message.reply_to_message
-    with_file = replied_to.message_id if replied_to else message.message_id
-    progress = Progress(message, with_file, upload.file_name)
+    progress = Progress.in_place_of(message, upload.file_name)
     await progress.run(context, ask_question_or_answer(update, context, upload, progress))

@@ -9,23 +9,14 @@ from bot.handlers.progress import Progress
 from bot.handlers.reading import answer, ask_question_or_answer, read_waiting
 from bot.handlers.send import edit
 from bot.replies import answers
-from storage.office import Upload, WaitingFile
+from storage.office import Upload
 
 
 async def ask(
     update: Update, context: Context, progress: Progress, file_id: str, names: tuple[str, ...]
 ) -> None:
     """Remembers the file and its sheets; the answer fetches it again."""
-    waiting = WaitingFile(
-        user=context.member.user,
-        update_id=update.update_id,
-        file_id=file_id,
-        file_name=progress.file_name,
-        message=progress.message_with_file,
-        since=context.services.clock(),
-        sheets=names,
-    )
-    await context.services.lists.wait(context.member.office, waiting)
+    waiting = await progress.wait(update, context, file_id, names)
     await edit(progress.message, answers.ask_sheet(waiting, context.member.language))
 
 
@@ -58,9 +49,7 @@ async def complete(update: Update, context: Context) -> None:
         await refresh_menu(update, context)
         return
     await acknowledge(query)
-    replied_to = message.reply_to_message
-    with_file = replied_to.message_id if replied_to else message.message_id
-    progress = Progress(message, with_file, upload.file_name)
+    progress = Progress.in_place_of(message, upload.file_name)
     if press.argument == "yes":
         await progress.run(context, _complete(update, context, upload, progress))
     else:
