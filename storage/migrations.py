@@ -117,3 +117,9 @@ def asked_questions(database: Database) -> None:
         "create table questions (id integer primary key autoincrement, upload integer not null,"
         " questions text not null, asked_at text not null)"
     )
+
+
+@register()
+def members_without_pictures(database: Database) -> None:
+    # 1 for a member who wants answers as text alone.
+    database.table("members").add_column("text_only", int, not_null_default=0)

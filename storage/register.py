@@ -12,6 +12,7 @@ from storage.database import in_utc, open_encrypted, scalar
 
 INVITATION_LASTS = timedelta(days=14)
 INBOX_REMEMBERS = timedelta(days=7)
+_MEMBER = "user, office, language, text_only"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Member:
     user: int
     office: str
     language: str
+    text_only: bool = False
+    """Whether answers come without pictures."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,15 @@ class Register:
 
     def member(self, user: int) -> Member | None:
         row = self._database.execute(
-            "select user, office, language from members where user = ?", (user,)
+            f"select {_MEMBER} from members where user = ?", (user,)
         ).fetchone()
-        return Member(*row) if row else None
+        return _member(row) if row else None
 
     def members_of(self, office: str) -> list[Member]:
         return [
-            Member(*row)
+            _member(row)
             for row in self._database.execute(
-                "select user, office, language from members where office = ? order by joined_at",
+                f"select {_MEMBER} from members where office = ? order by joined_at",
                 (office,),
             )
         ]
@@ -90,6 +93,12 @@ class Register:
         with self._database.atomic():
             self._database.execute(
                 "update members set language = ? where user = ?", (language, user)
+            )
+
+    def set_text_only(self, user: int, *, text_only: bool) -> None:
+        with self._database.atomic():
+            self._database.execute(
+                "update members set text_only = ? where user = ?", (text_only, user)
             )
 
     def forget_office(self, office: str, *, handling: int) -> None:
@@ -165,6 +174,11 @@ class Register:
             "select update_id, payload from inbox where done_at is null order by update_id"
         ).fetchall():
             yield ReceivedUpdate(*row)
+
+
+def _member(row: tuple[int, str, str, int]) -> Member:
+    user, office, language, text_only = row
+    return Member(user, office, language, bool(text_only))
 
 
 def _hash(code: str) -> str:

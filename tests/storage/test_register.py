@@ -21,6 +21,16 @@ def test_language_is_remembered(register):
     assert register.member(7) == Member(7, office, "en")
 
 
+def test_whether_pictures_are_wanted_is_remembered_per_member(register):
+    office = register.open_office_for(7, "nl", NOW).office
+    register.join(8, office, "nl", NOW)
+    register.set_text_only(7, text_only=True)
+    assert register.member(7) == Member(7, office, "nl", text_only=True)
+    assert not register.member(8).text_only
+    register.set_text_only(7, text_only=False)
+    assert not register.member(7).text_only
+
+
 def test_an_invitation_lets_one_person_in_once(register):
     office = register.new_office("De Vries", NOW)
     code = register.invite(office, NOW)
