@@ -123,3 +123,27 @@ def asked_questions(database: Database) -> None:
 def members_without_pictures(database: Database) -> None:
     # 1 for a member who wants answers as text alone.
     database.table("members").add_column("text_only", int, not_null_default=0)
+
+
+@register()
+def comments_contributions_and_drafts(database: Database) -> None:
+    # AUTOINCREMENT, for their numbers stand in buttons.
+    for statement in (
+        "create table comments (id integer primary key autoincrement,"
+        " update_id integer not null unique, office text not null, user integer not null,"
+        " tip text not null, month text not null, name text not null, text text not null,"
+        " email text not null, state text not null, answer text not null, sent_at text not null)",
+        "create index comments_of_tip on comments (tip, month, state)",
+        "create index comments_of_user on comments (user, sent_at)",
+        # What somebody must still hear about a comment; `claimed_at` while it is being told.
+        "create table comment_news (comment integer not null references comments(id)"
+        " on delete cascade, news text not null, claimed_at text, primary key (comment, news))",
+        "create table contributions (id integer primary key autoincrement,"
+        " update_id integer not null unique, month text not null, dutch text not null,"
+        " english text not null, author text not null, signal text, scheduled_at text not null)",
+        "create index contributions_of_month on contributions (month)",
+        "create table drafts (user integer not null, kind text not null, asks text not null,"
+        " content text not null, update_id integer not null, since text not null,"
+        " primary key (user, kind))",
+    ):
+        database.execute(statement)

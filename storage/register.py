@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from storage import migrations
+from storage.comments import Comments
+from storage.contributions import Contributions
 from storage.database import in_utc, open_encrypted, scalar
+from storage.drafts import Drafts
 
 INVITATION_LASTS = timedelta(days=14)
 INBOX_REMEMBERS = timedelta(days=7)
@@ -39,6 +42,9 @@ class Register:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._database = open_encrypted(path, key, migrations.register)
+        self.comments = Comments(self._database)
+        self.contributions = Contributions(self._database)
+        self.drafts = Drafts(self._database)
 
     def close(self) -> None:
         self._database.close()
@@ -112,6 +118,8 @@ class Register:
                 f"delete from inbox where user in ({users}) and update_id <> ?",
                 (office, handling),
             )
+            self.comments.forget_office(office)
+            self.drafts.forget_office(office)
             self._database.execute("delete from members where office = ?", (office,))
             self._database.execute("delete from invitations where office = ?", (office,))
             self._database.execute("delete from offices where id = ?", (office,))
