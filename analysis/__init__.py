@@ -37,8 +37,8 @@ def read_rows(
     """
     from analysis.reading import read_sheet
 
-    file = Path(path)
-    return _rows(read_sheet(file.read_bytes(), file.name, password=password, sheet=sheet))
+    with Path(path).open("rb") as file:
+        return _rows(read_sheet(file, Path(path).name, password=password, sheet=sheet))
 
 
 def read_tables(
@@ -47,9 +47,10 @@ def read_tables(
     """Return every table of a file as rows of text, by sheet; a second one gets a number."""
     from analysis.reading import read_sheets
 
-    file = Path(path)
+    with Path(path).open("rb") as file:
+        sheets = read_sheets(file, Path(path).name, password=password)
     tables: dict[str, list[list[str]]] = {}
-    for sheet in read_sheets(file.read_bytes(), file.name, password=password):
+    for sheet in sheets:
         name, count = sheet.source.sheet, 1
         while name in tables:
             count += 1
@@ -86,8 +87,8 @@ def load(
     from analysis.joining import joined
     from analysis.reading import read_sheets
 
-    file = Path(path)
-    sheet = joined(read_sheets(file.read_bytes(), file.name, password=password))
+    with Path(path).open("rb") as file:
+        sheet = joined(read_sheets(file, Path(path).name, password=password))
     plan = propose(sheet)
     if roles:
         for heading in roles:

@@ -88,15 +88,17 @@ def build(sheet: Sheet, plan: ColumnPlan, *, use_up: bool = False) -> Clients:
         for column in plan.columns
         if column.stored and column.position in sheet.cells.columns
     )
+    tidy = give_back if len(sheet.cells) > _MANY_ROWS else lambda: None
+    tidy()
     # The keys come first: while they are made, the memory for the typed columns is still free.
     keys = _keys(sheet, stored, by_household=plan.by_household)
     typed = {}
     for column in stored:
+        tidy()
         typed[column.position] = type_column(_arrow(sheet.cells[column.position]), column)
         if use_up and column.role not in _READ_AGAIN:
             del sheet.cells[column.position]
-        if len(sheet.cells) > _MANY_ROWS:
-            give_back()
+    tidy()
     clients = _assemble(sheet, stored, typed, keys)
     return replace(
         clients,

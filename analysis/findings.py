@@ -259,6 +259,13 @@ class CurvePoint(Finding):
     cost: float | None
 
 
+class ProfitPoint(Finding):
+    """The profit of the most profitable `clients` together, from the highest profit down."""
+
+    clients: int
+    profit: float
+
+
 class NaturalSplit(Finding):
     """Three classes where the curve itself bends (computed ABC; Ultsch and Lötsch 2015).
 
@@ -325,6 +332,9 @@ class Pareto(Finding):
     """Revenue less cost over the clients that have both."""
     profit_at_turning_point: float | None = None
     """Largest cumulative profit divided by the profit; None where the latter is not positive."""
+    profit_curve: tuple[ProfitPoint, ...] = ()
+    """The whale curve: at most 61 points from no client to all with a known profit, that of the
+    turning point among them; empty without costs in money."""
     profit_of_clients_for_80: float | None = None
     """Share of the profit of the clients that bring 80% of revenue."""
     clients_for_last_1_percent: int = 0

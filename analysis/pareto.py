@@ -16,6 +16,7 @@ from analysis.findings import (
     LossMaking,
     NaturalSplit,
     Pareto,
+    ProfitPoint,
     WithoutLargest,
 )
 from analysis.sums import decimals_of, exact_sum
@@ -128,6 +129,7 @@ def pareto(
         turning_point=profit.turning_point,
         profit=profit.total,
         profit_at_turning_point=profit.at_turning_point,
+        profit_curve=profit.curve,
         profit_of_clients_for_80=profit.of_clients_for_80,
         clients_for_last_1_percent=_last_percent(ordered) if positive else 0,
         without_largest=_without_largest(ordered),
@@ -297,6 +299,7 @@ class _Profit:
     turning_point: int | None = None
     at_turning_point: float | None = None
     of_clients_for_80: float | None = None
+    curve: tuple[ProfitPoint, ...] = ()
 
 
 def _profit(revenue: np.ndarray, cost: np.ndarray | None, for_80: int | None) -> _Profit:
@@ -317,6 +320,17 @@ def _profit(revenue: np.ndarray, cost: np.ndarray | None, for_80: int | None) ->
         of_clients_for_80=(
             None if for_80 is None or total <= 0 else exact_sum(profits[:for_80][first]) / total
         ),
+        curve=_profit_curve(profits[known]),
+    )
+
+
+def _profit_curve(profits: np.ndarray) -> tuple[ProfitPoint, ...]:
+    """Running sums of the profits from high to low, at the points of `_points` and the highest."""
+    ordered = in_order(profits)
+    highest = int((ordered.amounts > 0).sum())
+    return tuple(
+        ProfitPoint(clients=k, profit=ordered.sum_of(k))
+        for k in sorted({*_points(len(profits)).tolist(), highest})
     )
 
 
@@ -332,7 +346,7 @@ def profit_of(revenue: np.ndarray, cost: np.ndarray) -> np.ndarray:
 
 def _curve(ordered: Ordered, cost: np.ndarray | None) -> tuple[CurvePoint, ...]:
     count = len(ordered.amounts)
-    at = np.unique(np.rint(np.linspace(0, count, min(count + 1, CURVE_POINTS))).astype(int))
+    at = _points(count)
     revenue = np.concatenate([[0.0], (ordered.running / ordered.running[-1]).astype(float)])
     costs: np.ndarray | None = None
     if cost is not None:
@@ -346,3 +360,8 @@ def _curve(ordered: Ordered, cost: np.ndarray | None) -> tuple[CurvePoint, ...]:
         )
         for k in at
     )
+
+
+def _points(count: int) -> np.ndarray:
+    """From 0 to `count`, at most 60 whole numbers at even distances."""
+    return np.unique(np.rint(np.linspace(0, count, min(count + 1, CURVE_POINTS))).astype(int))

@@ -12,10 +12,11 @@ from analysis.reading.alignment import ColumnForms
 from analysis.reading.grid import Grid, check_size
 from analysis.reading.records import repair_record
 from analysis.reading.splitting import Dialect, split_plain
+from analysis.reading.stream import Utf8Stream
 
 SMALLEST = 2**21
 """Bytes from which this way is worth its trouble."""
-_SAMPLE_BYTES = 200_000
+_SAMPLE_LENGTH = 200_000
 _MOST_ODD_ROWS = 2_000
 _BLOCK_BYTES = 2**21
 _LONGEST_CELL = 100_000
@@ -36,15 +37,17 @@ class _OddRows:
         return "skip"
 
 
-def read_bulk(content: memoryview, dialect: Dialect) -> Grid | None:
-    """Return the grid of a text in UTF-8; None where it is not in order and needs repair.
+def read_bulk(sample: str, text: Utf8Stream, dialect: Dialect) -> Grid | None:
+    """Return the grid of a text; None where it is not in order and needs repair.
+
+    `sample` is its begin, with line feeds alone between lines.
 
     Rows of another width (titles, totals, blank lines) may occur; they are brought to the width
     of the others one by one.
     """
     if len(dialect.delimiter) != 1 or dialect.quote != '"' or dialect.escape or dialect.wrapped:
         return None
-    lines = bytes(content[:_SAMPLE_BYTES]).decode("utf-8", errors="replace").splitlines()[:-1]
+    lines = sample[:_SAMPLE_LENGTH].splitlines()[:-1]
     lines = lines[dialect.skip_lines :]
     widths = Counter(len(cells) for line in lines if (cells := split_plain(line, dialect)))
     if not widths:
@@ -57,7 +60,7 @@ def read_bulk(content: memoryview, dialect: Dialect) -> Grid | None:
         return None
     odd = _OddRows()
     try:
-        table = _parse(content, dialect, before, width, odd)
+        table = _parse(text, dialect, before, width, odd)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
     give_back()
@@ -67,12 +70,10 @@ def read_bulk(content: memoryview, dialect: Dialect) -> Grid | None:
     return _put_together(table, lines[:before], odd, dialect, width)
 
 
-def _parse(
-    content: memoryview, dialect: Dialect, before: int, width: int, odd: _OddRows
-) -> pa.Table:
+def _parse(text: Utf8Stream, dialect: Dialect, before: int, width: int, odd: _OddRows) -> pa.Table:
     names = [str(place) for place in range(width)]
     return csv.read_csv(
-        pa.BufferReader(pa.py_buffer(content)),
+        pa.PythonFile(text, mode="r"),
         # The C library gives room back page by page. The cells of a column stand between those of
         # others: another pool keeps all of it until the last column is gone.
         memory_pool=pa.system_memory_pool(),

@@ -44,10 +44,15 @@ _MARKUP = re.compile(
 )
 
 
+def check_file_size(size: int) -> None:
+    """Raise UnreadableFile where a file of `size` bytes is too large to be read."""
+    if size > MAX_FILE_BYTES:
+        raise UnreadableFile("too_large", f"{size} bytes", f"{MAX_FILE_BYTES} bytes")
+
+
 def recognise(content: bytes) -> Content:
     """Return what `content` is; raise UnreadableFile for what cannot be a table."""
-    if len(content) > MAX_FILE_BYTES:
-        raise UnreadableFile("too_large", f"{len(content)} bytes", f"{MAX_FILE_BYTES} bytes")
+    check_file_size(len(content))
     if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xfe\xff"):
         raise UnreadableFile("empty")
     if content.startswith(b"PK"):

@@ -1,8 +1,11 @@
 """Bytes of a text file to text."""
 
 import codecs
+import io
+from typing import BinaryIO
 
 from analysis.errors import UnreadableFile
+from analysis.reading.stream import pieces
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -15,36 +18,38 @@ _SINGLE_BYTE = ("cp1252", "cp850", "mac_roman", "iso8859_15")
 # What stands between ASCII in Dutch, English, German and French tables, and what hardly does.
 _USUAL = frozenset("éëèêïîöôüûäáàâçñóíúßæøåÉËÈÖÜÄÁÇÏ€£§°²½–—‘’“”•…´µ\u00a0")
 _SAMPLE = 1 << 18
+_ASCII = bytes(range(128))
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31})
 
 
 def decode(content: bytes) -> tuple[str, str]:
     """Return the text and the name of the encoding; raise UnreadableFile where it is no text."""
-    name = detect_encoding(content)
+    name = detect_encoding(io.BytesIO(content))
     return content.decode(name, errors="replace").lstrip("\ufeff"), name
 
 
-def detect_encoding(content: bytes) -> str:
+def detect_encoding(content: BinaryIO) -> str:
     """Return the name of the encoding; raise UnreadableFile where the content is no text."""
+    content.seek(0)
+    sample = content.read(_SAMPLE)
     for mark, name in _MARKS:
-        if content.startswith(mark):
+        if sample.startswith(mark):
             return name
-    sample = content[:_SAMPLE]
     wide = _wide_encoding(sample)
     if wide:
         return wide
     if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 50:
         raise UnreadableFile("unknown_format")
-    if content.isascii() or _is_utf8(content):
+    if _is_utf8(content):
         return "utf-8"
     return _best_single_byte(content)
 
 
-def _is_utf8(content: bytes) -> bool:
+def _is_utf8(content: BinaryIO) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for start in range(0, len(content), _SAMPLE):
-            decoder.decode(content[start : start + _SAMPLE])
+        for piece in pieces(content):
+            decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return _is_mostly_utf8(content)
@@ -67,15 +72,15 @@ def _wide_encoding(sample: bytes) -> str | None:
     return None
 
 
-def _is_mostly_utf8(content: bytes) -> bool:
+def _is_mostly_utf8(content: BinaryIO) -> bool:
     """One damaged character should not turn a whole UTF-8 file into another encoding."""
-    text = content[:_SAMPLE].decode("utf-8", errors="replace")
+    text = next(pieces(content)).decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     return sum(character > "\x7f" for character in text) > 10 * broken
 
 
-def _best_single_byte(content: bytes) -> str:
-    high = bytes(byte for byte in content if byte > 0x7F)[:20_000]
+def _best_single_byte(content: BinaryIO) -> str:
+    high = b"".join(piece.translate(None, _ASCII) for piece in pieces(content))[:20_000]
     best, best_score = "cp1252", float("-inf")
     for name in _SINGLE_BYTE:
         try:

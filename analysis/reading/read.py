@@ -1,6 +1,8 @@
 """The way in: bytes to sheets."""
 
+import io
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -8,12 +10,14 @@ import pyarrow as pa
 
 from analysis.errors import PasswordRequired, UnreadableFile
 from analysis.reading.archive import open_archive, open_gzip
+from analysis.reading.bulk import SMALLEST
 from analysis.reading.choice import likeness_to_client_list
-from analysis.reading.content import Content, recognise
+from analysis.reading.content import Content, check_file_size, recognise
 from analysis.reading.grid import Grid
 from analysis.reading.locked import unlock
 from analysis.reading.markup import read_markup
 from analysis.reading.sheet import Format, Sheet, Source
+from analysis.reading.stream import size_of
 from analysis.reading.table import Found, find_tables
 from analysis.reading.text import read_text
 from analysis.reading.workbook import read_workbook
@@ -29,15 +33,17 @@ class _Opened:
     delimiter: str | None = None
 
 
-def read_sheets(content: bytes, name: str, *, password: str | None = None) -> list[Sheet]:
+def read_sheets(
+    content: bytes | BinaryIO, name: str, *, password: str | None = None
+) -> list[Sheet]:
     """Return every table of a file in its order, those of hidden sheets last.
+
+    `content` is what the file holds or, where that need not be in memory as a whole, the open file.
 
     Raises UnreadableFile, or PasswordRequired where the file is locked, and nothing else.
     """
     try:
-        files = _open(content, password)
-        # A large file is not needed any more: what follows needs the memory.
-        del content
+        files = _open(io.BytesIO(content) if isinstance(content, bytes) else content, password)
         sheets = [
             sheet
             for opened in files
@@ -57,7 +63,7 @@ def read_sheets(content: bytes, name: str, *, password: str | None = None) -> li
 
 
 def read_sheet(
-    content: bytes, name: str, *, password: str | None = None, sheet: str | None = None
+    content: bytes | BinaryIO, name: str, *, password: str | None = None, sheet: str | None = None
 ) -> Sheet:
     """Return the table that looks most like a list of clients, of the sheet with the name `sheet`.
 
@@ -71,7 +77,13 @@ def read_sheet(
     return max(sheets, key=likeness_to_client_list)
 
 
-def _open(content: bytes, password: str | None) -> list[_Opened]:
+def _open(stored: BinaryIO, password: str | None) -> list[_Opened]:
+    size = size_of(stored)
+    check_file_size(size)
+    if size >= SMALLEST and _begins_as_text(stored):
+        return [_open_text(stored)]
+    stored.seek(0)
+    content = stored.read()
     form = recognise(content)
     if form == "gzip":
         content = open_gzip(content)
@@ -96,6 +108,14 @@ def _open(content: bytes, password: str | None) -> list[_Opened]:
     return opened
 
 
+def _begins_as_text(stored: BinaryIO) -> bool:
+    stored.seek(0)
+    try:
+        return recognise(stored.read(SMALLEST)) == "text"
+    except UnreadableFile:
+        return False
+
+
 def _named(member: str, sheet: str) -> str:
     return f"{member} - {sheet}" if sheet else member
 
@@ -110,10 +130,14 @@ def _open_one(content: bytes, form: Content, password: str | None) -> _Opened:
         grids, encoding = read_markup(content)
         return _Opened("html", grids, encoding)
     if form == "text":
-        text = read_text(content)
-        return _Opened("csv", [text.grid], text.encoding, text.dialect.delimiter)
+        return _open_text(io.BytesIO(content))
     # An archive within an archive, or one that is encrypted twice.
     raise UnreadableFile("unsupported", form)
+
+
+def _open_text(stored: BinaryIO) -> _Opened:
+    text = read_text(stored)
+    return _Opened("csv", [text.grid], text.encoding, text.dialect.delimiter)
 
 
 def _sheets_of(opened: _Opened, grid: Grid, name: str) -> list[Sheet]:

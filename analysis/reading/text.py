@@ -1,6 +1,7 @@
 """Text files to grids."""
 
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from analysis.errors import UnreadableFile
 from analysis.reading.bulk import SMALLEST, read_bulk
@@ -9,6 +10,7 @@ from analysis.reading.encoding import decode, detect_encoding
 from analysis.reading.grid import Grid, grid_from_rows
 from analysis.reading.records import read_records
 from analysis.reading.splitting import Dialect
+from analysis.reading.stream import Utf8Stream, size_of
 
 _SAMPLE_BYTES = 400_000
 
@@ -22,13 +24,13 @@ class TextGrid:
     dialect: Dialect
 
 
-def read_text(content: bytes) -> TextGrid:
+def read_text(content: BinaryIO) -> TextGrid:
     """Return the cells of a text file; raise UnreadableFile where it holds no text."""
-    if len(content) >= SMALLEST:
-        large = _read_large(content)
-        if large is not None:
-            return large
-    text, encoding = decode(content)
+    large = _read_large(content)
+    if large is not None:
+        return large
+    content.seek(0)
+    text, encoding = decode(content.read())
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise UnreadableFile("empty")
@@ -42,15 +44,13 @@ def read_text(content: bytes) -> TextGrid:
     return TextGrid(grid, encoding, dialect)
 
 
-def _read_large(content: bytes) -> TextGrid | None:
-    """Read a large file the fast way, None where that is not possible."""
+def _read_large(content: BinaryIO) -> TextGrid | None:
+    """Read a text the fast way; None where that is not possible or not worth its trouble."""
+    if size_of(content) < SMALLEST:
+        return None
     encoding = detect_encoding(content)
-    if encoding in ("utf-8", "utf-8-sig"):
-        plain = memoryview(content)[3:] if encoding == "utf-8-sig" else memoryview(content)
-    else:
-        plain = memoryview(content.decode(encoding, errors="replace").encode())
-    sample = bytes(plain[:_SAMPLE_BYTES]).decode("utf-8", errors="replace")
+    sample = Utf8Stream(content, encoding).read(_SAMPLE_BYTES).decode("utf-8", errors="replace")
     sample = sample.replace("\r\n", "\n").replace("\r", "\n")
     dialect = detect_dialect(sample.rpartition("\n")[0])
-    grid = read_bulk(plain, dialect)
+    grid = read_bulk(sample, Utf8Stream(content, encoding), dialect)
     return None if grid is None else TextGrid(grid, encoding, dialect)

@@ -175,6 +175,10 @@ def test_a_sheet_that_is_used_up_gives_the_same_clients() -> None:
         (["a", "", "b", ""], [0, -1, 1, -1]),
         (["", ""], [-1, -1]),
         ([], []),
+        (["é", "ab", "é"], [0, 1, 0]),
+        (["é", "ab", "b"], [0, 1, 2]),
+        (["a\x00", "a"], [0, 1]),
+        (["x" * 40, "a", "x" * 40], [0, 1, 0]),
     ],
 )
 @pytest.mark.parametrize("pieces", [1, 2])

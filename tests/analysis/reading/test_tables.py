@@ -1,6 +1,7 @@
 """Where tables stand in a sheet: headers of several rows, tables beside and below each other."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,3 +161,20 @@ def test_large_text_file_with_titles_totals_and_blank_lines() -> None:
     place = sheet.row_numbers.tolist().index(40_001)
     assert sheet.cells.iloc[place].tolist()[0] == "39997"
     assert sheet.cells.iloc[-1, 0] == "59999"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be"])
+def test_a_large_text_file_is_the_same_table_from_disk(encoding: str, tmp_path: Path) -> None:
+    names = ["Zoë", "André", "Çelik", "Jansen", "Müller"]
+    lines = ["Klantnr;Naam;Omzet"]
+    lines += [f"{number};{names[number % 5]}{' ' * (number % 7)}x;1,5" for number in range(180_000)]
+    content = "\n".join(lines).encode(encoding)
+    assert len(content) > 2**21
+    stored = tmp_path / "groot.csv"
+    stored.write_bytes(content)
+    with stored.open("rb") as file:
+        sheet = read_sheet(file, "groot.csv")
+    assert sheet.source.encoding == encoding
+    assert sheet.cells.shape == (180_000, 3)
+    assert sheet.cells[1].tolist() == [line.split(";")[1] for line in lines[1:]]
+    assert sheet.cells.equals(read_sheet(content, "groot.csv").cells)
