@@ -171,23 +171,15 @@ def _plain_errors() -> Iterator[None]:
     """One sentence in place of a traceback for what an operator can mend himself."""
     from telegram.error import InvalidToken
 
+    from bot.operating.sentences import SENTENCES
     from storage.errors import StorageError
 
-    sentences = {
-        "malformed_key": "KLANTKOMPAS_KEY (or the file `key`) must be 64 hexadecimal digits.",
-        "wrong_key_or_damaged": "The data folder does not open with this key, or a file in it is"
-        " damaged: set the right KLANTKOMPAS_KEY, or restore a backup.",
-        "newer_file": "The data was written by a newer Klantkompas: upgrade this one.",
-        "gone": "The file of an office is missing: restore a backup.",
-        "in_use": "Another Klantkompas works with this data folder: stop it first, or choose"
-        " another folder with KLANTKOMPAS_DATA.",
-    }
     try:
         yield
     except InvalidToken:
         _stop("Telegram does not know this token: check KLANTKOMPAS_TOKEN with @BotFather.", 2)
     except StorageError as error:
-        _stop(sentences[error.reason])
+        _stop(SENTENCES[error.reason])
     except OSError as error:
         _stop(f"The computer refused: {error.strerror or error}.")
 

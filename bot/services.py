@@ -9,6 +9,7 @@ from bot.client_lists import ClientLists
 from bot.engine import Engine, LocalWorkers
 from bot.settings import Settings
 from bot.work import Work
+from storage.data_folder import using_files
 from storage.keys import derive, master_key
 from storage.office import Offices
 from storage.register import Register
@@ -36,13 +37,13 @@ class Services:
 @contextmanager
 def open_register(settings: Settings) -> Iterator[Register]:
     """The shared file alone, for what needs no office's data."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = master_key(settings.key.get_secret_value(), settings.data)
-    register = Register(settings.data / "register.db", derive(key, "register"))
-    try:
-        yield register
-    finally:
-        register.close()
+    with using_files(settings.data):
+        key = master_key(settings.key.get_secret_value(), settings.data)
+        register = Register(settings.data / "register.db", derive(key, "register"))
+        try:
+            yield register
+        finally:
+            register.close()
 
 
 @contextmanager

@@ -2,7 +2,24 @@
 
 from typing import Literal
 
-Reason = Literal["malformed_key", "wrong_key_or_damaged", "newer_file", "in_use", "gone"]
+Reason = Literal[
+    "malformed_key",
+    "no_key",
+    "wrong_key_or_damaged",
+    "newer_file",
+    "in_use",
+    "gone",
+    "no_data",
+    "not_empty",
+    "half_restored",
+    "half_rekeyed",
+    "backup_exists",
+    "backup_inside_data",
+    "backup_under_way",
+    "no_backup",
+    "damaged_backup",
+    "disk_refused",
+]
 
 
 class StorageError(Exception):
