@@ -39,12 +39,23 @@ def open_quickly(path: Path, key: bytes, migrations: Migrations, table: str) -> 
     return _connect(path, key, prepare)
 
 
+def connect(path: Path | str, key: bytes) -> Any:
+    """A connection with its key set; nothing is read yet, so a wrong key does not show.
+
+    `path` may be a `file:` address, with SQLite's parameters.
+    """
+    connection = sqlcipher3.connect(
+        path, timeout=10, isolation_level=None, check_same_thread=False, uri=isinstance(path, str)
+    )
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    # SQLCipher otherwise prints its complaints on standard error.
+    connection.execute("PRAGMA cipher_log = off")
+    return connection
+
+
 def _connect(path: Path, key: bytes, prepare: Callable[[Database], None]) -> Database:
-    connection = sqlcipher3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    connection = connect(path, key)
     try:
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        # SQLCipher otherwise prints its complaints on standard error.
-        connection.execute("PRAGMA cipher_log = off")
         # An update is acknowledged to Telegram once it is written: it must outlive a power cut.
         connection.execute("PRAGMA synchronous = full")
         connection.execute("PRAGMA secure_delete = on")
