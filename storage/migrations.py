@@ -147,3 +147,40 @@ def comments_contributions_and_drafts(database: Database) -> None:
         " primary key (user, kind))",
     ):
         database.execute(statement)
+
+
+@register()
+def subscriptions_and_outbox_of_tips(database: Database) -> None:
+    for statement in (
+        "create table subscriptions (user integer primary key, chat integer not null,"
+        " active integer not null, day integer not null, minute integer not null,"
+        " quiet_from integer not null, quiet_until integer not null, next_month text,"
+        " next_due_at text, asked_at text not null, started_at text, stopped_at text,"
+        " blocked_at text)",
+        "create index subscriptions_due on subscriptions (next_due_at)",
+        "create table outbox (id integer primary key, office text not null,"
+        " user integer not null, month text not null, state text not null,"
+        " reason text not null default '', send_from text not null, changed_at text not null,"
+        " answer text, answered_at text)",
+        # A member's one tip of a month. He comes first, because he is what is asked for.
+        "create unique index outbox_once on outbox (user, month, office)",
+        "create index outbox_by_state on outbox (state, id)",
+    ):
+        database.execute(statement)
+
+
+@office()
+def figures_and_told_tips(database: Database) -> None:
+    for statement in (
+        "create table figures (upload integer primary key, clients integer not null,"
+        " signals text not null)",
+        "insert into figures select id, json_extract(findings, '$.clients.count'),"
+        " (select json_group_object(json_extract(value, '$.signal'),"
+        " json_extract(value, '$.value')) from json_each(findings, '$.signals'))"
+        " from uploads where findings is not null",
+        "create table told (user integer not null, month text not null, tip text not null,"
+        " signal text, reason text not null, value real, clients integer,"
+        " few integer not null, earlier_month text, earlier_value real, answer text,"
+        " told_at text not null, upload integer, primary key (user, month)) without rowid",
+    ):
+        database.execute(statement)

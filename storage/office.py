@@ -15,9 +15,10 @@ from analysis.columns.plan import ColumnPlan
 from analysis.findings import SCHEMA, Findings
 from storage import migrations
 from storage.client_table import column_names, insert_clients
-from storage.database import in_utc, open_encrypted
+from storage.database import in_utc, open_encrypted, open_quickly
 from storage.errors import StorageError
 from storage.keys import derive
+from storage.tips import OfficeTips
 
 # Both by the order in which lists came: a clock may be set back.
 _USED_FIRST = "coalesce(used_after, id) desc, used_after is null"
@@ -98,13 +99,24 @@ class Offices:
         Raises StorageError("gone") where there is none: work that was under way when an office
         was forgotten must not make its file anew.
         """
-        if not self._path(office).exists():
-            raise StorageError("gone")
         database = open_encrypted(
-            self._path(office), derive(self._master_key, f"office {office}"), migrations.office
+            self._existing(office), derive(self._master_key, f"office {office}"), migrations.office
         )
         try:
             yield OfficeFile(database)
+        finally:
+            database.close()
+
+    @contextmanager
+    def open_tips(self, office: str) -> Iterator[OfficeTips]:
+        """What the office's file knows for its tips, at half the cost of opening all of it.
+
+        Raises StorageError("gone") likewise.
+        """
+        key = derive(self._master_key, f"office {office}")
+        database = open_quickly(self._existing(office), key, migrations.office, "told")
+        try:
+            yield OfficeTips(database)
         finally:
             database.close()
 
@@ -113,6 +125,12 @@ class Offices:
         for suffix in ("", "-wal", "-shm"):
             path = self._path(office)
             path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+    def _existing(self, office: str) -> Path:
+        path = self._path(office)
+        if not path.exists():
+            raise StorageError("gone")
+        return path
 
     def _path(self, office: str) -> Path:
         if not office.isalnum():
@@ -195,6 +213,7 @@ class OfficeFile:
                     number,
                 ),
             )
+            OfficeTips(self._database).keep_figures(number, findings)
 
     def upload(self, number: int) -> Upload | None:
         return self._upload("where id = ?", (number,))
@@ -244,6 +263,7 @@ class OfficeFile:
         """Removes a list with its rows, clients and findings; False where there is none."""
         with self._database.atomic():
             self._drop_clients(number)
+            self._database.execute("delete from figures where upload = ?", (number,))
             gone = self._database.execute("delete from uploads where id = ?", (number,))
             return bool(gone.rowcount)
 

@@ -12,6 +12,8 @@ from storage.comments import Comments
 from storage.contributions import Contributions
 from storage.database import in_utc, open_encrypted, scalar
 from storage.drafts import Drafts
+from storage.outbox import Outbox
+from storage.subscriptions import Subscriptions
 
 INVITATION_LASTS = timedelta(days=14)
 INBOX_REMEMBERS = timedelta(days=7)
@@ -42,6 +44,8 @@ class Register:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._database = open_encrypted(path, key, migrations.register)
+        self.subscriptions = Subscriptions(self._database)
+        self.outbox = Outbox(self._database)
         self.comments = Comments(self._database)
         self.contributions = Contributions(self._database)
         self.drafts = Drafts(self._database)
@@ -120,6 +124,8 @@ class Register:
             )
             self.comments.forget_office(office)
             self.drafts.forget_office(office)
+            self.subscriptions.forget_office(office)
+            self.outbox.forget_office(office)
             self._database.execute("delete from members where office = ?", (office,))
             self._database.execute("delete from invitations where office = ?", (office,))
             self._database.execute("delete from offices where id = ?", (office,))
