@@ -1,6 +1,7 @@
 """What changed between two lists of an office, as a job for a worker process."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,35 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """`fell` is the client of the earlier top whose revenue fell most, and by which share.
+class ThenAndNow:
+    """What a client of either top brought. None: then not in the top, or now not in the list."""
 
-    None where nobody's did.
+    client: str
+    before: float | None
+    now: float | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """`top` are the clients of the earlier top and those that are new in the later one.
+
+    `fell` is the client of the earlier top whose revenue fell most, and by which share; None
+    where nobody's did.
     """
 
     changes: Changes
     fell: tuple[str, float] | None
+    top: tuple[ThenAndNow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two lists and what differs; `follows` where a client of one can be found in the other."""
+
+    before: Findings
+    now: Findings
+    compared: Compared
+    follows: bool
 
 
 def compare(rows: bytes, plan: ColumnPlan, now: Findings, before: Findings) -> Compared:
@@ -34,7 +56,7 @@ def compare(rows: bytes, plan: ColumnPlan, now: Findings, before: Findings) -> C
     key = secrets.token_bytes(32)
     built = clients.build(reading.unpack(rows), plan)
     found = changes.changes_since(changes.snapshot_of(before, key), built, now, key)
-    return Compared(found, _fell_most(built, before))
+    return Compared(found, _fell_most(built, before), tuple(_both_tops(built, before, now)))
 
 
 def can_follow_clients(before: ColumnPlan, now: ColumnPlan) -> bool:
@@ -47,6 +69,19 @@ def can_follow_clients(before: ColumnPlan, now: ColumnPlan) -> bool:
         and bool(now.with_role("client_id"))
         and before.by_household == now.by_household
     )
+
+
+def _both_tops(clients: "Clients", before: Findings, now: Findings) -> Iterator[ThenAndNow]:
+    if before.top10 is None or now.top10 is None or clients.revenue is None:
+        return
+    revenue = dict(zip(clients.ids.tolist(), clients.revenue.tolist(), strict=True))
+    earlier = {client.client: client.revenue for client in before.top10.clients}
+    for client, amount in earlier.items():
+        if amount is not None:
+            yield ThenAndNow(client, amount, revenue.get(client))
+    for each in now.top10.clients:
+        if each.client not in earlier:
+            yield ThenAndNow(each.client, None, each.revenue)
 
 
 def _fell_most(clients: "Clients", before: Findings) -> tuple[str, float] | None:

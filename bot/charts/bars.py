@@ -91,7 +91,7 @@ def bar_chart(title: str, below: str, groups: Sequence[Group]) -> bytes:
 
 def _placed(group: Group, room: float) -> _Placed:
     tag = text_width(group.tag, BODY, bold=group.stressed)
-    return _Placed(group, wrapped(group.heading, room - tag - 40, HEADING, bold=True))
+    return _Placed(group, wrapped(group.heading, room - tag - 40, HEADING, bold=True, lines=3))
 
 
 def _scale(bars: Sequence[Bar]) -> tuple[float, float, float]:

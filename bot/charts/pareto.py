@@ -6,17 +6,15 @@ from typing import Any
 
 import numpy as np
 from babel import Locale
-from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from analysis.findings import Pareto
-from bot.charts.labels import Box, Labels
+from bot.charts.frame import ABOVE, BELOW, SIDE, Frame
 from bot.charts.style import (
     ACCENT,
     ACCENT_SOFT,
     BODY,
     GREY,
-    LINE,
     MARGIN,
     MUTED,
     TITLE,
@@ -33,10 +31,6 @@ ESTIMATED = frozenset({"hours", "contacts", "claims", "products"})
 """Where the costs come from when they are no costs of the file."""
 FEW = 30
 """Below so many clients a count says more than a share."""
-SIDE = 820
-"""Height of the curve's field in pixels."""
-MARK = 14.0
-"""Half the size of a mark in pixels."""
 NEAR = 44.0
 """Pixels within which two marks would cover each other."""
 
@@ -79,8 +73,8 @@ def pareto_chart(pareto: Pareto | Mapping[str, Any], language: str) -> bytes | N
         wrapped(_title(found, texts, locale), room, TITLE, bold=True),
         wrapped(below, room, BODY) if below else [],
     )
-    top = head_height(*heads) + 84
-    sheet = Sheet(top + SIDE + 130)
+    top = head_height(*heads) + ABOVE
+    sheet = Sheet(top + SIDE + BELOW)
     write_head(sheet, *heads)
     field = _Field(sheet, curve, top, locale)
     field.draw_grid(
@@ -151,67 +145,46 @@ def _with_point(
 
 
 class _Field:
-    """The square in which the curves stand; works in pixels of the sheet."""
+    """The square in which the curves stand."""
 
     def __init__(self, sheet: Sheet, curve: _Curve, top: float, locale: Locale) -> None:
-        self.sheet, self.curve, self.locale = sheet, curve, locale
-        self.left, self.right = 168.0, WIDTH - MARGIN - 24.0
-        self.top, self.bottom = top, top + SIDE
-        frame = Box(self.left, self.top - 30, self.right + 8, self.bottom)
-        self.labels = Labels(sheet, frame)
-
-    def x(self, share: Any) -> Any:
-        return self.left + np.asarray(share) * (self.right - self.left)
-
-    def y(self, share: Any) -> Any:
-        lowest, highest = self.curve.lowest, self.curve.highest
-        up = (np.asarray(share) - lowest) / (highest - lowest)
-        return self.bottom - up * (self.bottom - self.top)
+        self.curve, self.locale = curve, locale
+        self.frame = Frame(sheet, top, lowest=curve.lowest, highest=curve.highest)
+        self.labels = self.frame.labels
 
     def draw_grid(self, up: str, across: str) -> None:
-        for step in _steps(self.curve.lowest, self.curve.highest):
-            height = float(self.y(step))
-            self._line([self.left, self.right], [height, height], color=LINE, linewidth=0.8)
-            self._tick(self.left - 16, height, step, align="right", rise="center_baseline")
+        for step in self.frame.steps():
+            self.frame.grid_line(step, percent(step, self.locale))
         for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
-            self._tick(float(self.x(share)), self.bottom + 44, share, align="center")
-        self.sheet.write(MARGIN, self.top - 46, up, color=MUTED)
-        self.sheet.write(self.right + 24, self.bottom + 98, across, color=MUTED, align="right")
-
-    def _line(self, x: Any, y: Any, **look: Any) -> None:
-        self.sheet.draw(Line2D(x, y, **look))
-
-    def _tick(
-        self, x: float, y: float, share: float, *, align: str, rise: str = "baseline"
-    ) -> None:
-        shown = percent(share, self.locale)
-        self.sheet.write(x, y, shown, color=MUTED, align=align, rise=rise)
+            self.frame.tick(share, percent(share, self.locale))
+        self.frame.name_axes(up, across)
 
     def draw_curves(self) -> None:
-        curve = self.curve
-        x, even, revenue = self.x(curve.clients), self.y(curve.clients), self.y(curve.revenue)
+        curve, frame = self.curve, self.frame
+        x, even, revenue = frame.x(curve.clients), frame.y(curve.clients), frame.y(curve.revenue)
         outline = np.column_stack([np.append(x, x[::-1]), np.append(revenue, even[::-1])])
-        self.sheet.draw(Polygon(outline, facecolor=ACCENT_SOFT, edgecolor="none"))
-        self._line(x, even, color=GREY, linewidth=1.4)
+        frame.sheet.draw(Polygon(outline, facecolor=ACCENT_SOFT, edgecolor="none"))
+        frame.line(x, even, color=GREY, linewidth=1.4)
         self.labels.avoid(x, even)
         if curve.cost is not None:
-            cost = self.y(curve.cost)
-            self._line(x, cost, color=MUTED, linewidth=2.4, linestyle=(0, (4, 2.2)))
+            cost = frame.y(curve.cost)
+            frame.line(x, cost, color=MUTED, linewidth=2.4, linestyle=(0, (4, 2.2)))
             self.labels.avoid(x, cost)
-        self._line(x, revenue, color=ACCENT, linewidth=4, solid_capstyle="round")
+        frame.line(x, revenue, color=ACCENT, linewidth=4, solid_capstyle="round")
         self.labels.avoid(x, revenue)
 
     def draw_point(self, count: int, texts: Mapping[str, str]) -> None:
         clients, revenue, cost = self.curve.point
-        x, y = float(self.x(clients)), float(self.y(revenue))
-        ground = float(self.y(0.0))
-        self._line([x, x], [ground, y], color=ACCENT, linewidth=1.4, linestyle=(0, (1, 2)))
+        frame = self.frame
+        x, y = float(frame.x(clients)), float(frame.y(revenue))
+        ground = float(frame.y(0.0))
+        frame.line([x, x], [ground, y], color=ACCENT, linewidth=1.4, linestyle=(0, (1, 2)))
         self.labels.avoid(np.array([x, x]), np.array([ground, y]))
         marks = [(y, "o", ACCENT, revenue)]
-        if cost is not None and abs(float(self.y(cost)) - y) > NEAR:
-            marks.append((float(self.y(cost)), "s", MUTED, cost))
+        if cost is not None and abs(float(frame.y(cost)) - y) > NEAR:
+            marks.append((float(frame.y(cost)), "s", MUTED, cost))
         for height, sign, color, _ in marks:
-            self._mark(x, height, sign, color)
+            frame.mark(x, height, sign, color)
         for height, _, color, share in marks:
             at = np.array([[x, height]])
             shown = percent(share, self.locale)
@@ -223,19 +196,6 @@ class _Field:
         anchors = np.column_stack([np.full(len(heights), x), heights])
         self.labels.put(shown, anchors, bold=True, color=ACCENT)
 
-    def _mark(self, x: float, y: float, sign: str, color: str) -> None:
-        self.labels.taken.append(Box(x - MARK, y - MARK, x + MARK, y + MARK))
-        self._line(
-            [x],
-            [y],
-            marker=sign,
-            markersize=12,
-            color=color,
-            markeredgecolor="white",
-            markeredgewidth=2.2,
-            zorder=4,
-        )
-
     def name_curves(self, texts: Mapping[str, str], *, estimated: bool) -> None:
         curve = self.curve
         self._name(texts["revenue"], curve.revenue, ACCENT, bold=True)
@@ -246,16 +206,5 @@ class _Field:
     def _name(self, text: str, shares: np.ndarray, color: str, *, bold: bool = False) -> None:
         at = np.array([0.55, 0.45, 0.65, 0.35, 0.75, 0.25, 0.85, 0.15])
         heights = np.interp(at, self.curve.clients, shares)
-        anchors = np.column_stack([self.x(at), self.y(heights)])
+        anchors = np.column_stack([self.frame.x(at), self.frame.y(heights)])
         self.labels.put(text, anchors, bold=bold, color=color)
-
-
-def _steps(lowest: float, highest: float) -> np.ndarray:
-    """Round shares within these bounds, at most about six."""
-    step = next(
-        size * 10.0**exponent
-        for exponent in range(20)
-        for size in (0.2, 0.5, 1.0)
-        if (highest - lowest) / (size * 10.0**exponent) <= 6
-    )
-    return step * np.arange(np.ceil(lowest / step), np.floor(highest / step + 1e-9) + 1)

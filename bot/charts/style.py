@@ -32,6 +32,9 @@ ACCENT_SOFT = "#E3F0F4"
 TITLE, HEADING, BODY = 20.0, 16.0, 14.0
 """Points at DPI; 14 of them are 31 pixels, 11 on a screen 390 wide."""
 
+SIGNS = {"clear": "●", "hint": "◐", "chance": "○", "usual": "○"}
+"""How sure a claim is, for who sees no colour."""
+
 UNKNOWN_LETTER = "□"
 LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd"})
 BREAKS = frozenset({"Cc", "Zl", "Zp"})

@@ -5,12 +5,12 @@ from typing import Any
 
 from analysis.findings import SharedTrait, Top10
 from bot.charts.bars import Bar, Group, bar_chart
+from bot.charts.style import SIGNS
 from bot.charts.texts import texts_of
 from bot.replies.formats import percent
 from bot.replies.traits import in_words
 
 MOST_TRAITS, MOST_USUAL = 5, 1
-SIGNS = {"clear": "●", "hint": "◐", "chance": "○", "usual": "○"}
 
 
 def top10_chart(top10: Top10 | Mapping[str, Any], language: str) -> bytes | None:

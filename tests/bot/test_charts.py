@@ -14,8 +14,8 @@ from PIL import Image
 from analysis.findings import Focus, Level, Pareto, SharedTrait, Top10
 from analysis.pareto import pareto
 from bot.charts import levels_chart, pareto_chart, top10_chart
+from bot.charts.frame import round_steps
 from bot.charts.labels import Box, Labels
-from bot.charts.pareto import _steps
 from bot.charts.style import ACCENT, ACCENT_SOFT, WIDTH, Sheet, drawable, text_width, wrapped
 from bot.charts.texts import TEXTS
 
@@ -355,4 +355,4 @@ def test_labels_keep_clear_of_each_other_and_of_curves() -> None:
     ],
 )
 def test_steps_of_the_scale_are_round(lowest: float, highest: float, steps: list[float]) -> None:
-    assert _steps(lowest, highest) == pytest.approx(steps)
+    assert round_steps(lowest, highest) == pytest.approx(steps)
