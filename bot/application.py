@@ -46,9 +46,13 @@ from bot.inbox import InboxQueue
 from bot.replies.words import LANGUAGES, words
 from bot.services import Services
 from bot.settings import Settings
+from bot.transport import AiohttpRequest
 
 # Waiting updates cost little; a bound keeps a flood from filling the memory.
 CONCURRENT_UPDATES = 1024
+
+# Calls to the messenger at a time, over all chats; the others wait for a free connection.
+CONNECTIONS = 16
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +76,9 @@ def build_application(settings: Settings, services: Services) -> KlantkompasAppl
         )
         .update_queue(InboxQueue(services.register, services.clock))
         .concurrent_updates(OneAtATimePerChat(CONCURRENT_UPDATES, goes_first=_stops))
-        # One torn connection in a pool of one would end polling without a word.
-        .get_updates_connection_pool_size(8)
-        .connection_pool_size(16)
-        .pool_timeout(30)
-        .media_write_timeout(60)
+        .request(AiohttpRequest(CONNECTIONS, pool_timeout=30, media_write_timeout=60))
+        # Polling waits behind no other call, and a torn connection does not hold it up.
+        .get_updates_request(AiohttpRequest(2, pool_timeout=30))
         .post_init(_on_start)
         .build()
     )
