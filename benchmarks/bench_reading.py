@@ -78,7 +78,8 @@ def run(script: Path, *arguments: str) -> None:
         print(f"  skipped: {script.name} is not on this machine")
         return
     command = [sys.executable, "-W", "ignore", str(script), *arguments]
-    path = f"{ROOT}{os.pathsep}{Path(__file__).parent}"
+    places = [str(ROOT), str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+    path = os.pathsep.join(filter(None, places))
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": path}
     )

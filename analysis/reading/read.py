@@ -15,6 +15,7 @@ from analysis.reading.choice import likeness_to_client_list
 from analysis.reading.content import Content, check_file_size, recognise
 from analysis.reading.grid import Grid
 from analysis.reading.locked import unlock
+from analysis.reading.locked_ods import unlock_ods
 from analysis.reading.markup import read_markup
 from analysis.reading.sheet import Format, Sheet, Source
 from analysis.reading.stream import size_of
@@ -124,6 +125,8 @@ def _open_one(content: bytes, form: Content, password: str | None) -> _Opened:
     if form == "encrypted" or form == "xls":
         content = unlock(content, password)
         form = recognise(content)
+    if form == "ods":
+        content = unlock_ods(content, password)
     if form == "xlsx" or form == "xlsb" or form == "xls" or form == "ods":
         return _Opened(form, read_workbook(content, form))
     if form == "html":

@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msoffcrypto.format.ooxml
@@ -13,6 +14,7 @@ from analysis.errors import PasswordRequired, UnreadableFile
 from analysis.reading import read_sheet, read_sheets
 
 Rows = list[list[Any]]
+LOCKED_ODS = Path(__file__).with_name("files").joinpath("locked.ods").read_bytes()
 TEXT = b"Klantnr;Naam;Omzet\n1;Aa;10\n2;Bb;20\n3;Cc;30\n"
 
 
@@ -95,6 +97,40 @@ def test_password(xlsx: Callable[..., bytes], clients: Rows) -> None:
 def test_password_that_excel_itself_uses(xlsx: Callable[..., bytes], clients: Rows) -> None:
     content = locked(xlsx(Klanten=clients), "VelvetSweatshop")
     assert read_sheet(content, "klanten.xlsx").cells.shape == (20, 5)
+
+
+def test_password_of_a_table_that_libreoffice_saved() -> None:
+    sheet = read_sheet(LOCKED_ODS, "klanten.ods", password="gehéim 1")
+    assert sheet.header == ("Klantnr", "Naam", "Omzet")
+    assert sheet.cells.iloc[19].tolist() == ["K20", "Naam 20", "740,50"]
+    for password, reason in ((None, "password_needed"), ("fout", "password_wrong")):
+        with pytest.raises(PasswordRequired) as refusal:
+            read_sheets(LOCKED_ODS, "klanten.ods", password=password)
+        assert refusal.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (b"#aes256-cbc", b"#aes256-gcm", "unsupported"),
+        (b'iteration-count="100000"', b'iteration-count="999999999"', "unsupported"),
+        (b'salt="', b'salt="!', "damaged"),
+        (b"</manifest:manifest>", b"", "damaged"),
+        (b"<manifest:manifest", b'<!DOCTYPE m [<!ENTITY e "e">]><manifest:manifest', "hostile"),
+    ],
+)
+def test_a_lock_that_is_damaged_or_of_another_kind(old: bytes, new: bytes, reason: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(LOCKED_ODS)) as whole, zipfile.ZipFile(buffer, "w") as made:
+        for part in whole.infolist():
+            content = whole.read(part)
+            if part.filename == "META-INF/manifest.xml":
+                assert old in content
+                content = content.replace(old, new)
+            made.writestr(part, content)
+    with pytest.raises(UnreadableFile) as refusal:
+        read_sheets(buffer.getvalue(), "klanten.ods", password="gehéim 1")
+    assert refusal.value.reason == reason
 
 
 def test_a_needless_password_does_no_harm() -> None:
