@@ -23,6 +23,8 @@ from bot.workbook.texts import lines_of
 MOST_ROWS = 1_048_576
 FIRST_EXCEL_YEAR = 1900
 LEVEL_COLORS = {"A": ACCENT_SOFT, "B": TRACK}
+A4 = 9
+"""The number by which Excel knows the paper."""
 LOOKED_AT = 200
 """Rows that decide how wide a column is."""
 
@@ -64,6 +66,8 @@ def write_workbook(columns: Sequence[ExportColumn], findings: Findings, wish: Wi
         _write_findings(workbook.add_worksheet(texts["findings"]), wish.statements, looks)
         explained = workbook.add_worksheet(texts["explanation"])
         _write_explanation(explained, columns, findings, wish, looks)
+        for sheet in workbook.worksheets():
+            _fit_to_paper(sheet)
     return content.getvalue()
 
 
@@ -107,9 +111,13 @@ def _write_clients(sheet: Worksheet, columns: Sequence[ExportColumn], looks: Loo
     sheet.autofilter(0, 0, last, len(columns) - 1)
     # A client number stays text, with its zeros in front; Excel would mark every one of them.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
-    sheet.set_landscape()
-    sheet.set_paper(9)
     sheet.repeat_rows(0)
+
+
+def _fit_to_paper(sheet: Worksheet) -> None:
+    """A4 on its side, never wider than one page: a chart is not torn in two."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
 
 
