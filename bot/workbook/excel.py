@@ -168,7 +168,7 @@ def _write_explanation(
 ) -> None:
     texts = words(wish.language)["workbook"]
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, 110)
     sheet.hide_gridlines(2)
     day = findings.as_of
     sheet.write_string(0, 0, texts["list"], looks.prose)
