@@ -28,14 +28,18 @@ from bot.handlers import (
     anything_else,
     changes,
     columns,
+    comments,
+    contributions,
     documents,
     errors,
     export,
     files,
     forget,
     gate,
+    judging,
     menu,
     passwords,
+    pictures,
     questions,
     questions_of_plan,
     sheets,
@@ -43,9 +47,11 @@ from bot.handlers import (
     uploads,
 )
 from bot.inbox import InboxQueue
+from bot.operator_commands import tell_operator_commands
 from bot.replies.words import LANGUAGES, words
 from bot.services import Services
 from bot.settings import Settings
+from bot.tips.comment_news import tell_news
 from bot.transport import AiohttpRequest
 
 # Waiting updates cost little; a bound keeps a flood from filling the memory.
@@ -53,6 +59,10 @@ CONCURRENT_UPDATES = 1024
 
 # Calls to the messenger at a time, over all chats; the others wait for a free connection.
 CONNECTIONS = 16
+
+# What somebody began to write and left; the bare row of a removed comment, for the limit per day.
+UNFINISHED_IS_KEPT = timedelta(days=7)
+REMOVED_IS_COUNTED = timedelta(days=2)
 
 log = logging.getLogger(__name__)
 
@@ -108,10 +118,17 @@ def _add_handlers(application: KlantkompasApplication) -> None:
         (("export",), export.export),
         (("bestanden", "files"), files.show),
         (("verschil", "changes"), changes.changes),
+        (("reactie", "comment"), comments.write),
         (("annuleer", "cancel"), uploads.stop),
         (("wis", "forget"), forget.ask),
     ):
         application.add_handler(CommandHandler(names, handler))
+
+    # To anybody else these are commands that nobody knows.
+    operators = filters.User(application.services.settings.operators)
+    judge, write = judging.overview, contributions.overview
+    application.add_handler(CommandHandler(("reacties", "comments"), judge, operators))
+    application.add_handler(CommandHandler(("tip_nieuw", "tip_new"), write, operators))
 
     application.add_handler(CallbackQueryHandler(_press))
 
@@ -154,6 +171,20 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "export": export.export,
     "letter": export.letter,
     "talk": documents.press_conversation,
+    "report": documents.report,
+    "whatif": questions.what_if,
+    "more": answers.more,
+    "profit": answers.profit,
+    "why": answers.why,
+    "pictures": pictures.choose,
+    "comment": comments.write,
+    "comments": comments.read,
+    "comment_page": comments.turn_page,
+    "comment_draft": comments.press,
+    "judge": judging.judge,
+    "answer_draft": judging.leave_answer,
+    "contribution": contributions.press,
+    "contribution_draft": contributions.press_draft,
 }
 
 
@@ -182,13 +213,23 @@ async def _remove_old_rows(context: Context) -> None:
         services.register.offices(),
         services.settings.retention_days,
     )
+    services.register.drafts.remove_old(services.clock() - UNFINISHED_IS_KEPT)
+    services.register.comments.drop_removed(services.clock() - REMOVED_IS_COUNTED)
     if removed:
         log.info("removed the client rows of %s lists", removed)
+
+
+async def _tell_news(context: Context) -> None:
+    """What could not be told of comments at once, or was decided on the command line."""
+    await tell_news(context.bot, context.services)
 
 
 async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     assert isinstance(application, KlantkompasApplication)
     await _tell_commands(application)
+    settings = application.services.settings
+    for operator in settings.operators:
+        await tell_operator_commands(application.bot, operator, settings.language)
     queue = application.update_queue
     assert isinstance(queue, InboxQueue)
     assert application.job_queue is not None
@@ -196,6 +237,12 @@ async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> N
         _remove_old_rows,
         interval=timedelta(days=1),
         first=timedelta(minutes=1),
+        job_kwargs={"misfire_grace_time": None, "coalesce": True},
+    )
+    application.job_queue.run_repeating(
+        _tell_news,
+        interval=timedelta(minutes=1),
+        first=timedelta(seconds=1),
         job_kwargs={"misfire_grace_time": None, "coalesce": True},
     )
     count = await queue.put_unfinished(application.bot)

@@ -33,11 +33,19 @@ Action = Literal[
     "changes",
     "export",  # argument: the form, with `.names` where they go along
     "letter",
+    "report",
+    "whatif",
+    "more",
+    "profit",
+    "why",  # argument: first, pareto, value, focus or alike
+    "pictures",  # argument: off, on, or empty to be asked
     "talk",  # argument: empty to be asked, `guide`, `client.PLACE` or `group.PLACE`
     "comment",  # argument: `2026-11.TIP`
-    "comments",  # argument: `PAGE.2026-11.TIP`
+    "comments",  # argument: `2026-11.TIP`
+    "comment_page",  # argument: `PAGE.2026-11.TIP`
     "comment_draft",  # argument: name, no_email, send, again or cancel
-    "judge",  # argument: approve, answer or remove, a dot, and the number of the comment
+    "judge",  # argument: what to do with a comment, a dot, and its number
+    "answer_draft",  # argument: cancel
     "contribution",  # argument: empty for all, `new`, or what to do, a dot, and its number
     "contribution_draft",  # argument: what was chosen, with a value behind a dot where it has one
 ]

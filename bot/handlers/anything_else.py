@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.buttons import Button, Press
 from bot.context import Context
-from bot.handlers import passwords, questions
+from bot.handlers import drafts, passwords, questions
 from bot.handlers.send import send
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -23,13 +23,18 @@ async def not_a_file(update: Update, context: Context) -> None:
 
 
 async def text(update: Update, context: Context) -> None:
-    """Words that are no command: a password where a file waits for one, else a question."""
+    """Words that are no command: what a half-written comment or tip asked for, a password where
+    a file waits for one, else a question."""
     lists, member = context.services.lists, context.member
     waiting = lists.waiting_of(member.office, member.user)
-    if waiting is not None and not waiting.sheets:
+    said = update.effective_message.text if update.effective_message else None
+    asks_password = waiting is not None and not waiting.sheets
+    since = waiting.since if waiting is not None and asks_password else None
+    if said and not said.startswith("/") and await drafts.receive(update, context, said, since):
+        return
+    if waiting is not None and asks_password:
         await passwords.receive(update, context, waiting)
         return
-    said = update.effective_message.text if update.effective_message else None
     if said and not said.startswith("/"):
         await questions.ask(update, context, said)
         return

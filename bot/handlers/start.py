@@ -5,6 +5,7 @@ from telegram import Update
 from bot.context import Context
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import send
+from bot.operator_commands import tell_operator_commands
 from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
@@ -13,6 +14,9 @@ from bot.sample import sample
 
 
 async def start(update: Update, context: Context) -> None:
+    settings = context.services.settings
+    if context.member.user in settings.operators:
+        await tell_operator_commands(context.bot, context.member.user, settings.language)
     await send(update, context, answers.start(context.member.language))
 
 

@@ -10,8 +10,8 @@ from bot.handlers import passwords, sheets
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
 from bot.handlers.reading import ask_or_answer, download
-from bot.handlers.send import keyboard, remove_keyboard
-from bot.replies import answers
+from bot.handlers.send import keyboard, remove_keyboard, send
+from bot.replies import answers, drafts
 from bot.replies.render import render
 from bot.replies.words import words
 
@@ -64,6 +64,8 @@ async def stop(update: Update, context: Context) -> None:
     toast = words(member.language)["toasts"]["stopping" if stopped else "nothing_to_stop"]
     if update.callback_query is not None:
         await acknowledge(update.callback_query, toast)
+    elif not stopped and context.services.register.drafts.drop_newest(member.user):
+        await send(update, context, drafts.cancelled(member.language))
     elif not stopped:
         await chat.send_message(toast)
 

@@ -58,6 +58,7 @@ def _environment(language: str) -> Environment:
         ),
         "number": partial(formats.number, locale=locale),
         "from_file": partial(_from_file, language=language),
+        "typed": _typed,
         "clients": partial(_clients, language=language),
         "size": partial(_size, language=language),
         "trait": partial(in_words, language=language),
@@ -74,6 +75,11 @@ def _environment(language: str) -> Environment:
 
 def _from_file(text: object, language: str) -> str:
     return formats.from_file(text) or words(language)["values"]["nameless"]
+
+
+def _typed(text: str) -> Markup:
+    """What a person typed, cleaned by `bot.typed`; a line of three hyphens stays one."""
+    return Markup(re.sub(r"^---$", "&#45;--", str(escape(text)), flags=re.MULTILINE))  # noqa: S704
 
 
 def _clients(count: int, language: str) -> str:

@@ -13,12 +13,12 @@ def comment_buttons(
 ) -> list[InlineKeyboardButton]:
     """One row: write a comment and, where there are any, read those of others.
 
-    `tip_name` has at most 40 characters: what a button carries is limited to 64 bytes.
+    `tip_name` has at most 36 letters, digits and underscores, for a button carries 64 bytes.
     """
     labels, tip = words(language)["buttons"], f"{month:%Y-%m}.{tip_name}"
     row = [InlineKeyboardButton(labels["comment"], callback_data=Press("comment", 0, tip).encode())]
     if approved_count:
-        read = Press("comments", 0, f"0.{tip}").encode()
+        read = Press("comments", 0, tip).encode()
         label = labels["comments"].format(count=approved_count)
         row.append(InlineKeyboardButton(label, callback_data=read))
     return row

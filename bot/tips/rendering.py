@@ -42,6 +42,13 @@ def render(choice: Choice, language: str) -> str:
     )
 
 
+def finding(choice: Choice, language: str) -> Markup:
+    """What follows "Bij jou:", escaped; empty where the choice rests on no signal."""
+    values = {"value": choice.value, "clients": choice.clients}
+    rendered = _parts(choice.tip, language).finding.render(values)
+    return Markup(rendered)  # noqa: S704 - escaped by its own template
+
+
 def figure(tip: str, value: float, language: str) -> str:
     """The figure of a tip's signal as a reader writes it: `13%`, `12 klanten`, `2,4`.
 

@@ -12,6 +12,8 @@ from bot.replies.words import LANGUAGES, words
 
 FOLDERS = {language: files("bot.replies").joinpath(language) for language in LANGUAGES}
 TEMPLATES = sorted(each.name for each in FOLDERS["nl"].iterdir() if each.name.endswith(".html"))
+# A command has a name of its own in each language.
+MENUS = ("commands", "operator_commands")
 SYNTAX = Environment(line_statement_prefix="%", autoescape=True)
 
 
@@ -44,7 +46,7 @@ def keys_of(language: str) -> set[str]:
         f"{section}.{key}"
         for section, texts in words(language).items()
         for key in texts
-        if section != "commands"
+        if section not in MENUS
     }
 
 
@@ -57,12 +59,13 @@ def test_both_languages_have_the_same_words():
     assert keys_of("nl") == keys_of("en")
 
 
-def test_both_languages_have_the_same_commands_in_the_same_order():
-    """A command has a name of its own in each language; one that is common stands level."""
-    dutch, english = list(words("nl")["commands"]), list(words("en")["commands"])
+@pytest.mark.parametrize("menu", MENUS)
+def test_both_languages_have_the_same_commands_in_the_same_order(menu):
+    """A command that is common to both stands level."""
+    dutch, english = list(words("nl")[menu]), list(words("en")[menu])
     assert len(dutch) == len(english)
     common = set(dutch) & set(english)
-    assert "top10" in common
+    assert menu != "commands" or "top10" in common
     assert all(dutch.index(name) == english.index(name) for name in common)
 
 
@@ -86,7 +89,7 @@ def test_both_languages_use_the_same_figures(name):
 
 def test_both_languages_fill_in_the_same_values():
     for section, texts in words("nl").items():
-        if section == "commands":
+        if section in MENUS:
             continue
         for key, text in texts.items():
             fields = [
@@ -104,9 +107,10 @@ def test_no_text_is_empty_or_has_loose_spaces(language):
             assert text == " ".join(text.split()), f"{section}.{key}"
 
 
+@pytest.mark.parametrize("menu", MENUS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_command_menu_is_what_telegram_takes(language):
-    for name, text in words(language)["commands"].items():
+def test_the_command_menu_is_what_telegram_takes(language, menu):
+    for name, text in words(language)[menu].items():
         assert re.fullmatch(r"[a-z0-9_]{1,32}", name)
         assert len(text) <= BotCommandLimit.MAX_DESCRIPTION
         assert len(text) <= 45, "longer is cut on a phone"

@@ -1,0 +1,29 @@
+"""What all that is written step by step has in common: a text refused, and leaving it."""
+
+from bot.buttons import Action, Button, Press
+from bot.replies.answers import Reply
+from bot.replies.render import render
+from bot.replies.words import words
+from bot.typed import Refusal
+from storage.drafts import Kind
+
+_BUTTONS_OF: dict[Kind, Action] = {
+    "comment": "comment_draft",
+    "answer": "answer_draft",
+    "contribution": "contribution_draft",
+}
+
+
+def never_mind(kind: Kind, language: str) -> Button:
+    """Leaves what is being written, at any step."""
+    return Button(words(language)["buttons"]["never_mind"], Press(_BUTTONS_OF[kind], 0, "cancel"))
+
+
+def refused(refusal: Refusal, kind: Kind, language: str) -> Reply:
+    """Why a text was not taken; the same step is still open."""
+    text = render("comment_refused", language, refusal=refusal)
+    return Reply(text, [[never_mind(kind, language)]])
+
+
+def cancelled(language: str) -> Reply:
+    return Reply(render("comment_cancelled", language))
