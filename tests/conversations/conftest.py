@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.context import KlantkompasApplication
 from bot.engine import LocalWorkers
 from bot.localchat import LocalServer
 from bot.localchat.server import LOCAL_TOKEN
@@ -23,20 +24,25 @@ class Bot:
         self.server = server
         self.data = data
         self.open = True
+        self.operators: frozenset[int] = frozenset()
         self._engine = engine
         self._running = AsyncExitStack()
         self.services: Services
+        self.application: KlantkompasApplication
 
     async def start(self) -> None:
         settings = Settings(
             _env_file=None,
             data=self.data,
             open=self.open,
+            operators=self.operators,
             token=SecretStr(LOCAL_TOKEN),
             bot_api_url=self.server.url,
         )
         self.services = self._running.enter_context(open_services(settings, engine=self._engine))
-        await self._running.enter_async_context(started(settings, self.services))
+        self.application = await self._running.enter_async_context(
+            started(settings, self.services)
+        )
 
     async def stop(self) -> None:
         await self._running.aclose()
