@@ -18,6 +18,7 @@ Reason = Literal[
     "backup_under_way",
     "no_backup",
     "damaged_backup",
+    "other_key",
     "disk_refused",
 ]
 

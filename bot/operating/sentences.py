@@ -26,8 +26,9 @@ SENTENCES: dict[Reason, str] = {
     " another folder.",
     "no_backup": "There is no finished backup in this folder: one that was made by `klantkompas"
     " backup` holds a file backup.json.",
-    "damaged_backup": "A file of this backup is missing or damaged, or its key is another one: set"
-    " the KLANTKOMPAS_KEY it was made with, or take another backup.",
+    "damaged_backup": "A file of this backup is missing or damaged: take another backup.",
+    "other_key": "This backup was made with another key: set KLANTKOMPAS_KEY to that one, or put it"
+    " in the file `key`; backup.json tells its fingerprint.",
     "disk_refused": "The disk refused to read or write: see whether it is full, read-only or"
     " failing. What was there before is unchanged.",
 }
