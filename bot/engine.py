@@ -70,12 +70,18 @@ class LocalWorkers:
             return await self._run_in(pool, job, *args, **kwargs)
         except BrokenExecutor:
             log.warning("the worker processes are gone; new ones are started")
-        if self._pool is pool:
-            pool.stop()
-            self._pool = self._new_pool()
+            if self._pool is pool:
+                pool.stop()
+                self._pool = self._new_pool()
+        except ProcessExpired as error:
+            # It need not be the file: where memory is short, the system ends what it likes.
+            log.warning(
+                "job %s is done again: its worker died with %s", job.__name__, error.exitcode
+            )
         try:
             return await self._run_in(self._pool, job, *args, **kwargs)
-        except BrokenExecutor:
+        except (BrokenExecutor, ProcessExpired):
+            log.warning("job %s ended: its worker died again", job.__name__)
             raise UnreadableFile("too_much_memory") from None
 
     async def _run_in(
@@ -97,9 +103,6 @@ class LocalWorkers:
             raise UnreadableFile("too_slow") from None
         except MemoryError:
             log.warning("job %s ended: out of memory", job.__name__)
-            raise UnreadableFile("too_much_memory") from None
-        except ProcessExpired as error:
-            log.warning("job %s ended: its worker died with %s", job.__name__, error.exitcode)
             raise UnreadableFile("too_much_memory") from None
         return result
 

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,13 @@ def hang() -> None:
 
 def die() -> None:
     os._exit(7)
+
+
+def die_once(mark: Path) -> str:
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
 
 
 def devour() -> int:
@@ -58,6 +66,10 @@ async def test_after_a_bad_job_the_next_one_runs(engine, job, reason):
         await engine.run(job)
     assert caught.value.reason == reason
     assert await engine.run(add, 1, 1) == 2
+
+
+async def test_a_job_whose_worker_was_killed_is_done_again(engine, tmp_path):
+    assert await engine.run(die_once, tmp_path / "mark") == "done"
 
 
 async def test_an_idle_worker_that_dies_is_replaced(engine):
