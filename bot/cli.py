@@ -15,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from analysis.columns.plan import Role
     from bot.settings import Settings
+    from storage.register import Register
 
 app = typer.Typer(
     help="Klantkompas: what your best clients share, honest about chance.",
@@ -23,8 +24,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+comments_app = typer.Typer(
+    help="The comments that wait for an operator; the bot tells their writers what you decide."
+)
+app.add_typer(comments_app, name="comments")
+
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The client list.")]
 PasswordOption = Annotated[str | None, typer.Option(help="The password of the file.")]
+CommentArgument = Annotated[
+    int, typer.Argument(metavar="NUMBER", min=1, max=2**63 - 1, help="As the list says.")
+]
 LanguageOption = Annotated[str, typer.Option(help="nl or en.")]
 
 
@@ -137,6 +146,68 @@ def invite(
         code = register.invite(register.new_office(office, now), now)
     typer.echo("Works once, within 14 days. Let the adviser open the bot and send:")
     typer.echo(f"/start {code}")
+
+
+@comments_app.callback(invoke_without_command=True)
+def comments(context: typer.Context) -> None:
+    """List the comments that wait."""
+    if context.invoked_subcommand is not None:
+        return
+    with _register() as register:
+        waiting = register.comments.waiting()
+    if not waiting:
+        typer.echo("No comment waits.")
+    for comment in waiting:
+        typer.echo(f"{comment.number}  {comment.month:%Y-%m} {comment.tip}")
+        typer.echo(
+            f"    {comment.name} <{comment.email}>" if comment.email else f"    {comment.name}"
+        )
+        for line in comment.text.splitlines():
+            typer.echo(f"    | {line}")
+
+
+@comments_app.command()
+def approve(number: CommentArgument) -> None:
+    """Let others read a comment."""
+    with _register() as register:
+        if not register.comments.approve(number):
+            _stop(f"A comment that waits was expected, and number {number} is none.")
+
+
+@comments_app.command()
+def answer(
+    number: CommentArgument,
+    text: Annotated[str, typer.Argument(help="What only the writer of the comment reads.")],
+) -> None:
+    """Answer the writer of a comment in the chat."""
+    from bot.replies.comments import ANSWER_LENGTH
+    from bot.typed import lines, refusal
+
+    cleaned = lines(text)
+    if refusal(cleaned, ANSWER_LENGTH) is not None:
+        _stop(f"An answer of 1 to {ANSWER_LENGTH} characters was expected.", 2)
+    with _register() as register:
+        if not register.comments.answer(number, cleaned):
+            _stop(f"There is no comment with number {number}.")
+
+
+@comments_app.command()
+def remove(number: CommentArgument) -> None:
+    """Erase a comment, also one that others can read."""
+    with _register() as register:
+        if not register.comments.remove(number):
+            _stop(f"There is no comment with number {number}.")
+
+
+@contextmanager
+def _register() -> "Iterator[Register]":
+    """The register, beside a bot that may be running."""
+    from bot import running
+    from bot.services import open_register
+
+    running.set_up_logging()
+    with _plain_errors(), open_register(_settings()) as register:
+        yield register
 
 
 def _settings(data: Path | None = None) -> "Settings":
