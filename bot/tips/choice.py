@@ -9,6 +9,9 @@ from bot.tips.library import Tip, library
 
 Reason = Literal["signal", "worse", "later", "season", "general", "no_file"]
 
+# Whether it was not put off, how telling it is, how long ago it was told, its name: least first.
+_Order = tuple[bool, float, float, str]
+
 # Months before a tip, or a signal, comes again.
 REST = 6
 # Months that a tip stays away which is not for him.
@@ -119,7 +122,7 @@ def _of_signals(
     signals: Mapping[str, float], clients: int, past: _Past, month: date
 ) -> Choice | None:
     """The best tip on a signal, or one without that was put off; None where nothing speaks."""
-    best: tuple[tuple[float, str], Choice] | None = None
+    best: tuple[_Order, Choice] | None = None
     for tip in library().values():
         found = _candidate(tip, signals, clients, past, month)
         if found is not None and (best is None or found[0] < best[0]):
@@ -129,7 +132,7 @@ def _of_signals(
 
 def _candidate(
     tip: Tip, signals: Mapping[str, float], clients: int, past: _Past, month: date
-) -> tuple[tuple[float, str], Choice] | None:
+) -> tuple[_Order, Choice] | None:
     value = None if tip.signal is None else signals.get(tip.signal)
     if (tip.signal is not None and not _speaks(tip, value)) or not _allowed(tip, past, month):
         return None
@@ -145,7 +148,6 @@ def _candidate(
         reason = "worse"
     else:
         return None
-    weight = _weight(tip, value, clients) + (10 if reason == "later" else 0)
     choice = Choice(
         tip=tip.name,
         signal=tip.signal,
@@ -155,7 +157,9 @@ def _candidate(
         few=_few(tip, value, clients),
         earlier=None if reason == "signal" else earlier,
     )
-    return (-weight, tip.name), choice
+    # Of two that are as telling, such as two on one signal, the one that was not told lately.
+    since = past.months_since(past.last(tip))
+    return (reason != "later", -_weight(tip, value, clients), -since, tip.name), choice
 
 
 def _speaks(tip: Tip, value: float | None) -> bool:
@@ -183,9 +187,9 @@ def _weight(tip: Tip, value: float | None, clients: int) -> float:
     if value is None:
         return float(tip.urgency)
     if tip.unit == "clients":
-        reach = value / max(clients, 1) / tip.strong if tip.strong > 0 else 1.0
+        reach = value / max(clients, 1) / tip.strong
     elif tip.strong == tip.border:
-        reach = 1.0
+        reach = 0.0
     else:
         reach = (value - tip.border) / (tip.strong - tip.border)
     return tip.urgency + min(max(reach, 0.0), 0.999)

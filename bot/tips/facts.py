@@ -7,15 +7,19 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Literal
+
+# A date (1 January 2028), a day of any year (31 December), a year, a number, a share, or the state
+# pension age on the date that is the value.
+Kind = Literal["date", "day", "year", "number", "percent", "state_pension_age"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A date, number, share or amount that holds until a day, and who says so."""
+    """A date or number that holds until a day, and who says so."""
 
     value: date | float
-    kind: str
-    """`date`, `day` (of any year), `number`, `percent` or `money` (euros)."""
+    kind: Kind
     until: date
     """The last day on which a tip may tell it."""
     source: str

@@ -1,4 +1,7 @@
-"""A chosen tip as one message in Telegram's HTML. Told to nobody else: no client, no amount."""
+"""A chosen tip as one message in Telegram's HTML.
+
+It appears on a lock screen: shares, counts and ratios, never a client and never an amount.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +9,12 @@ from functools import cache, partial
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
+from babel.units import format_unit
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from analysis.derived import state_pension_age
 from bot.replies.render import plain
 from bot.replies.render import render as render_reply
 from bot.tips.choice import Choice
@@ -16,6 +22,9 @@ from bot.tips.facts import Fact, facts
 from bot.tips.library import Unit, library
 
 FILTERS = ("percent", "number", "clients")
+
+# Patterns of Babel by kind of fact.
+DATES = {"date": "d MMMM y", "day": "d MMMM", "year": "y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,17 @@ def _filter(name: str, language: str, value: object) -> str:
 
 def _fact(fact: Fact, locale: Locale) -> str:
     """A fact as the language writes it."""
-    if isinstance(fact.value, date):
-        pattern = "d MMMM" if fact.kind == "day" else "d MMMM y"
-        return format_date(fact.value, pattern, locale=locale)
-    return plain(fact.kind, fact.value, locale.language)
+    if not isinstance(fact.value, date):
+        return plain(fact.kind, fact.value, locale.language)
+    if fact.kind == "state_pension_age":
+        return _age(state_pension_age(fact.value), locale)
+    return format_date(fact.value, DATES[fact.kind], locale=locale)
+
+
+def _age(years: float, locale: Locale) -> str:
+    """`67 jaar en 3 maanden`."""
+    whole, months = divmod(round(years * 12), 12)
+    parts = [format_unit(whole, "duration-year", locale=locale)]
+    if months:
+        parts.append(format_unit(months, "duration-month", locale=locale))
+    return format_list(parts, locale=locale)
