@@ -301,6 +301,16 @@ def _hours_short(report: Report) -> float | None:
     return _above(needed / float(np.nansum(hours)), 1.0)
 
 
+def _dates_unknown(report: Report) -> float | None:
+    """The larger gap of two: age or date of birth, and last contact."""
+    columns = (
+        report.role("birth_date") if report.role("age") is None else report.role("age"),
+        report.role("last_contact"),
+    )
+    gaps = [float(column.isna().mean()) for column in columns if column is not None and len(column)]
+    return _above(max(gaps, default=0.0), 0.2)
+
+
 RULES: tuple[tuple[str, str, Rule], ...] = (
     (
         "T01",
@@ -351,4 +361,5 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("T41", "one_product_over_50_percent", _one_product),
     ("T42", "referred_bring_most", _referred),
     ("T49", "hours_short_of_promise", _hours_short),
+    ("T50", "dates_unknown", _dates_unknown),
 )

@@ -85,6 +85,9 @@ def with_column(
         ("T41", "products", "outcome", [1.0] * 30 + [3.0] * 10, [1.0] * 20 + [3.0] * 20),
         ("T28", "", "last_contact", days_ago(800, *[10] * 39), days_ago(*[10] * 39, 800)),
         ("T29", "", "last_contact", days_ago(*[2000] * 20, *[10] * 20), days_ago(*[300] * 40)),
+        ("T50", "", "last_contact", days_ago(*[None] * 9, *[10] * 31),
+         days_ago(*[None] * 8, *[10] * 32)),
+        ("T50", "", "age", [np.nan] * 9 + [50.0] * 31, [np.nan] * 8 + [50.0] * 32),
     ],
 )  # fmt: skip
 def test_columns(tip: str, meaning: str, role: str, speaks: Any, silent: Any) -> None:
