@@ -17,10 +17,12 @@ from analysis.findings import Findings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bot.comparison import Comparison
+
 
 AMOUNTS = ("revenue", "cost", "hours", "contacts")
 PERIODS = frozenset({"month", "year"})
-Chart = Literal["pareto", "top10", "levels"]
+Chart = Literal["pareto", "top10", "levels", "groups", "profit", "changes"]
 
 
 @dataclass(frozen=True)
@@ -182,16 +184,25 @@ def analyse_list(
     )
 
 
-def draw(chart: Chart, findings: Findings, language: str) -> bytes | None:
-    """A PNG; None where there is nothing to draw."""
+def draw(chart: Chart, found: "Findings | Comparison", language: str) -> bytes | None:
+    """A PNG; None where there is nothing to draw. `changes` is drawn from a comparison."""
     from bot import charts
 
-    if chart == "pareto" and findings.pareto is not None:
-        return charts.pareto_chart(findings.pareto, language)
-    if chart == "top10" and findings.top10 is not None:
-        return charts.top10_chart(findings.top10, language)
-    if chart == "levels" and findings.focus is not None:
-        return charts.levels_chart(findings.focus, language)
+    if not isinstance(found, Findings):
+        return charts.changes_chart(found, language)
+    if chart == "groups":
+        return charts.groups_chart(found.groups, language)
+    if chart == "top10" and found.top10 is not None:
+        return charts.top10_chart(found.top10, language)
+    if found.pareto is None:
+        return None
+    if chart == "pareto":
+        return charts.pareto_chart(found.pareto, language)
+    if chart == "profit":
+        return charts.profit_chart(found.pareto, language)
+    if chart == "levels" and found.focus is not None:
+        estimated = found.pareto.costs.estimated
+        return charts.levels_chart(found.focus, language, costs_estimated=estimated)
     return None
 
 

@@ -6,10 +6,12 @@ from telegram import Update
 
 from bot.context import Context
 from bot.handlers.about import list_of
+from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
 from bot.handlers.send import send
-from bot.replies import answers
+from bot.replies import answers, menus
 from bot.replies.answers import Reply
+from bot.replies.reasons import REASONS
 from storage.office import Upload
 
 Answer = Callable[[Upload, str], Reply]
@@ -37,6 +39,24 @@ async def focus(update: Update, context: Context) -> None:
 
 async def look_alikes(update: Update, context: Context) -> None:
     await _answer(update, context, answers.look_alikes)
+
+
+async def profit(update: Update, context: Context) -> None:
+    await _answer(update, context, answers.profit)
+
+
+async def more(update: Update, context: Context) -> None:
+    await _answer(update, context, menus.more)
+
+
+async def why(update: Update, context: Context) -> None:
+    """The numbers behind the claim that the button is under."""
+    _, press = pressed(update)
+    reason = REASONS.get(press.argument)
+    if reason is None:
+        await refresh_menu(update, context)
+        return
+    await _answer(update, context, reason)
 
 
 async def names(update: Update, context: Context) -> None:

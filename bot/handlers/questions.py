@@ -75,6 +75,8 @@ async def ask(update: Update, context: Context, text: str) -> None:
 async def what_if(update: Update, context: Context) -> None:
     """`/watals`: how to ask it, or the answer to what stands behind the command."""
     language = context.member.language
+    if update.callback_query is not None:
+        await acknowledge(update.callback_query)
     asked = " ".join(context.args or ())
     if asked:
         await ask(update, context, f"{words(language)['values']['what_if']} {asked}")

@@ -12,6 +12,7 @@ from bot.buttons import Button
 from bot.context import Context
 from bot.replies.answers import Reply
 from bot.replies.blocks import length, split
+from bot.replies.captions import caption_of
 from storage.office import Upload
 
 log = logging.getLogger(__name__)
@@ -24,11 +25,13 @@ async def send(
     chart = await _draw(update, context, reply, upload)
     chat = update.effective_chat
     assert chat is not None
-    if chart is not None and length(reply.text) <= MessageLimit.CAPTION_LENGTH:
-        await chat.send_photo(chart, caption=reply.text, reply_markup=keyboard(reply.buttons))
-        return
-    if chart is not None:
-        await chat.send_photo(chart)
+    if chart is not None and reply.chart is not None:
+        caption = caption_of(reply.chart, context.member.language)
+        whole = f"{reply.text}\n\n{caption}"
+        if length(whole) <= MessageLimit.CAPTION_LENGTH:
+            await chat.send_photo(chart, caption=whole, reply_markup=keyboard(reply.buttons))
+            return
+        await chat.send_photo(chart, caption=caption)
     *first, last = split(reply.text)
     for text in first:
         await chat.send_message(text)
@@ -61,13 +64,14 @@ async def _draw(
     update: Update, context: Context, reply: Reply, upload: Upload | None
 ) -> bytes | None:
     """The chart, or None: an answer without its picture is better than none."""
-    if reply.chart is None or upload is None or upload.findings is None:
+    drawn_from = reply.chart_of or (upload.findings if upload else None)
+    if reply.chart is None or drawn_from is None or context.member.text_only:
         return None
     assert update.effective_chat is not None
     await update.effective_chat.send_action(ChatAction.UPLOAD_PHOTO)
     try:
         return await context.services.engine.run(
-            jobs.draw, reply.chart, upload.findings, context.member.language
+            jobs.draw, reply.chart, drawn_from, context.member.language
         )
     except Exception as error:
         log.warning("a chart could not be drawn: %s", type(error).__name__)

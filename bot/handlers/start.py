@@ -8,6 +8,7 @@ from bot.handlers.send import send
 from bot.operator_commands import tell_operator_commands
 from bot.replies import answers
 from bot.replies.answers import Reply
+from bot.replies.menus import pictures_button
 from bot.replies.render import render
 from bot.replies.words import LANGUAGES, words
 from bot.sample import sample
@@ -21,7 +22,9 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def help_(update: Update, context: Context) -> None:
-    await send(update, context, Reply(render("help", context.member.language)))
+    member = context.member
+    buttons = [[pictures_button(member.language, text_only=member.text_only)]]
+    await send(update, context, Reply(render("help", member.language), buttons))
 
 
 async def privacy(update: Update, context: Context) -> None:
@@ -36,7 +39,10 @@ async def privacy(update: Update, context: Context) -> None:
 
 
 async def ask_language(update: Update, context: Context) -> None:
-    await send(update, context, answers.ask_language(context.member.language))
+    member = context.member
+    asked = answers.ask_language(member.language)
+    pictures = pictures_button(member.language, text_only=member.text_only)
+    await send(update, context, Reply(asked.text, [*asked.buttons, [pictures]]))
 
 
 async def set_language(update: Update, context: Context) -> None:

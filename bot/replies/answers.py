@@ -7,6 +7,7 @@ from analysis.columns.plan import Question, Role, Standing
 from analysis.findings import Findings, Note
 from analysis.traits import OFF_UNLESS_CHOSEN
 from bot.buttons import Action, Button, Press
+from bot.comparison import Comparison
 from bot.jobs import Chart
 from bot.replies.formats import from_file
 from bot.replies.render import render
@@ -37,11 +38,15 @@ ROLES_TO_CHOOSE: tuple[Role, ...] = (
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer. `text` is Telegram's HTML; `chart` is drawn and sent with it."""
+    """One answer. `text` is Telegram's HTML; `chart` is drawn and sent with it.
+
+    `chart_of` is what the chart is drawn from, where that is not the findings of one list.
+    """
 
     text: str
     buttons: Rows = ()
     chart: Chart | None = None
+    chart_of: Comparison | None = None
 
 
 def start(language: str) -> Reply:
@@ -214,6 +219,9 @@ def ask_password(file_name: str, language: str, *, wrong: bool) -> Reply:
 def first_answer(upload: Upload, language: str) -> Reply:
     """Three findings, one picture, and the way to the rest."""
     findings = _findings(upload)
+    rows = list(menu(upload, language))
+    if findings.pareto is not None:
+        rows[-1] = [_why(language, upload, "first"), *rows[-1]]
     return Reply(
         render(
             "first_answer",
@@ -222,7 +230,7 @@ def first_answer(upload: Upload, language: str) -> Reply:
             has_best=_has_best(findings),
             notes=telling_notes(findings),
         ),
-        menu(upload, language),
+        rows,
         chart=_pareto_chart(findings),
     )
 
@@ -249,11 +257,11 @@ def look_alikes(upload: Upload, language: str, names: Mapping[str, str] | None =
     if findings.top10 is None or not _has_best(findings):
         return cannot_tell(upload, language)
     text = render("look_alikes", language, upload=upload, names=names or {})
-    rows = list(menu(upload, language))
+    buttons = [_why(language, upload, "alike")]
     if names is None and findings.top10.look_alikes and upload.plan.with_role("client_name"):
         label = words(language)["buttons"]["names"]
-        rows.insert(0, [Button(label, Press("names", upload.number, "alike"))])
-    return Reply(text, rows)
+        buttons.append(Button(label, Press("names", upload.number, "alike")))
+    return Reply(text, [buttons, *menu(upload, language)])
 
 
 def why_top10(upload: Upload, language: str) -> Reply:
@@ -268,18 +276,32 @@ def pareto(upload: Upload, language: str) -> Reply:
     findings = _findings(upload)
     if findings.pareto is None:
         return cannot_tell(upload, language)
+    buttons = [_why(language, upload, "pareto")]
+    if findings.pareto.profit_curve:
+        buttons.append(_button(language, "profit", upload))
     return Reply(
         render("pareto", language, upload=upload),
-        menu(upload, language, without="pareto"),
+        [buttons, *menu(upload, language, without="pareto")],
         chart=_pareto_chart(findings),
     )
+
+
+def profit(upload: Upload, language: str) -> Reply:
+    """The whale curve: where profit comes from, and where it goes again."""
+    found = _findings(upload).pareto
+    if found is None or not found.profit_curve:
+        return cannot_tell(upload, language)
+    text = render("profit", language, upload=upload)
+    return Reply(text, menu(upload, language), chart="profit")
 
 
 def value(upload: Upload, language: str) -> Reply:
     if _findings(upload).pareto is None:
         return cannot_tell(upload, language)
     text = render("value", language, upload=upload)
-    return Reply(text, menu(upload, language, without="value"))
+    rows = [[_why(language, upload, "value")], *menu(upload, language, without="value")]
+    claimed = any(group.verdict != "chance" for group in _findings(upload).groups)
+    return Reply(text, rows, chart="groups" if claimed else None)
 
 
 def focus(upload: Upload, language: str) -> Reply:
@@ -287,8 +309,8 @@ def focus(upload: Upload, language: str) -> Reply:
     if found is None or not found.levels:
         return cannot_tell(upload, language)
     text = render("focus", language, upload=upload)
-    letter = [_button(language, "letter", upload)]
-    return Reply(text, [letter, *menu(upload, language, without="focus")], chart="levels")
+    buttons = [_why(language, upload, "focus"), _button(language, "letter", upload)]
+    return Reply(text, [buttons, *menu(upload, language, without="focus")], chart="levels")
 
 
 def cannot_tell(upload: Upload, language: str) -> Reply:
@@ -339,13 +361,10 @@ def menu(upload: Upload, language: str, without: Action | None = None) -> Rows:
     if upload.findings is not None and upload.findings.pareto is None:
         # Columns can only be read otherwise while the rows are kept.
         press = Press("columns", upload.number, "0")
-        return (
-            [[Button(words(language)["buttons"]["columns"], press)]]
-            if upload.rows is not None
-            else []
-        )
+        return [[Button(words(language)["buttons"]["columns"], press)]] if upload.rows_kept else []
     actions: list[Action] = ["top10", "pareto", "value", "focus"]
     shown = [_button(language, action, upload) for action in actions if action != without]
+    shown.append(_button(language, "more", upload))
     return [shown[place : place + 2] for place in range(0, len(shown), 2)]
 
 
@@ -363,6 +382,11 @@ def _button(
 ) -> Button:
     number = upload.number if upload else 0
     return Button(words(language)["buttons"][label or action], Press(action, number))
+
+
+def _why(language: str, upload: Upload, claim: str) -> Button:
+    """To the numbers behind a claim."""
+    return Button(words(language)["buttons"]["why"], Press("why", upload.number, claim))
 
 
 def button_label(text: str, language: str) -> str:

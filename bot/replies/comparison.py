@@ -3,7 +3,7 @@
 from babel import Locale
 
 from analysis.columns.plan import ColumnPlan
-from bot.comparison import Compared, can_follow_clients
+from bot.comparison import Compared, Comparison, can_follow_clients
 from bot.replies.answers import Reply, menu
 from bot.replies.formats import day
 from bot.replies.render import render
@@ -30,7 +30,14 @@ def changes(before: Upload, now: Upload, found: Compared, language: str) -> Repl
         revenue_before=_revenue_column(before.plan),
         revenue_now=_revenue_column(now.plan),
     )
-    return Reply(text, menu(now, language))
+    return Reply(
+        text,
+        menu(now, language),
+        chart="changes",
+        chart_of=Comparison(before.findings, now.findings, found, follows)
+        if before.findings and now.findings
+        else None,
+    )
 
 
 def nothing_to_compare(now: Upload, language: str) -> Reply:

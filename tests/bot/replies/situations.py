@@ -11,8 +11,9 @@ from analysis.clients import Clients
 from analysis.columns.plan import Column, ColumnPlan, Question
 from analysis.findings import Findings, LeftOut
 from analysis.segmentation import segment
-from bot.replies import answers
+from bot.replies import answers, menus
 from bot.replies.answers import Reply
+from bot.replies.reasons import REASONS
 from storage.office import Upload, WaitingFile
 from tests.analysis.make_clients import make_clients
 
@@ -175,7 +176,7 @@ def as_upload(findings: Findings, columns: Iterable[Column] = ()) -> Upload:
         file_name="klanten.xlsx",
         received_at=datetime(2026, 11, 23, tzinfo=UTC),
         plan=ColumnPlan(columns=tuple(columns)),
-        rows=b"",
+        rows_kept=True,
         row_count=findings.file.rows,
         extends=None,
         findings=findings,
@@ -202,6 +203,10 @@ def replies_about(upload: Upload, language: str) -> dict[str, Reply]:
         "cannot_tell": answers.cannot_tell(upload, language),
         "outdated": answers.outdated(upload, language),
         "ask_complete": answers.ask_complete(upload, language),
+        "look_alikes": answers.look_alikes(upload, language),
+        "profit": answers.profit(upload, language),
+        "more": menus.more(upload, language),
+        **{f"why_{claim}": reason(upload, language) for claim, reason in REASONS.items()},
         **replies_about_columns(upload, language),
     }
 
@@ -245,6 +250,10 @@ def other_replies(language: str) -> dict[str, Reply]:
         "ask_password": answers.ask_password("klanten.xlsx", language, wrong=False),
         "ask_password_again": answers.ask_password("klanten.xlsx", language, wrong=True),
         "ask_sheet": answers.ask_sheet(waiting_file(sheets=("Klanten", "Oud")), language),
+        "ask_pictures": menus.ask_pictures(language, text_only=False),
+        "ask_no_pictures": menus.ask_pictures(language, text_only=True),
+        "pictures_set": menus.pictures_set(language, text_only=True),
+        "pictures_back": menus.pictures_set(language, text_only=False),
         "received": answers.received("klanten.xlsx", language),
         "unreadable": answers.unreadable(
             "empty", "", "", "klanten.xlsx", kept=True, language=language

@@ -122,7 +122,7 @@ def test_without_revenue_the_one_button_leads_to_the_columns(language, label):
 
 
 def test_without_revenue_and_rows_no_button_is_left():
-    assert not answers.first_answer(replace(upload_of("no revenue"), rows=None), "nl").buttons
+    assert not answers.first_answer(replace(upload_of("no revenue"), rows_kept=False), "nl").buttons
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -130,7 +130,7 @@ def test_with_revenue_every_answer_has_a_button(language):
     actions = [
         press.action for _, press in presses(answers.first_answer(upload_of("even"), language))
     ]
-    assert actions == ["top10", "pareto", "value", "focus"]
+    assert actions == ["top10", "pareto", "value", "focus", "why", "more"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,8 @@
+"""What a picture shows and why that matters: a picture in a chat has no other description."""
+
+from bot.jobs import Chart
+from bot.replies.render import render
+
+
+def caption_of(chart: Chart, language: str) -> str:
+    return render("caption", language, chart=chart)

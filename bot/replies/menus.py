@@ -1,0 +1,41 @@
+"""What else can be asked for, and whether pictures go along."""
+
+from bot.buttons import Button, Press
+from bot.replies.answers import Reply
+from bot.replies.render import render
+from bot.replies.words import words
+from storage.office import Upload
+
+
+def more(upload: Upload, language: str) -> Reply:
+    """Everything beyond the four answers, by button."""
+    labels = words(language)["buttons"]
+    presses = [
+        ("alike", Press("alike", upload.number)),
+        ("whatif", Press("whatif", upload.number)),
+        ("report", Press("report", upload.number)),
+        ("talk", Press("talk", upload.number)),
+        ("export", Press("export", upload.number, "xlsx")),
+        ("changes", Press("changes", upload.number)),
+        ("columns", Press("columns", upload.number, "0")),
+        ("files", Press("files")),
+    ]
+    buttons = [Button(labels[label], press) for label, press in presses]
+    rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
+    return Reply(render("more", language, upload=upload), rows)
+
+
+def pictures_button(language: str, *, text_only: bool) -> Button:
+    """Turns pictures off, or on again."""
+    label, argument = ("with_pictures", "on") if text_only else ("text_only", "off")
+    return Button(words(language)["buttons"][label], Press("pictures", 0, argument))
+
+
+def ask_pictures(language: str, *, text_only: bool) -> Reply:
+    text = render("ask_pictures", language, text_only=text_only)
+    return Reply(text, [[pictures_button(language, text_only=text_only)]])
+
+
+def pictures_set(language: str, *, text_only: bool) -> Reply:
+    text = render("pictures_set", language, text_only=text_only)
+    return Reply(text, [[pictures_button(language, text_only=text_only)]])
