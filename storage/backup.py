@@ -24,6 +24,7 @@ from storage.data_folder import (
     KEY,
     LOCK,
     OFFICES,
+    OLD_KEY,
     REGISTER,
     EncryptedFile,
     changing_files,
@@ -40,7 +41,7 @@ from storage.register import Register
 LIST = "backup.json"
 FORMAT = 1
 # What may stand in a data folder that a backup is restored into.
-HARMLESS = {KEY, LOCK, "lock", "heartbeat", HALF_RESTORED}
+HARMLESS = {KEY, LOCK, "lock", "heartbeat"}
 
 
 class FileFacts(BaseModel):
@@ -129,7 +130,7 @@ def restore_backup(folder: Path, configured_key: str, data: Path) -> Backup:
             shutil.rmtree(data / OFFICES, ignore_errors=True)
             (data / REGISTER).unlink(missing_ok=True)
             shutil.rmtree(half)
-        if {path.name for path in data.iterdir()} - HARMLESS:
+        if not all(_is_harmless(path.name) for path in data.iterdir()):
             raise StorageError("not_empty")
         backup = check_backup(folder, configured_key, data)
         (half / OFFICES).mkdir(mode=0o700, parents=True)
@@ -267,6 +268,10 @@ def _summary(folder: Path, contents: Contents) -> Backup:
 def _of_backup(error: StorageError) -> StorageError:
     reason = error.reason
     return StorageError("damaged_backup") if reason == "wrong_key_or_damaged" else error
+
+
+def _is_harmless(name: str) -> bool:
+    return name in HARMLESS or name.startswith(OLD_KEY)
 
 
 def _copy_bytes(source: Path, target: Path) -> None:

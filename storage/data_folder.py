@@ -16,6 +16,7 @@ REGISTER = "register.db"
 OFFICES = "offices"
 KEY = "key"
 NEW_KEY = "key.new"
+OLD_KEY = "key.old-"
 HALF_RESTORED = "restore.partial"
 LOCK = "files.lock"
 

@@ -17,13 +17,15 @@ from storage.office import Offices
 from storage.register import Register
 from tests.storage.conftest import KEY, NOW
 
+TWO_OFFICES = {7: "a1", 8: "b2"}
 
-def make_data(data: Path, plan: ColumnPlan) -> Path:
-    """Two offices with a list each, and an update that waits; at rest, without journals."""
+
+def make_data(data: Path, plan: ColumnPlan, office_of_user: dict[int, str] = TWO_OFFICES) -> Path:
+    """Offices with a list each, and an update that waits; at rest, without journals."""
     data.mkdir(parents=True, mode=0o700)
     register = Register(data / "register.db", derive(KEY, "register"))
     offices = Offices(data / "offices", KEY)
-    for user, office in ((7, "a1"), (8, "b2")):
+    for user, office in office_of_user.items():
         register._database.table("offices").insert(
             {"id": office, "name": "geheim", "created_at": NOW.isoformat()}
         )
@@ -35,6 +37,8 @@ def make_data(data: Path, plan: ColumnPlan) -> Path:
         register.receive(update, 7, "geheim", NOW)
     register.finish(1, NOW)
     register.close()
+    for file in encrypted_files(data):
+        fold_journals(data / file.name, derive(KEY, file.purpose))
     return data
 
 
@@ -53,14 +57,15 @@ def contents_of(data: Path, key: bytes = KEY) -> dict[str, list[Any]]:
 
 
 def killed_at_each_line(
-    work: Callable[[], object], modules: tuple[ModuleType, ...]
+    work: Callable[[], object], modules: tuple[ModuleType, ...], step: int = 1
 ) -> Iterator[int]:
     """Does `work` in processes that are killed before the first, second, … line that they run of
-    these modules; yields after each kill, and ends with the run that no kill stopped."""
+    these modules, or every `step` lines; yields after each kill, and ends with the run that no
+    kill stopped."""
     files = {module.__file__ for module in modules}
     line = 0
     while True:
-        line += 1
+        line += step
         child = os.fork()
         if child == 0:
             _die_at(line, files)

@@ -221,8 +221,9 @@ def test_a_damaged_file_makes_no_backup(data, tmp_path):
     assert not list(tmp_path.glob("copy*"))
 
 
-def test_a_killed_backup_leaves_none_that_looks_whole(data, tmp_path):
+def test_a_killed_backup_leaves_none_that_looks_whole(tmp_path, plan):
     """Killed at each line that it runs; the next one to the same folder succeeds."""
+    data = make_data(tmp_path / "data", plan, {7: "a1"})
     before = contents_of(data)
     folder = tmp_path / "copy"
     kills = 0
@@ -238,7 +239,8 @@ def test_a_killed_backup_leaves_none_that_looks_whole(data, tmp_path):
     check_backup(folder, KEY.hex(), data)
 
 
-def test_a_killed_restore_is_finished_by_the_next(data, tmp_path):
+def test_a_killed_restore_is_finished_by_the_next(tmp_path, plan):
+    data = make_data(tmp_path / "data", plan, {7: "a1"})
     make_backup(data, KEY.hex(), tmp_path / "copy", NOW)
     before = contents_of(data)
     target = tmp_path / "restored"
