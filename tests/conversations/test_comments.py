@@ -1,0 +1,419 @@
+"""Comments under a tip: written, judged by an operator, and read by others."""
+
+import pytest
+from telegram import Update
+from telegram.ext import TypeHandler
+
+from bot.handlers.comments import COMMENTS_PER_DAY
+from bot.services import open_register
+from tests.conversations.adviser import Adviser
+from tests.conversations.lists import HOSTILE
+from tests.conversations.test_password import protected  # noqa: F401 - a fixture
+from tests.conversations.tips import MONTH, TIP, arrives, told
+
+
+@pytest.fixture
+def olga(server) -> Adviser:
+    """The operator."""
+    return Adviser(server, "Olga", "nl")
+
+
+@pytest.fixture
+async def bot(stopped_bot, olga, anja, brian):
+    stopped_bot.operators = frozenset({olga.user.id})
+    await stopped_bot.start()
+    await olga.says("/start")
+    await olga.sees("Welkom")
+    await anja.says("/start")
+    await anja.sees("Welkom")
+    await brian.says("/start")
+    await brian.sees("Welcome")
+    return stopped_bot
+
+
+async def _anja_comments(anja: Adviser, text: str = "Dit werkte bij mij.") -> None:
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
+    await anja.says("Anja de Vries")
+    await anja.sees("Reactie (verplicht)")
+    await anja.says(text)
+    await anja.sees("E-mailadres (niet verplicht)")
+    await anja.says("anja@kantoor.test")
+    await anja.sees("Zo zien anderen je reactie")
+    await anja.presses("Verstuur")
+    await anja.sees("De beheerder leest je reactie")
+
+
+async def test_a_comment_is_written_approved_and_read_by_others(bot, anja, brian, olga):
+    await arrives(bot, anja, "nl")
+    await anja.presses("Reageer")
+    name = await anja.sees("Je reactie op de tip van november 2026")
+    assert "Naam (verplicht)" in name.text
+    await anja.presses("Gebruik ‘Anja’", name)
+    await anja.sees("Reactie (verplicht)")
+    await anja.says("Dit werkte bij mij.\n\nTwee klanten zeiden ja.")
+    email = await anja.sees("E-mailadres (niet verplicht)")
+    assert "Alleen de beheerder ziet het, nooit een ander" in email.text
+    await anja.says("anja@kantoor.test")
+    preview = await anja.sees("Zo zien anderen je reactie")
+    assert "Anja\nDit werkte bij mij.\nTwee klanten zeiden ja." in preview.text
+    assert "alleen voor de beheerder: anja@kantoor.test" in preview.text
+    await anja.presses("Verstuur", preview)
+    await anja.sees("hier hoor je wat ermee gebeurt")
+
+    shown = await olga.sees("Reactie op de tip van november 2026 (largest_client)")
+    assert "anja@kantoor.test" in shown.text
+    assert "niemand anders ziet deze reactie" in shown.text
+    await arrives(bot, brian, "en")
+    await brian.sees("Een tip")
+    assert brian.messages[-1].button("Comments (1)") is None
+    assert await olga.presses("Goedkeuren", shown) == "Goedgekeurd."
+    assert "Goedgekeurd: anderen zien naam en tekst" in (await olga.sees("Goedgekeurd")).text
+    await anja.sees("staat er nu onder, met je naam")
+
+    await arrives(bot, brian, "en")
+    await brian.presses("Comments (1)")
+    read = await brian.sees("Comments on the tip of November 2026")
+    assert "Anja\nDit werkte bij mij.\nTwee klanten zeiden ja." in read.text
+    brian.sees_nothing_of("anja@kantoor.test")
+
+
+async def test_by_command_in_english_answered_and_removed(bot, anja, brian, olga):
+    await brian.says("/comment")
+    await brian.sees("You have not had a tip to comment on yet")
+    told(bot, brian)
+    await brian.says("/comment")
+    await brian.sees("Name (required)")
+    await brian.says("Brian")
+    await brian.sees("Comment (required)")
+    await brian.says("Which clients first?")
+    await brian.sees("E-mail address (optional)")
+    await brian.presses("Without an e-mail address")
+    assert "Without an e-mail address." in (await brian.sees("This is how others see")).text
+    await brian.presses("Send")
+    await brian.sees("you hear here what becomes of it")
+
+    shown = await olga.sees("Which clients first?")
+    await olga.presses("Antwoorden", shown)
+    await olga.sees("Antwoord aan Brian")
+    await olga.says("Begin met de grootste.")
+    assert "Jouw antwoord: Begin met de grootste." in (await olga.sees("Wacht op jou")).text
+    assert "Begin met de grootste." in (await brian.sees("Answer to your comment")).text
+
+    await olga.presses("Verwijderen")
+    await olga.sees("Deze reactie verwijderen?")
+    await olga.presses("Nee, bewaren")
+    await olga.sees("Which clients first?")
+    await olga.presses("Verwijderen")
+    await olga.sees("Deze reactie verwijderen?")
+    assert await olga.presses("Ja, verwijder") == "Verwijderd."
+    await olga.sees("Er is niets van bewaard")
+    await brian.sees("The operator removed your comment")
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+async def test_one_tap_cancels_at_every_step(bot, anja, steps):
+    await arrives(bot, anja, "nl")
+    await anja.presses("Reageer")
+    asked = await anja.sees("Naam (verplicht)")
+    said = ["Anja", "Dit werkte.", "anja@kantoor.test"]
+    questions = ["Reactie (verplicht)", "E-mailadres (niet", "Zo zien anderen"]
+    for text, question in list(zip(said, questions, strict=True))[:steps]:
+        await anja.says(text)
+        asked = await anja.sees(question)
+    await anja.presses("Laat maar", asked)
+    await anja.sees("er is niets verstuurd")
+    assert not list(bot.services.register._database.query("select * from drafts"))
+    await anja.says("hoeveel ondernemers?")
+    await anja.sees("Ik heb nog geen klantenlijst van je")
+
+
+async def test_the_cancel_command_leaves_it_too(bot, anja):
+    await arrives(bot, anja, "nl")
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
+    await anja.says("/annuleer")
+    await anja.sees("er is niets verstuurd")
+    await anja.says("/annuleer")
+    await anja.sees("Er is niets bezig")
+
+
+async def test_a_restart_between_any_two_steps_loses_nothing(bot, anja, olga):
+    async def restart():
+        await bot.stop()
+        await bot.start()
+
+    await arrives(bot, anja, "nl")
+    await restart()
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
+    await restart()
+    await anja.says("Anja")
+    await anja.sees("Reactie (verplicht)")
+    await restart()
+    await anja.says("Dit werkte.")
+    email = await anja.sees("E-mailadres (niet verplicht)")
+    await restart()
+    await anja.presses("Zonder e-mailadres", email)
+    preview = await anja.sees("Zo zien anderen")
+    await restart()
+    await anja.presses("Verstuur", preview)
+    await anja.sees("De beheerder leest")
+    shown = await olga.sees("Dit werkte.")
+    await restart()
+    await olga.presses("Antwoorden", shown)
+    await olga.sees("Antwoord aan Anja")
+    await restart()
+    await olga.says("Fijn om te horen.")
+    await anja.sees("Fijn om te horen.")
+    await restart()
+    await olga.presses("Goedkeuren", shown)
+    await anja.sees("staat er nu onder")
+
+
+async def test_what_is_handled_twice_after_a_kill_counts_once(bot, anja, olga):
+    seen: list[Update] = []
+
+    async def look(update, context):
+        seen.append(update)
+
+    bot.application.add_handler(TypeHandler(Update, look), group=-2)
+    await arrives(bot, anja, "nl")
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
+    await anja.says("Anja")
+    await anja.sees("Reactie (verplicht)")
+    await bot.application.process_update(seen[-1])
+    await anja.sees("Reactie (verplicht)")
+    await anja.says("Dit werkte.")
+    await anja.sees("E-mailadres")
+    await anja.presses("Zonder e-mailadres")
+    await anja.sees("Zo zien anderen")
+    await anja.presses("Verstuur")
+    await anja.sees("De beheerder leest")
+    await bot.application.process_update(seen[-1])
+    await anja.sees("De beheerder leest")
+    (waiting,) = bot.services.register.comments.waiting()
+    assert (waiting.name, waiting.text) == ("Anja", "Dit werkte.")
+    assert sum("Dit werkte." in message.text for message in olga.messages) == 1
+
+
+REFUSED = [
+    (["a" * 61], "hooguit 60 tekens en telde er 61"),
+    (["\u202e\u200b"], "niets wat een ander kan lezen"),
+    (["Anja", "😀" * 301], "hooguit 600 tekens en telde er 602"),
+    (["Anja", "\u2800 \u3164"], "niets wat een ander kan lezen"),
+    (["Anja", "Dit werkte.", "anja bij kantoor"], "één e-mailadres"),
+    (["Anja", "Dit werkte.", "a@b.nl, c@d.nl"], "één e-mailadres"),
+    (["Anja", "Dit werkte.", "a" * 250 + "@kantoor.test"], "één e-mailadres"),
+]
+
+
+@pytest.mark.parametrize(("said", "refusal"), REFUSED)
+async def test_what_cannot_be_taken_is_one_sentence_and_the_step_stays(bot, anja, said, refusal):
+    await arrives(bot, anja, "nl")
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
+    for text in said[:-1]:
+        await anja.says(text)
+        await anja.sees("verplicht)")
+    await anja.says(said[-1])
+    refused = await anja.sees(refusal)
+    assert len(refused.text.splitlines()) == 1
+    assert refused.button("Laat maar")
+    await anja.says(["Anja", "Dit werkte.", "anja@kantoor.test"][len(said) - 1])
+    await anja.sees(["Reactie (verplicht)", "E-mailadres", "Zo zien anderen"][len(said) - 1])
+
+
+async def test_hostile_text_arrives_intact_and_harmless(bot, anja, brian, olga):
+    hostile = f"{HOSTILE}<script>\n---\n{{{{ 7 * 7 }}}}\n%if\n&amp;"
+    await arrives(bot, anja, "nl")
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
+    await anja.says(f"\u202e{HOSTILE}")
+    await anja.sees("Reactie (verplicht)")
+    await anja.says(hostile)
+    await anja.sees("E-mailadres")
+    await anja.presses("Zonder e-mailadres")
+    assert f"{HOSTILE}\n{hostile}" in (await anja.sees("Zo zien anderen")).text
+    await anja.presses("Verstuur")
+    assert f"{HOSTILE}\n{hostile}" in (await olga.sees("largest_client")).text
+    await olga.presses("Goedkeuren")
+    await anja.sees("staat er nu onder")
+    await arrives(bot, brian, "en")
+    await brian.presses("Comments (1)")
+    read = await brian.sees("Comments on the tip")
+    assert f"{HOSTILE}\n{hostile}" in read.text
+    assert "\u202e" not in read.text
+
+
+async def test_there_is_a_limit_per_day(bot, anja):
+    await arrives(bot, anja, "nl")
+    for number in range(COMMENTS_PER_DAY):
+        await _anja_comments(anja, f"Reactie {number}")
+    await anja.presses("Reageer")
+    await anja.sees(f"vandaag al {COMMENTS_PER_DAY} reacties")
+    # Removing them makes no room for more.
+    for comment in bot.services.register.comments.waiting():
+        bot.services.register.comments.remove(comment.number)
+    await anja.presses("Reageer")
+    await anja.sees(f"vandaag al {COMMENTS_PER_DAY} reacties")
+
+
+async def test_many_comments_are_turned_like_pages(bot, anja):
+    register = bot.services.register
+    for number in range(7):
+        register.comments.send(
+            number, "office", 7, TIP, MONTH,
+            name=f"Naam {number}", text="x" * 600, email="", now=bot.services.clock(),
+        )  # fmt: skip
+    for comment in register.comments.waiting():
+        register.comments.approve(comment.number)
+    await arrives(bot, anja, "nl")
+    await anja.presses("Reacties (7)")
+    first = await anja.sees("(1 t/m 5 van 7)")
+    assert "Naam 4" in first.text
+    assert "Naam 5" not in first.text
+    await anja.presses("Volgende ›", first)
+    second = await anja.sees("(6 t/m 7 van 7)")
+    assert second.message_id == first.message_id
+    await anja.presses("‹ Vorige")
+    await anja.sees("(1 t/m 5 van 7)")
+
+
+async def test_who_is_no_operator_is_refused(bot, anja, olga):
+    await arrives(bot, anja, "nl")
+    await _anja_comments(anja)
+    shown = await olga.sees("Dit werkte bij mij.")
+    await bot.stop()
+    bot.operators = frozenset()
+    await bot.start()
+    for button in ("Goedkeuren", "Antwoorden", "Verwijderen"):
+        assert await olga.presses(button, shown) == "Dat kan alleen de beheerder."
+    (waiting,) = bot.services.register.comments.waiting()
+    assert waiting.state == "waiting"
+    assert waiting.answer == ""
+
+
+async def test_an_answer_of_one_who_runs_the_bot_no_more_is_not_sent(bot, anja, olga):
+    await arrives(bot, anja, "nl")
+    await _anja_comments(anja)
+    await olga.presses("Antwoorden", await olga.sees("Dit werkte bij mij."))
+    await olga.sees("Antwoord aan Anja")
+    await bot.stop()
+    bot.operators = frozenset()
+    await bot.start()
+    await olga.says("Toch nog een antwoord")
+    await olga.sees("Ik heb nog geen klantenlijst van je")
+    assert bot.services.register.comments.waiting()[0].answer == ""
+
+
+@pytest.mark.parametrize("command", ["/reacties", "/comments", "/tip_nieuw", "/tip_new"])
+async def test_commands_of_operators_are_unknown_to_others(bot, anja, command):
+    await anja.says("/bestaatniet")
+    unknown = await anja.sees("Die opdracht ken ik niet")
+    await anja.says(command)
+    answer = await anja.sees("Die opdracht ken ik niet")
+    assert answer.text == unknown.text
+
+
+async def test_the_overview_shows_what_waits(bot, anja, olga):
+    await olga.says("/reacties")
+    await olga.sees("Er wacht geen reactie op jou")
+    await arrives(bot, anja, "nl")
+    await _anja_comments(anja, "De eerste.")
+    await _anja_comments(anja, "De tweede.")
+    await olga.says("/reacties")
+    await olga.sees("2 reacties wachten op jou")
+    await olga.presses("Goedkeuren", await olga.sees("De eerste."))
+    await olga.sees("Goedgekeurd")
+    assert (
+        await olga.presses("Goedkeuren", await _stale(olga)) == "Deze reactie was al goedgekeurd."
+    )
+    await olga.says("/reacties")
+    await olga.sees("1 reactie wacht op jou")
+    await olga.sees("De tweede.")
+
+
+async def _stale(olga: Adviser):
+    """The message in which the first comment was shown when it came."""
+    return next(
+        message
+        for message in olga.messages
+        if "De eerste." in message.text and message.button("Goedkeuren")
+    )
+
+
+async def test_the_menu_of_an_operator_has_more(bot, anja, olga):
+    messenger = bot.server.messenger
+    names = [each["command"] for each in messenger.profile.commands_for(olga.user)]
+    assert names[:2] == ["reacties", "tip_nieuw"]
+    assert "top10" in names
+    others = [each["command"] for each in messenger.profile.commands_for(anja.user)]
+    assert "reactie" in others
+    assert not {"reacties", "tip_nieuw"} & set(others)
+
+
+async def test_the_newest_question_gets_the_answer(bot, anja, protected):  # noqa: F811
+    await arrives(bot, anja, "nl")
+    await anja.sends("klanten.xlsx", protected)
+    await anja.sees("is beveiligd")
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
+    said = await anja.says("Anja")
+    await anja.sees("Reactie (verplicht)")
+    assert said in anja.messages
+    await anja.sends("klanten.xlsx", protected)
+    await anja.sees("is beveiligd")
+    password = await anja.says("Geheim123")
+    await anja.sees_deleted(password)
+    draft = bot.services.register.drafts.of(anja.user.id, "comment")
+    assert "text" not in draft.values
+
+
+async def test_news_that_could_not_be_told_comes_after_a_restart(bot, anja, olga, server):
+    await arrives(bot, anja, "nl")
+    failing = server.faults.server_error(
+        502, method="sendMessage", chat_id=olga.user.id, times=None
+    )
+    await _anja_comments(anja)
+    await bot.stop()
+    server.faults.remove(failing)
+    _minutes_pass(bot)
+    await bot.start()
+    await olga.sees("Dit werkte bij mij.")
+
+
+def _minutes_pass(bot) -> None:
+    """Whoever had the news to tell has had his time."""
+    with open_register(bot.services.settings) as register:
+        register._database.execute("update comment_news set claimed_at = null")
+
+
+async def test_forgetting_takes_comments_and_drafts_along(bot, anja, brian, olga):
+    await arrives(bot, anja, "nl")
+    await _anja_comments(anja, "Zonneschijn in november.")
+    await olga.presses("Goedkeuren", await olga.sees("Zonneschijn"))
+    await anja.sees("staat er nu onder")
+    await _anja_comments(anja, "Regenboog in november.")
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
+    await anja.says("Bliksemschicht")
+    await anja.sees("Reactie (verplicht)")
+    await anja.says("/wis")
+    await anja.sees("Alles wissen?")
+    await anja.presses("Ja, wis alles")
+    await anja.sees("Alles is gewist")
+    register = bot.services.register._database
+    dump = str([list(register.query(f"select * from {t}")) for t in register.table_names()])
+    assert str(olga.user.id) in dump
+    for word in ("Zonneschijn", "Regenboog", "Bliksemschicht", "anja@kantoor", "Anja de Vries"):
+        assert word not in dump
+        assert not [
+            p for p in bot.data.rglob("*") if p.is_file() and word.encode() in p.read_bytes()
+        ]
+    await arrives(bot, brian, "en")
+    assert brian.messages[-1].button("Comment")
+    assert brian.messages[-1].button("Comments (1)") is None
+    await olga.presses("Verwijderen")
+    await olga.sees("Deze knop hoort bij een lijst of vraag die er niet meer is")
