@@ -35,7 +35,7 @@ async def export(update: Update, context: Context) -> None:
         await refresh_menu(update, context)
     elif upload.findings is None or upload.findings.pareto is None:
         await send(update, context, answers.cannot_tell(upload, language))
-    elif upload.rows is None:
+    elif not upload.rows_kept:
         await send(update, context, Reply(render("rows_gone", language, upload=upload)))
     else:
         form, with_names = asked
@@ -60,10 +60,15 @@ async def letter(update: Update, context: Context) -> None:
 
 
 def _asked(update: Update) -> tuple[Form, bool] | None:
-    """Which form, and whether with names; None for a button that carries something else."""
+    """Which form, and whether with names; None for a button that carries something else.
+
+    A workbook without names also for a question that was chosen by its button.
+    """
     if update.callback_query is None:
         return "xlsx", False
     _, press = pressed(update)
+    if press.action != "export":
+        return "xlsx", False
     form, _, names = press.argument.partition(".")
     if form not in get_args(Form) or names not in ("", "names"):
         return None

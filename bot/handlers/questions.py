@@ -8,7 +8,17 @@ from telegram.constants import ChatAction
 
 from analysis.errors import UnreadableFile
 from bot.context import Context
-from bot.handlers import answers, columns, forget, start
+from bot.handlers import (
+    answers,
+    changes,
+    columns,
+    documents,
+    export,
+    files,
+    forget,
+    pictures,
+    start,
+)
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import send
@@ -32,6 +42,14 @@ SHOWN: dict[Show, Callable[[Update, Context], Coroutine[Any, Any, None]]] = {
     "language": start.ask_language,
     "privacy": start.privacy,
     "forget": forget.ask,
+    "report": documents.report,
+    "talk": documents.conversation,
+    "export": export.export,
+    "files": files.show,
+    "changes": changes.changes,
+    "alike": answers.look_alikes,
+    "profit": answers.profit,
+    "pictures": pictures.ask,
 }
 
 
@@ -98,6 +116,7 @@ async def choose(update: Update, context: Context) -> None:
         await refresh_menu(update, context)
         return
     if question.show is not None:
+        await acknowledge(query)
         await SHOWN[question.show](update, context)
         return
     if upload.rows is None:

@@ -27,7 +27,8 @@ Operator = Literal["more", "at_least", "less", "at_most", "equal", "between"]
 Order = Literal["most", "least"]
 Unit = Literal["money", "percentage", "hours", "years", "months", "number"]
 Show = Literal["top10", "why_top10", "pareto", "value", "focus", "columns", "help", "language",
-               "privacy", "forget"]  # fmt: skip
+               "privacy", "forget", "report", "talk", "export", "files", "changes", "alike",
+               "profit", "pictures"]  # fmt: skip
 
 
 class _Model(BaseModel):
