@@ -44,6 +44,7 @@ from bot.handlers import (
     questions_of_plan,
     sheets,
     start,
+    tips,
     uploads,
 )
 from bot.inbox import InboxQueue
@@ -52,6 +53,7 @@ from bot.replies.words import LANGUAGES, words
 from bot.services import Services
 from bot.settings import Settings
 from bot.tips.comment_news import tell_news
+from bot.tips.sending import send_due_tips
 from bot.transport import AiohttpRequest
 
 # Waiting updates cost little; a bound keeps a flood from filling the memory.
@@ -118,6 +120,8 @@ def _add_handlers(application: KlantkompasApplication) -> None:
         (("export",), export.export),
         (("bestanden", "files"), files.show),
         (("verschil", "changes"), changes.changes),
+        (("tip",), tips.tip),
+        (("tips",), tips.show_settings),
         (("reactie", "comment"), comments.write),
         (("annuleer", "cancel"), uploads.stop),
         (("wis", "forget"), forget.ask),
@@ -177,6 +181,8 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "profit": answers.profit,
     "why": answers.why,
     "pictures": pictures.choose,
+    "tip": tips.answer_tip,
+    "tips": tips.change_settings,
     "comment": comments.write,
     "comments": comments.read,
     "comment_page": comments.turn_page,
@@ -224,6 +230,11 @@ async def _tell_news(context: Context) -> None:
     await tell_news(context.bot, context.services)
 
 
+async def _send_tips(context: Context) -> None:
+    """The clock only ticks: what is due stands in the register, also after an outage."""
+    await send_due_tips(context.bot, context.services, lambda: context.application.running)
+
+
 async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     assert isinstance(application, KlantkompasApplication)
     await _tell_commands(application)
@@ -241,6 +252,12 @@ async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> N
     )
     application.job_queue.run_repeating(
         _tell_news,
+        interval=timedelta(minutes=1),
+        first=timedelta(seconds=1),
+        job_kwargs={"misfire_grace_time": None, "coalesce": True},
+    )
+    application.job_queue.run_repeating(
+        _send_tips,
         interval=timedelta(minutes=1),
         first=timedelta(seconds=1),
         job_kwargs={"misfire_grace_time": None, "coalesce": True},

@@ -40,6 +40,8 @@ Action = Literal[
     "why",  # argument: first, pareto, value, focus or alike
     "pictures",  # argument: off, on, or empty to be asked
     "talk",  # argument: empty to be asked, `guide`, `client.PLACE` or `group.PLACE`
+    "tip",  # argument: `2026-11.done`, or later, not_for_me, go_on or stop
+    "tips",  # argument: empty for the settings, what to change, or with the choice behind a dot
     "comment",  # argument: `2026-11.TIP`
     "comments",  # argument: `2026-11.TIP`
     "comment_page",  # argument: `PAGE.2026-11.TIP`

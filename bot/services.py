@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.client_lists import ClientLists
 from bot.engine import Engine, LocalWorkers
 from bot.settings import Settings
+from bot.tips.pace import Pace
 from bot.work import Work
 from storage.data_folder import using_files
 from storage.keys import derive, master_key
@@ -32,6 +33,7 @@ class Services:
     lists: ClientLists
     work: Work
     clock: Clock
+    pace: Pace = field(default_factory=Pace)
 
 
 @contextmanager
@@ -58,6 +60,7 @@ def open_services(
         register = stack.enter_context(open_register(settings))
         key = master_key(settings.key.get_secret_value(), settings.data)
         offices = Offices(settings.data / "offices", key)
+        stack.callback(offices.close)
         # A kill between forgetting an office and removing its file leaves one behind.
         offices.remove_unknown(register.offices())
         if engine is None:

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar, get_args
 from sqlite_utils import Database
 
 from storage.database import in_utc
+from storage.subscriptions import Times
 
 State = Literal["pending", "sending", "sent", "failed", "blocked", "uncertain"]
 Answer = Literal["done", "later", "not_for_me", "stop", "go_on"]
@@ -43,6 +44,7 @@ class Letter:
     chat: int
     month: date
     language: str
+    times: Times
     asks_to_go_on: bool
 
 
@@ -84,7 +86,8 @@ class Outbox:
     def pending(self, now: datetime, after: int, limit: int) -> list[Letter]:
         """Tips to be sent, by number, those after `after`; never more than `limit`."""
         rows = self._database.execute(
-            "select outbox.id, outbox.office, user, chat, month, language"
+            "select outbox.id, outbox.office, user, chat, month, language,"
+            " day, minute, quiet_from, quiet_until"
             " from outbox join subscriptions using (user) join members using (user)"
             " where state = 'pending' and send_from <= ? and outbox.id > ?"
             " and members.office = outbox.office order by outbox.id limit ?",
@@ -98,9 +101,10 @@ class Outbox:
                 chat=chat,
                 month=_date(month),
                 language=language,
+                times=Times(*times),
                 asks_to_go_on=self.asks_to_go_on(user, _date(month)),
             )
-            for number, office, user, chat, month, language in rows
+            for number, office, user, chat, month, language, *times in rows
         ]
 
     def asks_to_go_on(self, user: int, month: date) -> bool:
@@ -175,11 +179,15 @@ class Outbox:
             )
 
     def answer(self, user: int, month: date, answer: Answer, now: datetime) -> None:
-        """What the member pressed under the tip; a later press takes the place of an earlier."""
+        """What the member pressed under the tip; a later press takes the place of an earlier.
+
+        Only `go_on`, which says nothing of the tip itself, leaves an earlier one as it is.
+        """
         with self._database.atomic():
             self._database.execute(
-                "update outbox set answer = ?, answered_at = ? where user = ? and month = ?",
-                (answer, in_utc(now), user, _text(month)),
+                "update outbox set answer = ?, answered_at = ? where user = ? and month = ?"
+                " and (answer is null or ? <> 'go_on')",
+                (answer, in_utc(now), user, _text(month), answer),
             )
 
     def drop_pending(self, user: int) -> None:

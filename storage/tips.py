@@ -42,12 +42,12 @@ class ToldTip:
     reason: str
     value: float | None
     clients: int | None
-    few: bool
-    earlier_month: date | None
-    earlier_value: float | None
-    answer: str | None
-    told_at: datetime
     upload: int | None
+    told_at: datetime
+    few: bool = False
+    earlier_month: date | None = None
+    earlier_value: float | None = None
+    answer: str | None = None
 
 
 class OfficeTips:

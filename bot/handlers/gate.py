@@ -6,6 +6,7 @@ from telegram import Chat, Update, User
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
+from bot.handlers import tips
 from bot.handlers.presses import acknowledge
 from bot.replies.render import render
 from bot.replies.words import LANGUAGES
@@ -23,12 +24,15 @@ async def gate(update: Update, context: Context) -> None:
         if update.message is not None or update.my_chat_member is not None:
             await _leave(chat)
         raise ApplicationHandlerStop
+    if update.my_chat_member is not None:
+        tips.note_membership(update, context)
     if update.message is None and update.callback_query is None:
         # An edited message was answered when it came in; being blocked asks for no answer.
         raise ApplicationHandlerStop
     member = context.services.register.member(user.id) or await _let_in(update, context, user)
     if member is None:
         raise ApplicationHandlerStop
+    tips.note_return(context.services, user.id)
     context.services.offices.create(member.office)
     context.member = member
 

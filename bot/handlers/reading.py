@@ -6,6 +6,7 @@ from telegram import File, Update
 
 from analysis.errors import UnreadableFile
 from bot.context import Context
+from bot.handlers import tips
 from bot.handlers.progress import Progress
 from bot.handlers.send import edit, send
 from bot.replies import answers
@@ -74,6 +75,7 @@ async def answer(update: Update, context: Context, upload: Upload, progress: Pro
         upload = await _analysed(context, upload, progress)
     await edit(progress.message, answers.receipt(upload, language, progress.message_with_file))
     await send(update, context, answers.first_answer(upload, language), upload)
+    await tips.after_result(update, context, upload)
 
 
 async def _analysed(context: Context, upload: Upload, progress: Progress) -> Upload:

@@ -144,6 +144,12 @@ def test_three_ignored_tips_in_a_row_ask_whether_to_go_on(register, outbox, answ
     assert outbox.asks_to_go_on(7, DECEMBER) == asks
 
 
+def test_going_on_leaves_an_answer_as_it_is(outbox):
+    for answer in ("go_on", "later", "done", "go_on"):
+        outbox.answer(7, DECEMBER, answer, DUE)
+    assert outbox.counts(DECEMBER).answers["done"] == 1
+
+
 def test_counts_are_of_a_month_and_of_no_office(outbox):
     outbox.put([due(8)], DUE)
     for letter, outcome in zip(outbox.pending(DUE, 0, 10), ("sent", "failed"), strict=True):

@@ -20,10 +20,6 @@ TOLD = ToldTip(
     reason="signal",
     value=7.0,
     clients=200,
-    few=False,
-    earlier_month=None,
-    earlier_value=None,
-    answer=None,
     told_at=NOW,
     upload=1,
 )
