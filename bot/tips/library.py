@@ -87,9 +87,9 @@ def read_tip(name: str, content: str) -> Tip:
     parts = _FRONT.match(content)
     if parts is None:
         raise ValueError(f"{name}: no front matter between two lines of +++")
-    front = tomllib.loads(parts["front"])
     used = frozenset(_FACT.findall(content))
     try:
+        front = tomllib.loads(parts["front"])
         tip = Tip(
             name=name,
             text=parts["text"].strip(),
@@ -104,7 +104,7 @@ def read_tip(name: str, content: str) -> Tip:
             until=min((facts()[fact].until for fact in used), default=date.max),
             **front,
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"{name}: {error}") from error
     _check(tip)
     return tip
