@@ -126,7 +126,7 @@ async def _take(update: Update, context: Context, draft: Draft, chosen: str, val
         await _take_text(update, context, draft, one_line(user.first_name))
     elif chosen == "all" and step == "signal":
         await _go_on(update, context, draft, "signal", "")
-    elif chosen == "for" and step == "signal" and value in contributions.findings("nl"):
+    elif chosen == "for" and step == "signal" and value in contributions.tellable_signals():
         await _go_on(update, context, draft, "signal", value)
     elif chosen == "month" and step == "month" and _MONTH.fullmatch(value):
         await _go_on(update, context, draft, "month", value)

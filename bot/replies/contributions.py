@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 
+from markupsafe import Markup
+
+from analysis.signals import RULES
 from bot.buttons import Button, Press
 from bot.replies.answers import BUTTON_LENGTH, Reply
 from bot.replies.comments import month_name
 from bot.replies.drafts import never_mind
 from bot.replies.render import render
 from bot.replies.words import words
+from bot.tips.choice import Choice
 from bot.tips.contribution import render_contribution, tip_of_signal
-from bot.tips.library import Tip, library
+from bot.tips.rendering import finding
 from bot.typed import one_line
 from storage.contributions import Contribution
 
@@ -68,23 +73,29 @@ def ask_author(suggested: str, language: str) -> Reply:
 
 def ask_audience(language: str, page: int = 0) -> Reply:
     """Everybody, or those with one of the findings that the library has words for."""
-    labels = words(language)["buttons"]
-    tips = list(findings(language).values())
-    last = max(0, (len(tips) - 1) // FINDINGS_ON_A_PAGE)
+    labels, signals = words(language)["buttons"], tellable_signals()
+    last = max(0, (len(signals) - 1) // FINDINGS_ON_A_PAGE)
     page = min(max(page, 0), last)
     first = page * FINDINGS_ON_A_PAGE
-    rows = [[Button(labels["for_all"], Press("contribution_draft", 0, "all"))]]
-    rows += [
-        [Button(_short(tip.title), Press("contribution_draft", 0, f"for.{tip.signal}"))]
-        for tip in tips[first : first + FINDINGS_ON_A_PAGE]
+    shown = signals[first : first + FINDINGS_ON_A_PAGE]
+    choices = [
+        Button(str(place), Press("contribution_draft", 0, f"for.{signal}"))
+        for place, signal in enumerate(shown, start=first + 1)
     ]
+    rows = [[Button(labels["for_all"], Press("contribution_draft", 0, "all"))]]
+    rows += [choices[place : place + 4] for place in range(0, len(choices), 4)]
     turn = [
         Button(labels[label], Press("contribution_draft", 0, f"page.{to}"))
         for label, to in (("earlier", page - 1), ("further", page + 1))
         if 0 <= to <= last
     ]
     below = [turn] if turn else []
-    text = render("contribution_audience", language)
+    text = render(
+        "contribution_audience",
+        language,
+        findings=[_example_finding(signal, language) for signal in shown],
+        first=first + 1,
+    )
     return Reply(text, [*rows, *below, [never_mind("contribution", language)]])
 
 
@@ -112,7 +123,8 @@ def previews(contribution: Contribution, language: str) -> list[Reply]:
     written = [
         each for each, text in (("nl", contribution.dutch), ("en", contribution.english)) if text
     ]
-    signals = example(contribution.signal)
+    signal = contribution.signal
+    signals = {signal: example(signal)} if signal and signal in tellable_signals() else {}
     return [
         Reply(render_contribution(contribution, signals, EXAMPLE_CLIENTS, each))
         for each in sorted(written, key=lambda each: each != language)
@@ -156,19 +168,18 @@ def withdrawn(language: str) -> Reply:
 
 def audience(signal: str | None, language: str) -> str:
     """For whom a contribution is, in words; a signal by its code where the library lost it."""
+    texts = words(language)["values"]
     if signal is None:
-        return words(language)["values"]["everybody"]
-    tip = tip_of_signal(signal, language)
-    return tip.title if tip else signal
+        return texts["everybody"]
+    known = signal in tellable_signals()
+    return Markup(texts["with_finding"]).format(  # noqa: S704 - our own words
+        finding=_example_finding(signal, language) if known else signal
+    )
 
 
-def findings(language: str) -> dict[str, Tip]:
-    """The tip that has the words for it, by signal."""
-    found: dict[str, Tip] = {}
-    for tip in library(language).values():
-        if tip.signal is not None:
-            found.setdefault(tip.signal, tip)
-    return found
+def tellable_signals() -> list[str]:
+    """The signals that the library has words for, in the order of the analysis."""
+    return [name for _, name, _ in RULES if tip_of_signal(name, "nl") is not None]
 
 
 def months_from(today: date) -> list[date]:
@@ -179,14 +190,17 @@ def months_from(today: date) -> list[date]:
     ]
 
 
-def example(signal: str | None) -> dict[str, float]:
-    """A figure of this signal that a preview can show."""
-    tip = tip_of_signal(signal, "nl") if signal else None
-    if signal is None or tip is None:
-        return {}
+def example(signal: str) -> float:
+    """A figure of this signal that a preview can show. Raises KeyError for an unknown one."""
+    tip = tip_of_signal(signal, "nl")
+    if tip is None:
+        raise KeyError(signal)
     if tip.unit == "clients":
-        return {signal: max(tip.border, round(tip.strong * EXAMPLE_CLIENTS))}
-    return {signal: (tip.border + tip.strong) / 2}
+        return max(tip.border, round(tip.strong * EXAMPLE_CLIENTS))
+    between = (tip.border + tip.strong) / 2
+    return (
+        round(between, 2) if tip.unit in {"share", "share_of_clients", "ratio"} else ceil(between)
+    )
 
 
 def _ask_text(template: str, skip: str | None, language: str, **values: object) -> Reply:
@@ -209,5 +223,14 @@ def _plan(contribution: Contribution, language: str, *, planned: bool, taken: bo
     )
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= BUTTON_LENGTH else title[: BUTTON_LENGTH - 1].rstrip() + "…"
+def _example_finding(signal: str, language: str) -> Markup:
+    tip = tip_of_signal(signal, language)
+    assert tip is not None
+    choice = Choice(
+        tip=tip.name,
+        signal=signal,
+        reason="signal",
+        value=example(signal),
+        clients=EXAMPLE_CLIENTS,
+    )
+    return finding(choice, language)
