@@ -81,13 +81,15 @@ class ClientLists:
 
     async def export(self, upload: Upload, wish: Wish) -> bytes:
         """The list with its levels as a file. Raises UnreadableFile where that is too much."""
-        rows, findings = _kept(upload)
-        return await self._engine.run(write_export, rows, upload.plan, findings, wish)
+        findings = _kept_findings(upload)
+        return await self._engine.run(
+            write_export, await self.rows(upload), upload.plan, findings, wish
+        )
 
     async def changes(self, now: Upload, before: Upload) -> Compared:
         """What changed between two lists with findings. Raises UnreadableFile."""
-        rows, findings = _kept(now)
-        return await self._engine.run(compare, rows, now.plan, findings, _kept_findings(before))
+        findings, earlier = _kept_findings(now), _kept_findings(before)
+        return await self._engine.run(compare, await self.rows(now), now.plan, findings, earlier)
 
     async def read(
         self,
@@ -108,7 +110,7 @@ class ClientLists:
             content,
             file_name,
             answers,
-            _stored(earlier) if earlier else None,
+            await self._stored(earlier) if earlier else None,
             password=password,
             sheet=sheet,
         )
@@ -133,11 +135,14 @@ class ClientLists:
         Raises UnreadableFile where the earlier list is no longer kept.
         """
         earlier = self.get(office, upload.extends) if upload.extends else None
-        old, new = _stored(earlier) if earlier else None, _stored(upload)
+        old = await self._stored(earlier) if earlier else None
+        new = await self._stored(upload)
         if old is None or new is None:
             raise UnreadableFile("no_client_list")
         joined = await self._engine.run(jobs.join_lists, old, new)
-        return await self.analyse(office, replace(upload, rows=joined.rows, plan=joined.plan))
+        return await self.analyse(
+            office, replace(upload, plan=joined.plan, read_rows=lambda: joined.rows)
+        )
 
     async def answer_revenue(self, office: str, upload: Upload, position: int) -> Upload:
         """Which column is the office's own revenue; remembered for its next lists."""
@@ -198,10 +203,8 @@ class ClientLists:
 
         Raises UnreadableFile, also where the list then lacks the amounts that were `wanted`.
         """
-        if upload.rows is None:
-            raise ValueError("the rows of this list are no longer kept")
         analysed = await self._engine.run(
-            jobs.analyse_list, upload.rows, upload.plan, self._now().date(), wanted
+            jobs.analyse_list, await self.rows(upload), upload.plan, self._now().date(), wanted
         )
 
         def store(file: OfficeFile) -> Upload:
@@ -238,6 +241,17 @@ class ClientLists:
                 removed += file.remove_rows(before)
         return removed
 
+    async def rows(self, upload: Upload) -> bytes:
+        """The rows of a list, in a thread: of a large one they take their time."""
+        rows = await asyncio.to_thread(lambda: upload.rows)
+        if rows is None:
+            raise ValueError("the rows of this list are no longer kept")
+        return rows
+
+    async def _stored(self, upload: Upload) -> jobs.StoredList | None:
+        rows = await asyncio.to_thread(lambda: upload.rows)
+        return None if rows is None else jobs.StoredList(rows, upload.plan)
+
     async def _with_plan(self, office: str, upload: Upload, plan: ColumnPlan) -> Upload:
         def save(file: OfficeFile) -> Upload:
             file.save_plan(upload.number, plan)
@@ -264,20 +278,10 @@ class ClientLists:
             return await asyncio.to_thread(write)
 
 
-def _kept(upload: Upload) -> tuple[bytes, Findings]:
-    if upload.rows is None:
-        raise ValueError("the rows of this list are no longer kept")
-    return upload.rows, _kept_findings(upload)
-
-
 def _kept_findings(upload: Upload) -> Findings:
     if upload.findings is None:
         raise ValueError("this list has not been analysed")
     return upload.findings
-
-
-def _stored(upload: Upload) -> jobs.StoredList | None:
-    return None if upload.rows is None else jobs.StoredList(upload.rows, upload.plan)
 
 
 def _found(upload: Upload | None) -> Upload:

@@ -26,7 +26,7 @@ def answers(findings: Findings, columns: Sequence[Column], file_name: str, langu
             findings.as_of.year, findings.as_of.month, findings.as_of.day, tzinfo=UTC
         ),
         plan=ColumnPlan(columns=tuple(columns)),
-        rows=b"",
+        rows_kept=False,
         row_count=findings.file.rows,
         extends=None,
         findings=findings,

@@ -184,3 +184,21 @@ def figures_and_told_tips(database: Database) -> None:
         " told_at text not null, upload integer, primary key (user, month)) without rowid",
     ):
         database.execute(statement)
+
+
+@office()
+def rows_apart_and_sent_pictures(database: Database) -> None:
+    for statement in (
+        # SQLite walks through a large value to reach what stands behind it in the same row, and
+        # most answers need the findings and no rows.
+        "create table client_rows (upload integer primary key, rows blob not null)",
+        "insert into client_rows (upload, rows)"
+        " select id, rows from uploads where rows is not null",
+        "alter table uploads drop column rows",
+        "alter table uploads add column analysis integer not null default 0",
+        # Pictures by the messenger's file id, which is one bot's own.
+        "create table sent_pictures (upload integer not null, analysis integer not null,"
+        " picture text not null, bot integer not null, file_id text not null,"
+        " primary key (upload, picture, bot))",
+    ):
+        database.execute(statement)

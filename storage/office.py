@@ -1,10 +1,12 @@
 """One office's own encrypted file: its uploads, clients, plans and findings."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -15,33 +17,49 @@ from analysis.columns.plan import ColumnPlan
 from analysis.findings import SCHEMA, Findings
 from storage import migrations
 from storage.client_table import column_names, insert_clients
-from storage.database import in_utc, open_encrypted, open_quickly
+from storage.database import in_utc, open_encrypted, open_quickly, scalar
 from storage.errors import StorageError
+from storage.idle_files import IdleFiles
 from storage.keys import derive
 from storage.tips import OfficeTips
 
 # Both by the order in which lists came: a clock may be set back.
 _USED_FIRST = "coalesce(used_after, id) desc, used_after is null"
 
+_ROWS_KEPT = "exists (select 1 from client_rows where upload = uploads.id)"
+
 QUESTIONS_KEPT = 200
+
+# Memory goes up with both: some half a megabyte a file with its lists.
+IDLE_FILES = 32
+LISTS_AT_HAND = 2
 
 
 @dataclass(frozen=True)
 class Upload:
     """A client list that was sent.
 
-    `findings` is None until it has been analysed, `rows` once its retention time is over.
+    `findings` is None until it has been analysed.
     """
 
     number: int
     file_name: str
     received_at: datetime
     plan: ColumnPlan
-    rows: bytes | None
+    rows_kept: bool
+    """False once the retention time of the rows is over."""
     row_count: int
     extends: int | None
     """The list that this one may complete; None once that is settled."""
     findings: Findings | None
+    analysis: int = 0
+    """How many times it was analysed: what was made of other findings is out of date."""
+    read_rows: Callable[[], bytes | None] = field(default=lambda: None, repr=False, compare=False)
+
+    @property
+    def rows(self) -> bytes | None:
+        """The rows as they were read, from the file: most answers need none. None where gone."""
+        return self.read_rows()
 
 
 @dataclass(frozen=True)
@@ -78,6 +96,11 @@ class Offices:
     def __init__(self, folder: Path, master_key: bytes) -> None:
         self._folder = folder
         self._master_key = master_key
+        self._idle: IdleFiles[OfficeFile] = IdleFiles(IDLE_FILES)
+
+    def close(self) -> None:
+        """Closes what stays open for the next answer."""
+        self._idle.close()
 
     def create(self, office: str) -> None:
         """Makes the office's file, where it is missing."""
@@ -94,18 +117,33 @@ class Offices:
 
     @contextmanager
     def open(self, office: str) -> Iterator["OfficeFile"]:
-        """The office's file, closed afterwards.
+        """The office's file, for one at a time; closed afterwards or kept open for the next.
 
         Raises StorageError("gone") where there is none: work that was under way when an office
         was forgotten must not make its file anew.
         """
-        database = open_encrypted(
-            self._existing(office), derive(self._master_key, f"office {office}"), migrations.office
-        )
+        path = self._existing(office)
+        file, taken = self._idle.take(office)
+        file = file or self._open(path, office)
         try:
-            yield OfficeFile(database)
+            yield file
+        except BaseException:
+            file.close()
+            raise
+        self._idle.give_back(office, file, taken)
+
+    def _open(self, path: Path, office: str) -> "OfficeFile":
+        key = derive(self._master_key, f"office {office}")
+        database = open_encrypted(path, key, migrations.office)
+        return OfficeFile(database, partial(self._rows_of, office))
+
+    def _rows_of(self, office: str, number: int) -> bytes | None:
+        """By a connection of its own: what is large does not stay in the memory of an idle one."""
+        file = self._open(self._existing(office), office)
+        try:
+            return file.rows_of(number)
         finally:
-            database.close()
+            file.close()
 
     @contextmanager
     def open_tips(self, office: str) -> Iterator[OfficeTips]:
@@ -122,6 +160,7 @@ class Offices:
 
     def remove(self, office: str) -> None:
         """Removes the file with its journals; without it, its key opens nothing."""
+        self._idle.close(office)
         for suffix in ("", "-wal", "-shm"):
             path = self._path(office)
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -141,8 +180,22 @@ class Offices:
 class OfficeFile:
     """What is kept of one office. Every method is one transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, read_rows: Callable[[int], bytes | None] = lambda _: None
+    ) -> None:
         self._database = database
+        self._read_rows = read_rows
+        # By list and analysis: parsing is dear, and an adviser asks several things about one list.
+        self._parsed: OrderedDict[tuple[int, int], tuple[ColumnPlan, Findings]] = OrderedDict()
+
+    @property
+    def changes(self) -> int:
+        """Rows written through this connection."""
+        changes: int = self._database.conn.total_changes
+        return changes
+
+    def close(self) -> None:
+        self._database.close()
 
     def add_upload(
         self,
@@ -158,21 +211,16 @@ class OfficeFile:
         with self._database.atomic():
             self._database.execute(
                 "insert or ignore into uploads"
-                " (update_id, received_at, file_name, plan, rows, row_count, extends)"
-                " values (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    update_id,
-                    in_utc(now),
-                    file_name,
-                    plan.model_dump_json(),
-                    rows,
-                    row_count,
-                    extends,
-                ),
+                " (update_id, received_at, file_name, plan, row_count, extends)"
+                " values (?, ?, ?, ?, ?, ?)",
+                (update_id, in_utc(now), file_name, plan.model_dump_json(), row_count, extends),
             )
             (number,) = self._database.execute(
                 "select id from uploads where update_id = ?", (update_id,)
             ).fetchone()
+            self._database.execute(
+                "insert or ignore into client_rows (upload, rows) values (?, ?)", (number, rows)
+            )
             return cast("int", number)
 
     def save_plan(self, number: int, plan: ColumnPlan) -> None:
@@ -202,11 +250,16 @@ class OfficeFile:
         with self._database.atomic():
             insert_clients(self._database, _clients_of(number), clients, columns)
             self._database.execute(
-                "update uploads set plan = ?, rows = ?, findings = ?, findings_schema = ?,"
-                " columns = ?, extends = null where id = ?",
+                "insert or replace into client_rows (upload, rows)"
+                " select id, ? from uploads where id = ?",
+                (rows, number),
+            )
+            self._database.execute("delete from sent_pictures where upload = ?", (number,))
+            self._database.execute(
+                "update uploads set plan = ?, findings = ?, findings_schema = ?,"
+                " columns = ?, extends = null, analysis = analysis + 1 where id = ?",
                 (
                     plan.model_dump_json(),
-                    rows,
                     findings.model_dump_json(by_alias=True),
                     SCHEMA,
                     json.dumps(dict(zip(names, columns, strict=True))),
@@ -229,7 +282,7 @@ class OfficeFile:
         """All lists, the newest first, without reading what is large."""
         rows = self._database.execute(
             "select id, file_name, received_at, json_extract(findings, '$.clients.count'),"
-            " rows is not null, id = (select id from uploads where findings is not null"
+            f" {_ROWS_KEPT}, id = (select id from uploads where findings is not null"
             f" order by {_USED_FIRST} limit 1) from uploads order by id desc"
         ).fetchall()
         return [
@@ -358,44 +411,86 @@ class OfficeFile:
             old = [
                 row[0]
                 for row in self._database.execute(
-                    "select id from uploads where rows is not null and received_at < ?",
+                    f"select id from uploads where {_ROWS_KEPT} and received_at < ?",
                     (in_utc(before),),
                 )
             ]
             for number in old:
                 self._drop_clients(number)
-                self._database.execute(
-                    "update uploads set rows = null, columns = null where id = ?", (number,)
-                )
+                self._database.execute("update uploads set columns = null where id = ?", (number,))
         return len(old)
 
     def _drop_clients(self, number: int) -> None:
         # Not `drop(ignore=True)`: that knows sqlite3's exceptions, and these are sqlcipher3's.
         self._database.execute(f'drop table if exists "{_clients_of(number)}"')
+        self._database.execute("delete from client_rows where upload = ?", (number,))
         self._database.execute("delete from questions where upload = ?", (number,))
+
+    def rows_of(self, number: int) -> bytes | None:
+        """The rows of a list; None after the retention time."""
+        rows = scalar(self._database, "select rows from client_rows where upload = ?", (number,))
+        return cast("bytes | None", rows)
+
+    def picture(self, upload: Upload, picture: str, bot: int) -> str | None:
+        """The messenger's file id of a picture of these findings that this bot sent before."""
+        file_id = scalar(
+            self._database,
+            "select file_id from sent_pictures"
+            " where upload = ? and analysis = ? and picture = ? and bot = ?",
+            (upload.number, upload.analysis, picture, bot),
+        )
+        return cast("str | None", file_id)
+
+    def keep_picture(self, upload: Upload, picture: str, bot: int, file_id: str) -> None:
+        """Remembers a picture that was sent, unless it is out of date by now."""
+        with self._database.atomic():
+            self._database.execute(
+                "insert or replace into sent_pictures (upload, analysis, picture, bot, file_id)"
+                " select id, analysis, ?, ?, ? from uploads where id = ? and analysis = ?",
+                (picture, bot, file_id, upload.number, upload.analysis),
+            )
 
     def _upload(self, where: str, parameters: tuple[object, ...]) -> Upload | None:
         row = self._database.execute(
-            "select id, file_name, received_at, plan, rows, row_count, extends, findings,"
-            " findings_schema"
+            f"select id, file_name, received_at, {_ROWS_KEPT}, row_count, extends, analysis"
             f" from uploads {where}",
             parameters,
         ).fetchone()
         if row is None:
             return None
-        number, file_name, received_at, plan, rows, row_count, extends, findings, schema = row
-        if findings is not None and schema > SCHEMA:
-            raise StorageError("newer_file")
+        number, file_name, received_at, rows_kept, row_count, extends, analysis = row
+        plan, findings = self._plan_and_findings(number, analysis)
         return Upload(
             number=number,
             file_name=file_name,
             received_at=datetime.fromisoformat(received_at),
-            plan=ColumnPlan.model_validate_json(plan),
-            rows=rows,
+            plan=plan,
+            rows_kept=bool(rows_kept),
             row_count=row_count,
             extends=extends,
-            findings=Findings.model_validate_json(findings) if findings is not None else None,
+            findings=findings,
+            analysis=analysis,
+            read_rows=partial(self._read_rows, number),
         )
+
+    def _plan_and_findings(self, number: int, analysis: int) -> tuple[ColumnPlan, Findings | None]:
+        """Both, parsed; those of a finished analysis change only with the next one."""
+        known = self._parsed.get((number, analysis))
+        if known is not None:
+            return known
+        plan_text, findings_text, schema = self._database.execute(
+            "select plan, findings, findings_schema from uploads where id = ?", (number,)
+        ).fetchone()
+        plan = ColumnPlan.model_validate_json(plan_text)
+        if findings_text is None:
+            return plan, None
+        if schema > SCHEMA:
+            raise StorageError("newer_file")
+        findings = Findings.model_validate_json(findings_text)
+        self._parsed[number, analysis] = plan, findings
+        if len(self._parsed) > LISTS_AT_HAND:
+            self._parsed.popitem(last=False)
+        return plan, findings
 
 
 def _clients_of(number: int) -> str:

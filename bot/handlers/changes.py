@@ -22,7 +22,7 @@ async def changes(update: Update, context: Context) -> None:
     if before is None:
         await send(update, context, comparison.nothing_to_compare(now, member.language))
         return
-    if now.rows is None:
+    if not now.rows_kept:
         await send(update, context, Reply(render("rows_gone", member.language, upload=now)))
         return
     assert update.effective_chat is not None

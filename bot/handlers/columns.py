@@ -19,7 +19,7 @@ async def show(update: Update, context: Context) -> None:
     language = context.member.language
     if upload is None:
         await send(update, context, answers.nothing_yet(language))
-    elif upload.rows is None:
+    elif not upload.rows_kept:
         await send(update, context, Reply(render("rows_gone", language, upload=upload)))
     else:
         await send(update, context, answers.plan_of_columns(upload, language))
@@ -92,7 +92,7 @@ async def _upload(update: Update, context: Context) -> tuple[Upload | None, str]
     """The list of the pressed button with its rows, or None after a fresh menu."""
     query, press = pressed(update)
     upload = context.services.lists.get(context.member.office, press.upload)
-    if upload is None or upload.rows is None:
+    if upload is None or not upload.rows_kept:
         await refresh_menu(update, context)
         return None, ""
     await acknowledge(query)

@@ -86,12 +86,17 @@ async def _send_guide(update: Update, context: Context) -> None:
 
 async def _send_client_sheet(update: Update, context: Context, upload: Upload, client: str) -> None:
     language = context.member.language
-    if upload.rows is None or upload.findings is None:
+    if not upload.rows_kept or upload.findings is None:
         await send(update, context, Reply(render("rows_gone", language, upload=upload)))
         return
     async with _making(update, context, upload):
         content = await context.services.engine.run(
-            jobs.client_sheet, upload.rows, upload.plan, client, language, upload.findings.as_of
+            jobs.client_sheet,
+            await context.services.lists.rows(upload),
+            upload.plan,
+            client,
+            language,
+            upload.findings.as_of,
         )
         if content is None:
             await send(update, context, documents.no_such_client(upload, client, language))

@@ -54,7 +54,7 @@ async def choose_period(update: Update, context: Context) -> None:
 def _open_question(context: Context, press: Press, code: str) -> Upload | None:
     """The list of the pressed button where this question is still open."""
     upload = context.services.lists.get(context.member.office, press.upload)
-    if upload is None or upload.rows is None or upload.findings is not None:
+    if upload is None or not upload.rows_kept or upload.findings is not None:
         return None
     return upload if code in {question.code for question in upload.plan.questions} else None
 

@@ -23,7 +23,12 @@ class Asking:
         Raises UnreadableFile where that takes too long or too much.
         """
         handled = await self._services.engine.run(
-            job.ask, _rows(upload), upload.plan, text, language, self._today()
+            job.ask,
+            await self._services.lists.rows(upload),
+            upload.plan,
+            text,
+            language,
+            self._today(),
         )
         questions = (handled.answer.question,) if handled.answer else handled.questions
         return handled, self.keep(upload, questions)
@@ -31,7 +36,11 @@ class Asking:
     async def compute(self, upload: Upload, question: Question) -> Answer | None:
         """The answer; None where the list has no such column any more. Raises UnreadableFile."""
         return await self._services.engine.run(
-            job.compute, _rows(upload), upload.plan, question, self._today()
+            job.compute,
+            await self._services.lists.rows(upload),
+            upload.plan,
+            question,
+            self._today(),
         )
 
     def kept(self, upload: Upload, number: int) -> tuple[Question, ...]:
@@ -47,9 +56,3 @@ class Asking:
 
     def _today(self) -> date:
         return self._services.clock().astimezone(self._services.settings.timezone).date()
-
-
-def _rows(upload: Upload) -> bytes:
-    if upload.rows is None:
-        raise ValueError("the rows of this list are no longer kept")
-    return upload.rows

@@ -60,7 +60,7 @@ def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
     label = words(language)["buttons"]["guide"]
     rows: list[Sequence[Button]] = [[Button(label, Press("talk", upload.number, "guide"))]]
     # Without its rows nothing is known of one client.
-    if findings is not None and upload.rows is not None:
+    if findings is not None and upload.rows_kept:
         clients = [
             Button(button_label(client, language), Press("talk", upload.number, f"client.{place}"))
             for place, client in enumerate(clients_of(findings))

@@ -272,3 +272,62 @@ def test_lists_of_an_earlier_schema_are_kept(offices, plan, tmp_path):
         assert office.upload_of_update(3).number == 7
         office.remove_upload(7)
         assert office.add_upload(4, "nieuw.xlsx", plan, b"rows", 2, NOW) == 8
+
+
+def test_a_picture_that_was_sent_is_known_until_the_next_analysis(offices, plan, findings):
+    with offices.open("a1") as office:
+        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
+        office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
+        upload = office.upload(number)
+        assert office.picture(upload, "top10 nl", 42) is None
+        office.keep_picture(upload, "top10 nl", 42, "file-1")
+        office.keep_picture(upload, "top10 nl", 42, "file-2")
+        assert office.picture(upload, "top10 nl", 42) == "file-2"
+        assert office.picture(upload, "top10 en", 42) is None
+        assert office.picture(upload, "top10 nl", 43) is None
+        office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
+        assert office.picture(office.upload(number), "top10 nl", 42) is None
+        # Drawn from the earlier findings, and sent only now.
+        office.keep_picture(upload, "top10 nl", 42, "file-3")
+        assert office.picture(office.upload(number), "top10 nl", 42) is None
+
+
+def test_a_removed_list_leaves_no_rows_and_no_pictures(offices, plan, findings):
+    with offices.open("a1") as office:
+        number = office.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
+        office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
+        upload = office.upload(number)
+        office.keep_picture(upload, "top10 nl", 42, "file-1")
+        office.remove_upload(number)
+        # An analysis that was under way when the list was removed.
+        office.save_analysis(number, plan, b"rows", CLIENTS, NAMES, findings)
+        office.keep_picture(upload, "top10 nl", 42, "file-1")
+        assert office._database.execute("select * from client_rows").fetchall() == []
+        assert office._database.execute("select * from sent_pictures").fetchall() == []
+
+
+def test_rows_of_an_earlier_schema_are_found(tmp_path, plan, findings):
+    from sqlite_utils import Migrations
+
+    from storage import migrations
+    from storage.database import open_encrypted
+    from storage.keys import derive
+    from tests.storage.conftest import KEY
+
+    earlier = Migrations("klantkompas.office")
+    for migration in migrations.office._migrations:
+        if migration.name == "rows_apart_and_sent_pictures":
+            break
+        earlier(name=migration.name)(migration.fn)
+    database = open_encrypted(tmp_path / "a1.db", derive(KEY, "office a1"), earlier)
+    found = {"findings": findings.model_dump_json(by_alias=True), "findings_schema": 1}
+    for number, rows in enumerate((b"kept", None), start=1):
+        row = {"update_id": number, "received_at": NOW.isoformat(), "file_name": "oud.xlsx"}
+        database.table("uploads").insert(
+            {**row, **found, "plan": plan.model_dump_json(), "rows": rows, "row_count": 2}
+        )
+    database.close()
+    with Offices(tmp_path, KEY).open("a1") as office:
+        first, second = office.upload(1), office.upload(2)
+    assert (first.rows_kept, first.rows, first.findings) == (True, b"kept", findings)
+    assert (second.rows_kept, second.rows) == (False, None)

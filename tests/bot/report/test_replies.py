@@ -47,7 +47,7 @@ def test_long_numbers_stand_two_in_a_row():
 
 
 def test_without_its_rows_a_list_offers_no_client():
-    upload = replace(upload_of("everything significant"), rows=None)
+    upload = replace(upload_of("everything significant"), rows_kept=False)
     arguments = [
         button.press.argument
         for row in documents.ask_conversation(upload, "nl").buttons
