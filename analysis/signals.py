@@ -280,6 +280,7 @@ def _one_product(report: Report) -> float | None:
 
 
 def _referred(report: Report) -> float | None:
+    """Corrected for having been picked as the best, as it is told everywhere."""
     headers = {c.header for c in report.clients.columns if c.meaning == "lead_source"}
     for group in report.groups:
         if (
@@ -289,7 +290,7 @@ def _referred(report: Report) -> float | None:
             and group.conditions[0].header in headers
             and group.conditions[0].operator == "is"
         ):
-            return group.ratio
+            return group.expected_ratio
     return None
 
 

@@ -142,6 +142,22 @@ def test_a_clear_trait_gives_its_tips_and_a_chance_none() -> None:
     assert not {"T17", "T20", "T21", "T22", "T23"} & set(nothing)
 
 
+def test_where_clients_come_from_counts_by_the_corrected_ratio() -> None:
+    random = np.random.default_rng(4)
+    sent = np.where(np.arange(300) < 60, "referred", random.choice(["web", "walk-in"], 300))
+    clients = make_clients(
+        table={"Herkomst": sent},
+        revenue=np.where(sent == "referred", 3000.0, 1000.0) * random.lognormal(0, 0.8, 300),
+        meanings={"Herkomst": "lead_source"},
+    )
+    findings = segment(clients, DAY)
+    group = next(group for group in findings.groups if group.direction == "high")
+    told = {signal.tip: signal.value for signal in findings.signals}
+    assert told["T42"] == group.expected_ratio
+    assert group.ratio is not None
+    assert 1 < told["T42"] < group.ratio
+
+
 def test_below_the_cost_price_only_where_it_was_told() -> None:
     clients = make_clients(revenue=STEEP, hours=np.full(40, 1.0))
     told = segment(clients, DAY, assumptions=Assumptions(cost_per_hour=60))
