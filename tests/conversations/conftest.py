@@ -12,7 +12,7 @@ from bot.engine import LocalWorkers
 from bot.localchat import LocalServer
 from bot.localchat.server import LOCAL_TOKEN
 from bot.running import started
-from bot.services import Services, open_services
+from bot.services import Clock, Services, open_services, system_clock
 from bot.settings import Settings
 from tests.conversations.adviser import Adviser
 
@@ -25,6 +25,7 @@ class Bot:
         self.data = data
         self.open = True
         self.operators: frozenset[int] = frozenset()
+        self.clock: Clock = system_clock
         self._engine = engine
         self._running = AsyncExitStack()
         self.services: Services
@@ -39,7 +40,9 @@ class Bot:
             token=SecretStr(LOCAL_TOKEN),
             bot_api_url=self.server.url,
         )
-        self.services = self._running.enter_context(open_services(settings, engine=self._engine))
+        self.services = self._running.enter_context(
+            open_services(settings, clock=lambda: self.clock(), engine=self._engine)
+        )
         self.application = await self._running.enter_async_context(
             started(settings, self.services)
         )
