@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from telegram import BotCommand, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -48,6 +47,7 @@ from bot.handlers import (
     uploads,
 )
 from bot.inbox import InboxQueue
+from bot.operating.heartbeat import Heard
 from bot.operator_commands import tell_operator_commands
 from bot.replies.words import LANGUAGES, words
 from bot.services import Services
@@ -90,8 +90,11 @@ def build_application(settings: Settings, services: Services) -> KlantkompasAppl
         .concurrent_updates(OneAtATimePerChat(CONCURRENT_UPDATES, goes_first=_stops))
         .request(AiohttpRequest(CONNECTIONS, pool_timeout=30, media_write_timeout=60))
         # Polling waits behind no other call, and a torn connection does not hold it up.
-        .get_updates_request(AiohttpRequest(2, pool_timeout=30))
+        .get_updates_request(
+            Heard(AiohttpRequest(2, pool_timeout=30), services.watch.heartbeat.heard)
+        )
         .post_init(_on_start)
+        .post_shutdown(_on_end)
         .build()
     )
     assert isinstance(application, KlantkompasApplication)
@@ -237,6 +240,7 @@ async def _send_tips(context: Context) -> None:
 
 async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     assert isinstance(application, KlantkompasApplication)
+    await application.services.watch.start()
     await _tell_commands(application)
     settings = application.services.settings
     for operator in settings.operators:
@@ -262,9 +266,23 @@ async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> N
         first=timedelta(seconds=1),
         job_kwargs={"misfire_grace_time": None, "coalesce": True},
     )
+    application.job_queue.run_repeating(
+        _show_life,
+        interval=timedelta(seconds=30),
+        job_kwargs={"misfire_grace_time": None, "coalesce": True},
+    )
     count = await queue.put_unfinished(application.bot)
     if count:
         log.info("%s updates of an earlier run are handled again", count)
+
+
+async def _on_end(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    assert isinstance(application, KlantkompasApplication)
+    await application.services.watch.stop()
+
+
+async def _show_life(context: Context) -> None:
+    context.services.watch.heartbeat.alive()
 
 
 async def _tell_commands(application: KlantkompasApplication) -> None:
@@ -275,9 +293,3 @@ async def _tell_commands(application: KlantkompasApplication) -> None:
             BotCommand(name, text) for name, text in words(language or default)["commands"].items()
         ]
         await application.bot.set_my_commands(commands, language_code=language)
-
-
-def listen_address(settings: Settings) -> tuple[str, int]:
-    """Host and port that webhooks are served on."""
-    parts = urlsplit(f"//{settings.webhook_listen}")
-    return parts.hostname or "127.0.0.1", parts.port or 8080

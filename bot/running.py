@@ -13,14 +13,14 @@ from types import TracebackType
 
 from telegram import Update
 
-from bot.application import build_application, listen_address
+from bot.application import build_application
 from bot.context import KlantkompasApplication
 from bot.localchat import LocalServer, Sample
 from bot.localchat.server import LOCAL_TOKEN
 from bot.replies.words import LANGUAGES, words
 from bot.sample import sample
 from bot.services import Services, open_services
-from bot.settings import Settings
+from bot.settings import Settings, host_and_port
 from storage.errors import StorageError
 
 ErrorInfo = (
@@ -84,7 +84,7 @@ def run(settings: Settings) -> None:
         application = build_application(settings, services)
         log.info("started")
         if settings.webhook_url:
-            host, port = listen_address(settings)
+            host, port = host_and_port(settings.webhook_listen)
             application.run_webhook(
                 listen=host,
                 port=port,
@@ -101,17 +101,21 @@ def run(settings: Settings) -> None:
 async def started(settings: Settings, services: Services) -> AsyncIterator[KlantkompasApplication]:
     """The bot polling within a running loop; stops it afterwards and finishes what it began."""
     application = build_application(settings, services)
-    async with application:
-        assert application.updater is not None
-        assert application.post_init is not None
-        await application.post_init(application)
-        await application.start()
-        await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
-        try:
-            yield application
-        finally:
-            await application.updater.stop()
-            await application.stop()
+    assert application.updater is not None
+    assert application.post_init is not None
+    assert application.post_shutdown is not None
+    try:
+        async with application:
+            await application.post_init(application)
+            await application.start()
+            await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+            try:
+                yield application
+            finally:
+                await application.updater.stop()
+                await application.stop()
+    finally:
+        await application.post_shutdown(application)
 
 
 async def chat(settings: Settings, port: int, announce: Callable[[str], None]) -> None:

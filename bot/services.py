@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.client_lists import ClientLists
 from bot.engine import Engine, LocalWorkers
+from bot.operating.watch import Watch
 from bot.settings import Settings
 from bot.tips.pace import Pace
 from bot.work import Work
@@ -33,6 +34,7 @@ class Services:
     lists: ClientLists
     work: Work
     clock: Clock
+    watch: Watch
     pace: Pace = field(default_factory=Pace)
 
 
@@ -73,4 +75,6 @@ def open_services(
             lists=ClientLists(offices, engine, lambda: clock().astimezone(settings.timezone)),
             work=Work(),
             clock=clock,
+            # Whether the bot lives is told in this computer's time, whatever day it plays.
+            watch=Watch(settings, system_clock),
         )

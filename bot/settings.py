@@ -3,12 +3,19 @@
 import os
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Language = Literal["nl", "en"]
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    """What `HOST:PORT` names; without a port 8080. Raises ValueError for a port that is none."""
+    parts = urlsplit(f"//{address}")
+    return parts.hostname or "127.0.0.1", 8080 if parts.port is None else parts.port
 
 
 class Settings(BaseSettings):
@@ -29,12 +36,21 @@ class Settings(BaseSettings):
     timezone: Annotated[ZoneInfo, NoDecode] = ZoneInfo("Europe/Amsterdam")
     language: Language = "nl"
     retention_days: int = Field(90, ge=1)
+    health_listen: str = ""
 
     @field_validator("operators", mode="before")
     @classmethod
     def _separated_by_commas(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(int(part) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("health_listen")
+    @classmethod
+    def _on_this_computer(cls, value: str) -> str:
+        """Nobody else needs to know how the bot does."""
+        if value and host_and_port(value)[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise ValueError("an address of this computer alone")
         return value
 
     @field_validator("timezone", mode="before")

@@ -21,6 +21,7 @@ from storage import copying
 from storage.data_folder import (
     FILE_OF_REGISTER,
     HALF_RESTORED,
+    HEARTBEAT,
     KEY,
     LOCK,
     OFFICES,
@@ -41,7 +42,7 @@ from storage.register import Register
 LIST = "backup.json"
 FORMAT = 1
 # What may stand in a data folder that a backup is restored into.
-HARMLESS = {KEY, LOCK, "lock", "heartbeat"}
+HARMLESS = {KEY, LOCK, "lock", HEARTBEAT}
 
 
 class FileFacts(BaseModel):

@@ -19,6 +19,7 @@ NEW_KEY = "key.new"
 OLD_KEY = "key.old-"
 HALF_RESTORED = "restore.partial"
 LOCK = "files.lock"
+HEARTBEAT = "heartbeat"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,14 @@ def test_operators_are_separated_by_commas(monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("LANGUAGE", "fr"), ("WORKERS", "0"), ("OPERATORS", "jan"), ("RETENTION_DAYS", "-1")],
+    [
+        ("LANGUAGE", "fr"),
+        ("WORKERS", "0"),
+        ("OPERATORS", "jan"),
+        ("RETENTION_DAYS", "-1"),
+        ("HEALTH_LISTEN", "0.0.0.0:8081"),
+        ("HEALTH_LISTEN", "127.0.0.1:poort"),
+    ],
 )
 def test_a_value_that_cannot_be_used_is_refused(monkeypatch, name, value):
     monkeypatch.setenv(f"KLANTKOMPAS_{name}", value)

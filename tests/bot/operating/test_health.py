@@ -1,0 +1,157 @@
+"""What `klantkompas check` says, item by item."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.operating import health
+from bot.operating.health import examine
+from bot.operating.heartbeat import Heartbeat
+from bot.settings import Settings
+from storage.keys import fingerprint
+from tests.storage.conftest import KEY, NOW
+from tests.storage.data_folders import make_data
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    """A data folder with two offices, and a bot that polled just now."""
+    from analysis.columns.plan import ColumnPlan
+
+    data = make_data(tmp_path / "data", ColumnPlan(columns=()))
+    (data / "key").write_text(KEY.hex())
+    (data / "key").chmod(0o600)
+    _beat(data)
+    return Settings(_env_file=None, data=data, token=SecretStr("1:geheim"))
+
+
+def _beat(data: Path, *, alive=NOW, heard=NOW, polling=True) -> None:
+    moments = iter([heard, alive, alive])
+    heartbeat = Heartbeat(data, lambda: next(moments), polling=polling)
+    if heard is None:
+        next(moments)
+        heartbeat.alive()
+    else:
+        heartbeat.heard()
+
+
+def _said(settings: Settings, name: str, *, deep: bool = False) -> tuple[bool, str]:
+    (item,) = [item for item in examine(settings, NOW, deep=deep) if item.name == name]
+    return item.good, item.says
+
+
+def test_all_is_well(settings):
+    assert [(item.name, item.good, item.says) for item in examine(settings, NOW)][:4] == [
+        ("settings", True, "long polling, by invitation, 0 operators"),
+        ("key", True, f"{fingerprint(KEY)}, in the data folder"),
+        ("database", True, "register and 2 offices, the register read"),
+        ("last poll", True, "Telegram answered 0 s ago"),
+    ]
+
+
+def test_nothing_that_is_secret_is_said(settings):
+    said = " ".join(item.says for item in examine(settings, NOW, deep=True))
+    assert "geheim" not in said
+    assert KEY.hex()[:8] not in said
+
+
+def test_an_empty_token_is_told(settings):
+    bare = settings.model_copy(update={"token": SecretStr("")})
+    assert _said(bare, "settings") == (False, "KLANTKOMPAS_TOKEN is empty")
+
+
+def test_a_lost_key_is_told(settings):
+    (settings.data / "key").unlink()
+    good, says = _said(settings, "key")
+    assert (good, "no key that opens it" in says) == (False, True)
+    assert not _said(settings, "database")[0]
+
+
+def test_a_wrong_key_is_told(settings):
+    other = settings.model_copy(update={"key": SecretStr("ab" * 32)})
+    good, says = _said(other, "database")
+    assert not good
+    assert says.startswith("register.db: The data folder does not open with this key")
+
+
+def test_a_key_that_others_can_read_is_told(settings):
+    (settings.data / "key").chmod(0o644)
+    assert _said(settings, "key") == (False, "others may read the file `key`: chmod 600 it")
+
+
+def test_a_change_of_the_key_that_was_not_finished_is_told(settings):
+    (settings.data / "key.new").touch()
+    assert "rekey" in _said(settings, "key")[1]
+
+
+@pytest.mark.parametrize(("deep", "good"), [(False, True), (True, False)])
+def test_a_damaged_page_is_found_by_reading_all_of_it(settings, deep, good):
+    path = settings.data / "offices" / "b2.db"
+    content = bytearray(path.read_bytes())
+    content[len(content) - 100] ^= 1
+    path.write_bytes(content)
+    found, says = _said(settings, "database", deep=deep)
+    assert found == good
+    assert says.startswith("register and 2" if good else "offices/b2.db: ")
+
+
+def test_a_file_that_was_cut_off_is_found_without_reading_it(settings):
+    path = settings.data / "offices" / "b2.db"
+    path.write_bytes(path.read_bytes()[:-100])
+    good, says = _said(settings, "database")
+    assert (good, says[:13]) == (False, "offices/b2.db")
+
+
+def test_looking_changes_nothing(settings):
+    before = {path: path.read_bytes() for path in settings.data.rglob("*") if path.is_file()}
+    examine(settings, NOW, deep=True)
+    after = {path: path.read_bytes() for path in settings.data.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_before_the_first_start(tmp_path):
+    settings = Settings(_env_file=None, data=tmp_path / "none", token=SecretStr("1:x"))
+    items = examine(settings, NOW)
+    assert [item.name for item in items if not item.good] == [
+        "key", "database", "last poll", "disk"
+    ]  # fmt: skip
+    assert not (tmp_path / "none").exists()
+
+
+LONG_AGO = NOW - timedelta(minutes=3)
+
+
+@pytest.mark.parametrize(
+    ("beat", "good", "says"),
+    [
+        ({"heard": NOW - timedelta(seconds=40)}, True, "Telegram answered 40 s ago"),
+        ({"heard": LONG_AGO}, False, "Telegram has not answered since 2026-11-23"),
+        ({"heard": None}, False, "Telegram has not answered since the bot started"),
+        ({"alive": LONG_AGO, "heard": LONG_AGO}, False, "no sign of life of the bot since"),
+        ({"heard": None, "polling": False}, True, "alive 0 s ago, by webhook"),
+        ({"alive": LONG_AGO, "heard": None, "polling": False}, False, "no sign of life"),
+    ],
+)
+def test_the_last_poll(settings, beat, good, says):
+    _beat(settings.data, **beat)
+    found = _said(settings, "last poll")
+    assert found[0] == good
+    assert found[1].startswith(says)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\x00", b'{"process": "x"}'])
+def test_without_a_sign_of_life_no_bot_runs(settings, content):
+    path = settings.data / "heartbeat"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert _said(settings, "last poll") == (False, "no bot runs on this data folder")
+
+
+def test_a_full_disk_is_told(settings, monkeypatch):
+    usage = shutil.disk_usage(settings.data)._replace(free=health.FREE_DISK - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    assert _said(settings, "disk") == (False, "0.2 GB free")
