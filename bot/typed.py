@@ -32,7 +32,7 @@ class Refusal:
 
 def one_line(text: str) -> str:
     """The text as one line."""
-    return " ".join(_lines(text)).strip()
+    return " ".join(line for line in _lines(text) if line)
 
 
 def lines(text: str) -> str:
@@ -61,8 +61,7 @@ def email_refusal(text: str) -> Refusal | None:
 
 
 def _lines(text: str) -> list[str]:
-    normal = unicodedata.normalize("NFC", text)
-    return [" ".join(_visible(line).split()) for line in normal.splitlines()]
+    return [" ".join(_visible(line).split()) for line in _composed(text).splitlines()]
 
 
 def _visible(line: str) -> str:
@@ -77,4 +76,9 @@ def _visible(line: str) -> str:
         marks = marks + 1 if category in _MARKS else 0
         if marks <= MARKS_ON_A_LETTER:
             kept.append(character)
-    return "".join(kept)
+    # What was taken out may have stood between a letter and its accent.
+    return _composed("".join(kept))
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
