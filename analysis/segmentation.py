@@ -1,6 +1,6 @@
 """The whole: clients in, findings out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +49,8 @@ from analysis.traits import marked, traits_of
 
 FEWEST_FOR_CLAIMS = 30
 MOST_IN_TOP = 100
+FEWEST_TO_COMPARE = 10
+"""Clients outside the top that the adviser must have considered before his marks are compared."""
 
 
 def segment(
@@ -59,6 +61,7 @@ def segment(
     measure: str = "revenue",
     chosen: Sequence[str] | None = None,
     marks: Mapping[str, Sequence[str]] | None = None,
+    looked_at: Collection[str] | None = None,
     assumptions: Assumptions | None = None,
     borders: tuple[int, int] = BORDERS,
 ) -> Findings:
@@ -66,10 +69,12 @@ def segment(
 
     `size` is that of the top (1 to 100); `measure` is `revenue`, `profit` or `profit_per_hour`;
     `chosen` names the top by hand, by client id. `marks` are what the adviser told of clients
-    himself: ids by the code of the mark; each counts as a trait. `assumptions` stand behind
-    estimated costs; `borders` part the service levels, in per cent of revenue. The same clients
-    and day always give the same findings. Raises ValueError for a size, measure or borders that
-    cannot be.
+    himself: ids by the code of the mark; each counts as a trait of the top, but of no group: he
+    marks whom he knows, and those bring most. `looked_at` are the clients whom he considered, all
+    where it is None: of others a mark is unknown, and none counts before he considered ten outside
+    the top. `assumptions` stand behind estimated costs; `borders` part the service levels, in per
+    cent of revenue. The same clients and day always give the same findings. Raises ValueError for
+    a size, measure or borders that cannot be.
     """
     if not 1 <= size <= MOST_IN_TOP:
         raise ValueError(f"size must be between 1 and {MOST_IN_TOP}")
@@ -80,13 +85,13 @@ def segment(
         measure, amounts = "revenue", amounts_of(clients, "revenue")
     traits, about_traits = traits_of(clients, as_of, amounts)
     notes += about_traits
-    traits += tuple(marked(clients.ids, mark, ids) for mark, ids in (marks or {}).items() if ids)
-    if not traits:
-        notes.append(Note(code="no_trait_columns"))
     concentration = _pareto(clients, assumptions or Assumptions(), notes)
     top = _top(clients, amounts, size, chosen, notes)
+    told = () if top is None else _marks(clients, top, marks or {}, looked_at)
+    if not traits and not told:
+        notes.append(Note(code="no_trait_columns"))
     seed = _seed(clients, traits)
-    top10 = None if top is None else _top10(clients, top, traits, measure, seed, notes)
+    top10 = None if top is None else _top10(clients, top, traits + told, measure, seed, notes)
     groups = _groups(clients, traits, amounts, measure, seed, notes)
     claims = _Claims(traits, seed, _gate(top10, groups))
     focus = _with_profiles(_focus(clients, as_of, borders, notes), clients, claims, borders)
@@ -171,6 +176,21 @@ def _top(
     if top.tied_at_border:
         notes.append(Note(code="tied_at_border", values={"count": top.tied_at_border}))
     return top
+
+
+def _marks(
+    clients: Clients,
+    top: Top,
+    marks: Mapping[str, Sequence[str]],
+    looked_at: Collection[str] | None,
+) -> tuple[TraitColumn, ...]:
+    """What the adviser marked, as traits, where he considered enough clients to compare with."""
+    if not marks:
+        return ()
+    others = set(clients.ids) - set(clients.ids.iloc[top.members])
+    if looked_at is not None and len(others & set(looked_at)) < FEWEST_TO_COMPARE:
+        return ()
+    return tuple(marked(clients.ids, mark, ids, looked_at) for mark, ids in marks.items() if ids)
 
 
 def _top10(

@@ -5,7 +5,7 @@ points) and a list of conditions, each a set of those numbers. Counting any cond
 of clients is then counting numbers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -64,15 +64,28 @@ def traits_of(
 def _sources(clients: Clients, as_of: date) -> Iterator[tuple[Column, pd.Series, str | None]]:
     """Columns that are traits themselves, then what follows from columns of any role."""
     for column in clients.columns:
-        if column.stored and column.role in TRAIT_ROLES and column.meaning not in OFF_UNLESS_CHOSEN:
+        if column.stored and column.role in TRAIT_ROLES and not is_switched_off(column):
             yield column, clients.table[column.name], None
     yield from derived_from(clients, as_of)
 
 
-def marked(ids: pd.Series, mark: str, clients: Sequence[str]) -> TraitColumn:
-    """A mark that the adviser gave to these clients, as a trait of all: yes or not (yet)."""
-    has = np.asarray(ids.isin(clients), dtype=bool)
-    return _two_answers(mark, mark, (~has).astype(np.uint8), "mark")
+def is_switched_off(column: Column) -> bool:
+    """Whether the column could be a trait, but only counts where the adviser chose it as one."""
+    return column.role == "trait" and column.meaning in OFF_UNLESS_CHOSEN and column.why != "asked"
+
+
+def marked(
+    ids: pd.Series, mark: str, clients: Collection[str], looked_at: Collection[str] | None = None
+) -> TraitColumn:
+    """A mark that the adviser gave to these clients, as a trait: yes or no.
+
+    Of clients outside `looked_at` it is unknown; without it he is taken to have looked at all.
+    """
+    has = np.asarray(ids.isin(list(clients)), dtype=bool)
+    codes = (~has).astype(np.uint8)
+    if looked_at is not None:
+        codes[~has & ~np.asarray(ids.isin(list(looked_at)), dtype=bool)] = 2
+    return _two_answers(mark, mark, codes, "mark")
 
 
 def _trait_of(

@@ -202,3 +202,26 @@ def rows_apart_and_sent_pictures(database: Database) -> None:
         " primary key (upload, picture, bot))",
     ):
         database.execute(statement)
+
+
+@office()
+def marks_and_own_top(database: Database) -> None:
+    # `list` is 0 for clients known by a number of the office, which any list may bring again; else
+    # the one list in which they stand.
+    for statement in (
+        "create table marks (list integer not null, client text not null, mark text not null,"
+        " primary key (list, client, mark)) without rowid",
+        "create table looked_at (list integer not null, client text not null,"
+        " primary key (list, client)) without rowid",
+        "create table chosen (place integer primary key autoincrement, list integer not null,"
+        " client text not null, unique (list, client))",
+        # One row, once something was told. `version` goes up with every change.
+        "create table own_top (id integer primary key check (id = 1), version integer not null,"
+        " size integer not null, measure text not null)",
+        # With which version the findings of a list were made; none stands for 0.
+        "create table top_versions (upload integer primary key, version integer not null)",
+        # The message that asks for a client by number or name, and whom the answer found.
+        "create table searches (user integer primary key, message integer not null,"
+        " upload integer not null, purpose text not null, found text not null)",
+    ):
+        database.execute(statement)

@@ -21,6 +21,8 @@ from storage.database import in_utc, open_encrypted, open_quickly, scalar
 from storage.errors import StorageError
 from storage.idle_files import IdleFiles
 from storage.keys import derive
+from storage.listed_clients import ListedClients
+from storage.marks import Marks
 from storage.tips import OfficeTips
 
 # Both by the order in which lists came: a clock may be set back.
@@ -189,6 +191,15 @@ class OfficeFile:
         self._parsed: OrderedDict[tuple[int, int], tuple[ColumnPlan, Findings]] = OrderedDict()
 
     @property
+    def marks(self) -> Marks:
+        """What the adviser told of his clients himself."""
+        return Marks(self._database)
+
+    def clients(self, number: int) -> ListedClients:
+        """The clients of an analysed list, to look one up."""
+        return ListedClients(self._database, _clients_of(number))
+
+    @property
     def changes(self) -> int:
         """Rows written through this connection."""
         changes: int = self._database.conn.total_changes
@@ -317,6 +328,7 @@ class OfficeFile:
         with self._database.atomic():
             self._drop_clients(number)
             self._database.execute("delete from figures where upload = ?", (number,))
+            self.marks.forget_list(number)
             gone = self._database.execute("delete from uploads where id = ?", (number,))
             return bool(gone.rowcount)
 

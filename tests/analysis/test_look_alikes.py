@@ -113,3 +113,33 @@ def test_marks_of_the_adviser_count_as_traits() -> None:
     assert found is not None
     assert (found.traits[0].header, found.traits[0].derived) == ("pleasant", "mark")
     assert found.traits[0].verdict == "clear"
+
+
+def test_marks_count_only_beside_others_that_were_looked_at() -> None:
+    random = np.random.default_rng(3)
+    clients = make_clients({"x": random.choice(list("abc"), 200)}, revenue=np.arange(200, 0, -1.0))
+    top, others = [str(i) for i in range(1, 11)], [str(i) for i in range(41, 51)]
+    marks = {"pleasant": top}
+
+    def marked(looked_at: list[str]) -> list[str]:
+        found = segment(clients, DAY, marks=marks, looked_at=looked_at)
+        assert found.top10 is not None
+        assert all(c.derived != "mark" for group in found.groups for c in group.conditions)
+        return [trait.verdict for trait in found.top10.traits if trait.derived == "mark"]
+
+    assert marked(top) == []
+    assert marked(top + others[:9]) == []
+    assert marked(top + others) == ["clear"]
+
+
+def test_a_mark_that_others_have_as_often_is_no_claim() -> None:
+    clients = make_clients(
+        {"x": np.random.default_rng(3).choice(list("abc"), 200)}, revenue=np.arange(200, 0, -1.0)
+    )
+    looked_at = [str(i) for i in [*range(1, 11), *range(41, 51)]]
+    found = segment(clients, DAY, marks={"pleasant": looked_at}, looked_at=looked_at).top10
+    assert found is not None
+    shared = [trait for trait in found.traits if trait.derived == "mark"]
+    assert [(trait.in_top, trait.in_rest, trait.verdict) for trait in shared] == [
+        (10, 1.0, "chance")
+    ]

@@ -1,0 +1,189 @@
+"""What an adviser tells of his clients himself: soft marks, and who belongs in his top."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from storage.database import scalar
+
+EVERY_LIST = 0
+"""In place of the number of a list: clients whom the office's own number tells apart."""
+
+
+@dataclass(frozen=True)
+class OwnTop:
+    """What the findings about the top are to go by.
+
+    `marks` holds clients by the code of the mark, `looked_at` all whom the adviser considered for
+    one. `chosen` names the top by hand; empty: the `size` clients with most of the `measure`.
+    `version` goes up with every change.
+    """
+
+    size: int = 10
+    measure: str = "revenue"
+    chosen: tuple[str, ...] = ()
+    marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    looked_at: tuple[str, ...] = ()
+    version: int = 0
+
+    def marks_of(self, client: str) -> tuple[str, ...]:
+        return tuple(mark for mark, clients in self.marks.items() if client in clients)
+
+
+@dataclass(frozen=True)
+class Search:
+    """A member was asked for a client in `message`; `found` are those that the answer led to."""
+
+    user: int
+    message: int
+    upload: int
+    purpose: str
+    found: tuple[str, ...] = ()
+
+
+class Marks:
+    """The marks and the top of one office. Every method is one transaction.
+
+    `listed` is the number of a list, or EVERY_LIST.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, listed: int) -> OwnTop:
+        row = self._database.execute("select size, measure, version from own_top").fetchone()
+        if row is None:
+            return OwnTop()
+        size, measure, version = row
+        marks: dict[str, tuple[str, ...]] = {}
+        for mark, client in self._database.execute(
+            "select mark, client from marks where list = ? order by mark, client", (listed,)
+        ):
+            marks[mark] = (*marks.get(mark, ()), client)
+        return OwnTop(
+            size=size,
+            measure=measure,
+            chosen=self._clients("select client from chosen where list = ? order by place", listed),
+            marks=marks,
+            looked_at=self._clients("select client from looked_at where list = ?", listed),
+            version=version,
+        )
+
+    def look_at(self, listed: int, client: str) -> None:
+        """The adviser considered this client; that he gives no mark tells something too."""
+        with self._database.atomic():
+            added = self._database.execute(
+                "insert or ignore into looked_at (list, client) values (?, ?)", (listed, client)
+            )
+            if added.rowcount:
+                self._changed()
+
+    def toggle(self, listed: int, client: str, mark: str) -> bool:
+        """Gives the mark, or takes it back; whether he has it now."""
+        with self._database.atomic():
+            self.look_at(listed, client)
+            has = self._toggle("marks", {"list": listed, "client": client, "mark": mark})
+            self._changed()
+        return has
+
+    def choose(self, listed: int, client: str) -> bool:
+        """Puts the client into the top by hand, or takes him out; whether he is in now."""
+        with self._database.atomic():
+            is_in = self._toggle("chosen", {"list": listed, "client": client})
+            self._changed()
+        return is_in
+
+    def choose_all(self, listed: int, clients: Sequence[str]) -> None:
+        """Begins a top by hand with these, where none was named yet."""
+        with self._database.atomic():
+            if not scalar(self._database, "select 1 from chosen where list = ?", (listed,)):
+                for client in clients:
+                    self._toggle("chosen", {"list": listed, "client": client})
+                self._changed()
+
+    def by_measure(self, listed: int, measure: str) -> None:
+        """The top by an amount; who was named by hand is forgotten."""
+        with self._database.atomic():
+            self._database.execute("delete from chosen where list = ?", (listed,))
+            self._changed()
+            self._database.execute("update own_top set measure = ?", (measure,))
+
+    def set_size(self, size: int) -> None:
+        with self._database.atomic():
+            self._changed()
+            self._database.execute("update own_top set size = ?", (size,))
+
+    def is_outdated(self, upload: int) -> bool:
+        """Whether something was told since the findings of this list were made."""
+        return bool(
+            scalar(
+                self._database,
+                "select coalesce((select version from own_top), 0)"
+                " <> coalesce((select version from top_versions where upload = ?), 0)",
+                (upload,),
+            )
+        )
+
+    def used(self, upload: int, version: int) -> None:
+        """The findings of this list go by what was told up to this version."""
+        with self._database.atomic():
+            self._database.execute(
+                "insert or replace into top_versions (upload, version) values (?, ?)",
+                (upload, version),
+            )
+
+    def ask(self, search: Search) -> None:
+        """One question a member at a time; an earlier one is forgotten."""
+        with self._database.atomic():
+            self._database.execute(
+                "insert or replace into searches (user, message, upload, purpose, found)"
+                " values (?, ?, ?, ?, ?)",
+                (
+                    search.user,
+                    search.message,
+                    search.upload,
+                    search.purpose,
+                    json.dumps(search.found),
+                ),
+            )
+
+    def asked(self, user: int) -> Search | None:
+        row = self._database.execute(
+            "select message, upload, purpose, found from searches where user = ?", (user,)
+        ).fetchone()
+        if row is None:
+            return None
+        message, upload, purpose, found = row
+        return Search(user, message, upload, purpose, tuple(json.loads(found)))
+
+    def forget_list(self, upload: int) -> None:
+        """Removes what was told of the clients of this one list."""
+        with self._database.atomic():
+            for table in ("marks", "looked_at", "chosen"):
+                self._database.execute(f"delete from {table} where list = ?", (upload,))
+            for table in ("top_versions", "searches"):
+                self._database.execute(f"delete from {table} where upload = ?", (upload,))
+
+    def _clients(self, query: str, listed: int) -> tuple[str, ...]:
+        return tuple(row[0] for row in self._database.execute(query, (listed,)))
+
+    def _toggle(self, table: str, row: dict[str, object]) -> bool:
+        where = " and ".join(f"{name} = ?" for name in row)
+        values = tuple(row.values())
+        if self._database.execute(f"delete from {table} where {where}", values).rowcount:
+            return False
+        marks = ", ".join("?" * len(row))
+        self._database.execute(
+            f"insert into {table} ({', '.join(row)}) values ({marks})",
+            values,
+        )
+        return True
+
+    def _changed(self) -> None:
+        self._database.execute(
+            "insert into own_top (id, version, size, measure) values (1, 1, ?, ?)"
+            " on conflict (id) do update set version = version + 1",
+            (OwnTop.size, OwnTop.measure),
+        )
