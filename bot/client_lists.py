@@ -15,6 +15,7 @@ from bot import jobs
 from bot.comparison import Compared, compare
 from bot.engine import Engine
 from bot.workbook import Wish, write_export
+from storage.marks import EVERY_LIST, OwnTop
 from storage.office import OfficeFile, Offices, Upload, UploadSummary, WaitingFile
 
 Result = TypeVar("Result")
@@ -203,8 +204,9 @@ class ClientLists:
 
         Raises UnreadableFile, also where the list then lacks the amounts that were `wanted`.
         """
+        own = self.own_top(office, upload)
         analysed = await self._engine.run(
-            jobs.analyse_list, await self.rows(upload), upload.plan, self._now().date(), wanted
+            jobs.analyse_list, await self.rows(upload), upload.plan, self._now().date(), wanted, own
         )
 
         def store(file: OfficeFile) -> Upload:
@@ -216,9 +218,29 @@ class ClientLists:
                 analysed.names,
                 analysed.findings,
             )
+            file.marks.used(upload.number, own.version)
             return _found(file.upload(upload.number))
 
         return await self._write(office, store)
+
+    def own_top(self, office: str, upload: Upload) -> OwnTop:
+        """What the adviser told of the clients of this list himself."""
+        with self._offices.open(office) as file:
+            return file.marks.of(clients_known_in(upload))
+
+    async def up_to_date(self, office: str, upload: Upload) -> Upload:
+        """The list with findings that go by all that the adviser told of his clients since.
+
+        The list as it is where its rows are gone, or where no client is left.
+        """
+        with self._offices.open(office) as file:
+            outdated = file.marks.is_outdated(upload.number)
+        if not outdated or not upload.rows_kept or upload.findings is None:
+            return upload
+        try:
+            return await self.analyse(office, upload)
+        except UnreadableFile:
+            return upload
 
     async def wait(self, office: str, waiting: WaitingFile) -> None:
         """A file waits for a password or the choice of a sheet."""
@@ -231,6 +253,17 @@ class ClientLists:
 
     async def stop_waiting(self, office: str, user: int) -> None:
         await self._write(office, lambda file: file.stop_waiting(user))
+
+    def picture(self, office: str, upload: Upload, picture: str, bot: int) -> str | None:
+        """The messenger's file id of a picture of these findings, where this bot sent it before."""
+        with self._offices.open(office) as file:
+            return file.picture(upload, picture, bot)
+
+    async def keep_picture(
+        self, office: str, upload: Upload, picture: str, bot: int, file_id: str
+    ) -> None:
+        """Remembers a picture that was sent."""
+        await self._write(office, lambda file: file.keep_picture(upload, picture, bot, file_id))
 
     def remove_old_rows(self, offices: Iterable[str], days: int) -> int:
         """Removes client rows older than so many days; returns from how many lists."""
@@ -276,6 +309,12 @@ class ClientLists:
 
         async with self._locks.setdefault(office, asyncio.Lock()):
             return await asyncio.to_thread(write)
+
+
+def clients_known_in(upload: Upload) -> int:
+    """Under which list its clients are known: every list, where they have numbers of their own."""
+    numbered = upload.plan.with_role("client_id") and not upload.plan.by_household
+    return EVERY_LIST if numbered else upload.number
 
 
 def _kept_findings(upload: Upload) -> Findings:

@@ -4,12 +4,12 @@ import logging
 from collections.abc import Sequence
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatAction, MessageLimit
+from telegram.constants import MessageLimit
 from telegram.error import BadRequest
 
-from bot import jobs
 from bot.buttons import Button
 from bot.context import Context
+from bot.handlers.charts import send_chart
 from bot.replies.answers import Reply
 from bot.replies.blocks import length, split
 from bot.replies.captions import caption_of
@@ -22,16 +22,17 @@ async def send(
     update: Update, context: Context, reply: Reply, upload: Upload | None = None
 ) -> None:
     """Sends a reply to the chat of the update; `upload` gives the figures of its chart."""
-    chart = await _draw(update, context, reply, upload)
     chat = update.effective_chat
     assert chat is not None
-    if chart is not None and reply.chart is not None:
+    if reply.chart is not None and not context.member.text_only:
         caption = caption_of(reply.chart, context.member.language)
         whole = f"{reply.text}\n\n{caption}"
         if length(whole) <= MessageLimit.CAPTION_LENGTH:
-            await chat.send_photo(chart, caption=whole, reply_markup=keyboard(reply.buttons))
-            return
-        await chat.send_photo(chart, caption=caption)
+            buttons = keyboard(reply.buttons)
+            if await send_chart(update, context, reply, upload, whole, buttons):
+                return
+        else:
+            await send_chart(update, context, reply, upload, caption, None)
     *first, last = split(reply.text)
     for text in first:
         await chat.send_message(text)
@@ -58,24 +59,6 @@ def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
             for row in rows
         ]
     )
-
-
-async def _draw(
-    update: Update, context: Context, reply: Reply, upload: Upload | None
-) -> bytes | None:
-    """The chart, or None: an answer without its picture is better than none."""
-    drawn_from = reply.chart_of or (upload.findings if upload else None)
-    if reply.chart is None or drawn_from is None or context.member.text_only:
-        return None
-    assert update.effective_chat is not None
-    await update.effective_chat.send_action(ChatAction.UPLOAD_PHOTO)
-    try:
-        return await context.services.engine.run(
-            jobs.draw, reply.chart, drawn_from, context.member.language
-        )
-    except Exception as error:
-        log.warning("a chart could not be drawn: %s", type(error).__name__)
-        return None
 
 
 async def remove_keyboard(query: CallbackQuery) -> None:
