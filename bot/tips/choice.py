@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.tips.library import Tip, library
+from bot.tips.library import REST, Tip, library
 
 Reason = Literal["signal", "worse", "later", "season", "general", "no_file"]
 
 # Whether it was not put off, how telling it is, how long ago it was told, its name: least first.
 _Order = tuple[bool, float, float, str]
 
-# Months before a tip, or a signal, comes again.
-REST = 6
+# Months within which a signal that was told is less telling than a new one, by a step of urgency:
+# else a list that stays the same would give the same six tips twice a year.
+FRESH = 12
 # Months that a tip stays away which is not for him.
 REJECTED = 12
 # How much worse a figure must be to speak again within its rest: less is seen every month.
@@ -142,7 +143,7 @@ def _candidate(
         reason = "later"
     elif tip.signal is None:
         return None
-    elif past.months_since(earlier) >= REST:
+    elif past.months_since(earlier) >= tip.rest:
         reason = "signal"
     elif past.months_since(earlier) > 0 and got_worse(tip, earlier, value):
         reason = "worse"
@@ -159,7 +160,10 @@ def _candidate(
     )
     # Of two that are as telling, such as two on one signal, the one that was not told lately.
     since = past.months_since(past.last(tip))
-    return (reason != "later", -_weight(tip, value, clients), -since, tip.name), choice
+    weight = _weight(tip, value, clients)
+    if reason == "signal" and past.months_since(earlier) < FRESH:
+        weight -= 1
+    return (reason != "later", -weight, -since, tip.name), choice
 
 
 def _speaks(tip: Tip, value: float | None) -> bool:

@@ -26,6 +26,9 @@ Unit = Literal[
     "share_of_clients", "share", "clients", "of_top", "count", "ratio", "age", "amount", "flag"
 ]
 
+# Months before a tip, or another on the same signal, comes again.
+REST = 6
+
 _FACT = re.compile(r"\bfacts\.(\w+)")
 _FRONT = re.compile(r"\A\+\+\+\n(?P<front>.*?)\n\+\+\+\n(?P<text>.*)\Z", re.DOTALL)
 
@@ -38,7 +41,8 @@ class Tip:
     could be more telling; where `strong` is the lower of the two, lower is worse. For the unit
     `clients`, `border` is a number and `strong` a share of the list. `urgency` goes before how
     strong a signal is: 3 for what was promised to clients, 2 for what an office may lose or win,
-    1 for what is good to know.
+    1 for what is good to know. `rest` is how many months its signal is left alone after it was
+    told: 12 where doing it once is enough.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Tip:
     border: float
     strong: float
     urgency: int
+    rest: int
     months: frozenset[int]
     """The season, January being 1; empty for all year."""
     audience: Audience
@@ -98,6 +103,7 @@ def read_tip(name: str, content: str) -> Tip:
             unit=front.pop("unit", None),
             border=float(front.pop("border", 0)),
             strong=float(front.pop("strong", 0)),
+            rest=front.pop("rest", REST),
             months=frozenset(front.pop("months", ())),
             sources=tuple(front.pop("sources")),
             facts=used,
@@ -119,6 +125,7 @@ def _check(tip: Tip) -> None:
         "a tip on a signal needs a file": tip.signal is not None and tip.audience == "anyone",
         "months": not tip.months <= set(range(1, 13)),
         "urgency": tip.urgency not in (1, 2, 3),
+        "rest": tip.rest < REST,
     }
     for what, holds in wrong.items():
         if holds:

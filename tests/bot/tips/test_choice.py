@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tips.choice import REJECTED, REST, Choice, Used, choose
-from bot.tips.library import library
+from bot.tips.choice import REJECTED, Choice, Used, choose
+from bot.tips.library import REST, library
 
 MONTH = date(2026, 12, 1)
 LARGEST = "largest_client_over_10_percent"
@@ -79,6 +79,11 @@ def test_below_its_border_no_tip_speaks(figure):
         ("low_conversion", "three_questions_first", 0.25, 0.2, 1, "worse"),
         ("low_conversion", "three_questions_first", 0.25, 0.29, 1, None),
         ("few_clients_bring_80_percent", "few_carry_most", 0.0, 0.0, 1, None),
+        # Doing this once a year is enough.
+        ("clear_trait", "your_craft", 8.0, 8.0, REST, None),
+        ("clear_trait", "your_craft", 8.0, 8.0, 11, None),
+        ("clear_trait", "your_craft", 8.0, 8.0, 12, "signal"),
+        ("clear_trait", "your_craft", 5.0, 8.0, 1, "worse"),
     ],
 )
 def test_a_signal_rests_half_a_year_unless_it_got_worse(signal, tip, then, now, months, reason):
@@ -96,6 +101,28 @@ def test_two_tips_on_one_signal_take_turns():
     assert chosen({RATES: 12.0}, history).tip == "rate_ends_habit"
     history.insert(0, Used("rate_ends_habit", months_before(12), 12.0))
     assert chosen({RATES: 12.0}, history).tip == "rate_ends_habit"
+
+
+@pytest.mark.parametrize(
+    ("months", "tip"), [(REST, "largest_client"), (11, "largest_client"), (12, "rate_ends")]
+)
+def test_within_a_year_what_was_told_is_less_telling_than_what_is_new(months, tip):
+    used = [Used("rate_ends_habit", months_before(months), 12.0)]
+    assert chosen({RATES: 12.0, LARGEST: 0.2}, used).tip == tip
+
+
+def test_a_list_that_stays_the_same_gives_a_year_of_different_tips():
+    signals = {
+        tip.signal: 100.0 if tip.unit == "clients" else tip.strong
+        for tip in library().values()
+        if tip.signal and tip.rest == REST
+    }
+    history = []
+    for place in range(12):
+        choice = chosen(signals, history, month=months_before(12 - place))
+        history.append(Used(choice.tip, months_before(12 - place), choice.value))
+    told = [used.tip for used in history]
+    assert len(set(told)) == 12
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,7 @@ FRONT += 'last_checked = 2026-11-23\naction = "do"\n'
         (FRONT.replace("anyone", "everyone"), "audience"),
         (FRONT.replace("urgency = 1", "urgency = 4"), "urgency"),
         (FRONT + "months = [13]\n", "months"),
+        (FRONT + "rest = 5\n", "rest"),
         (FRONT + 'signal = "nothing_shared"\n', "go together"),
         (FRONT + 'signal = "x"\nunit = "miles"\nfinding = "f"\n', "unit"),
         (FRONT + 'signal = "x"\nunit = "flag"\nfinding = "f"\n', "needs a file"),
