@@ -10,9 +10,10 @@ from bot.context import Context
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import edit, remove_keyboard, send
-from bot.replies import comments, drafts
+from bot.replies import comments, drafts, tips
 from bot.replies.words import words
 from bot.tips.comment_news import tell_news
+from bot.tips.schedule import first_of_month
 from bot.typed import lines, refusal
 from storage.comments import Comment
 from storage.drafts import Draft
@@ -39,9 +40,13 @@ def for_operators(handler: Handler) -> Handler:
 
 @for_operators
 async def overview(update: Update, context: Context) -> None:
-    """How many comments wait, and the oldest of them to judge."""
-    language = context.member.language
-    waiting = context.services.register.comments.waiting()
+    """What became of the tips of this month, how many comments wait, and the oldest to judge."""
+    language, services = context.member.language, context.services
+    register = services.register
+    month = first_of_month(services.clock(), services.settings.timezone)
+    tips_sent, members = register.outbox.counts(month), register.subscriptions.counts()
+    await send(update, context, tips.counts(month, tips_sent, members, language))
+    waiting = register.comments.waiting()
     shown = waiting[:SHOWN_AT_ONCE]
     await send(update, context, comments.overview(len(waiting), len(shown), language))
     for comment in shown:

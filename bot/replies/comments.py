@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from babel import Locale
-from babel.dates import format_date
-
 from bot.buttons import Button, Press
 from bot.replies.answers import BUTTON_LENGTH, Reply, Rows
 from bot.replies.drafts import never_mind
 from bot.replies.render import render
+from bot.replies.tips import month_name
 from bot.replies.words import words
 from bot.typed import Refusal, one_line
 from storage.comments import Comment, News
@@ -19,11 +17,6 @@ TEXT_LENGTH = 600
 ANSWER_LENGTH = 1000
 # Five of the longest fit in one message, which can then be turned like a page.
 COMMENTS_ON_A_PAGE = 5
-
-
-def month_name(month: date, language: str) -> str:
-    """`november 2026`, as the language writes it."""
-    return format_date(month, "MMMM y", locale=Locale(language))
 
 
 def ask_name(month: date, suggested: str, language: str) -> Reply:

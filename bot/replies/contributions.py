@@ -9,9 +9,9 @@ from markupsafe import Markup
 from analysis.signals import RULES
 from bot.buttons import Button, Press
 from bot.replies.answers import BUTTON_LENGTH, Reply
-from bot.replies.comments import month_name
 from bot.replies.drafts import never_mind
 from bot.replies.render import render
+from bot.replies.tips import month_name
 from bot.replies.words import words
 from bot.tips.choice import Choice
 from bot.tips.contribution import render_contribution, tip_of_signal

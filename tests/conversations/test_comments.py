@@ -319,6 +319,7 @@ async def test_commands_of_operators_are_unknown_to_others(bot, anja, command):
 
 async def test_the_overview_shows_what_waits(bot, anja, olga):
     await olga.says("/reacties")
+    assert "Gedaan: 0 · later: 0" in (await olga.sees("Tips van")).text
     await olga.sees("Er wacht geen reactie op jou")
     await arrives(bot, anja, "nl")
     await _anja_comments(anja, "De eerste.")

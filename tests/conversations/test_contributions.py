@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.replies.comments import month_name
 from bot.replies.contributions import months_from
+from bot.replies.tips import month_name
 from tests.conversations.adviser import Adviser
 from tests.conversations.lists import HOSTILE
 
