@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.questions.conditions import REVENUE, joined, read_levels, read_tops
+from bot.questions.conditions import REVENUE, joined, read_levels
 from bot.questions.items import Item
 from bot.questions.model import Change, InTop, Order, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, kind_at, leftover, read_filters, with_other_clients
+from bot.questions.tops import read_tops
 
 
 def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
@@ -39,6 +40,11 @@ def _otherwise(pieces: Pieces) -> list[Scored]:
     tops = read_tops(pieces)
     cost = 0.0
     levels = [each.level for each in pieces.filters.values() if each.type == "level"]
+    for place in pieces.places("bottom"):
+        if pieces.has(place + 1, "level"):
+            # *De onderste groep*.
+            levels.append("C")
+            pieces.take(place, place + 1)
     if levels != ["C"] or tops:
         # Only level C is worked out; another group is offered as that.
         cost = 0.9

@@ -1,11 +1,13 @@
 """Items → questions: what is asked of which clients."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast, get_args
 
 from bot.questions.changes import what_if
 from bot.questions.conditions import (
+    OTHER_QUESTION,
+    PROFIT,
     REVENUE,
     joined,
     read_filled,
@@ -15,19 +17,31 @@ from bot.questions.items import Item
 from bot.questions.model import (
     Amount,
     AnyOf,
+    Compare,
     Filter,
     InTop,
     Is,
+    Named,
     Order,
     Question,
-    Show,
     Statistic,
 )
 from bot.questions.pieces import Context, Pieces
-from bot.questions.shared import Scored, leftover, read_filters, with_other_clients
+from bot.questions.shared import (
+    Scored,
+    counts_clients,
+    leftover,
+    read_filters,
+    with_other_clients,
+)
+from bot.questions.shows import is_top10, show
 
+_ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
+_ASKS_WHAT = frozenset(
+    {"waar", "wanneer", "hoe", "hoelang", "wat", "where", "when", "how", "what", "whats"}
+)
+FIGURES = ("money", "number", "percentage", "duration")
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
-_OTHER_QUESTION = 0.9
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
     ("share", "share"),
     ("median", "median"),
@@ -39,42 +53,16 @@ _STATISTICS: tuple[tuple[str, Statistic], ...] = (
 def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
     """The readings of these items, each with its cost: 0 where every word has its place."""
     base = sum(item.cost for item in items)
-    if _is_top10(items):
+    # *Waarom*, *wat moet ik doen met*, *hoeveel daarvan*: figures alone are no answer to that.
+    beyond = OTHER_QUESTION if any(item.has("advice", "earlier") for item in items) else 0.0
+    if is_top10(items):
         return [(base, Question(intent="show", show="top10"))]
     readings = [
-        (base + cost, question)
-        for rule in (_show, what_if, _figures)
+        (base + cost + (0.0 if question.intent == "show" else beyond), question)
+        for rule in (show, what_if, _figures)
         for cost, question in rule(items, context)
     ]
     return sorted(readings, key=lambda reading: reading[0])
-
-
-def _show(items: Sequence[Item], context: Context) -> list[Scored]:
-    """An answer that the bot has already: *mijn 80/20*, *wat delen mijn beste klanten*."""
-    pieces = Pieces(items, context)
-    shows = [
-        (len(item.words), kind.removeprefix("show:"))
-        for item in items
-        for kind in item.kinds
-        if kind.startswith("show:")
-    ]
-    if not shows:
-        return []
-    show = max(shows)[1]
-    pieces.take(
-        *[at for at, item in enumerate(items) if any(f"show:{show}" in item.kinds for _ in (0,))]
-    )
-    pieces.take(*pieces.places("top", "bottom", "most", "level", "how_much"))
-    pieces.take(*[at for at, item in enumerate(items) if item.number == 10])
-    if show not in get_args(Show):
-        return []
-    return [(leftover(pieces) * 1.1, Question(intent="show", show=cast("Show", show)))]
-
-
-def _is_top10(items: Sequence[Item]) -> bool:
-    """*Mijn top 10*, and nothing else."""
-    words = [item.words for item in items if not item.has("skip", "list") or item.has("top")]
-    return words == ["top", "10"]
 
 
 def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
@@ -87,7 +75,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     split = _split_place(pieces)
     filters, doubtful = joined(pieces, split)
     if split is not None:
-        return _compare(pieces, filters, split)
+        return _compare(pieces, filters, split, group_by)
     group_by = group_by or loose_group(pieces)
     question = _asked(pieces, filters, group_by)
     if question is None:
@@ -123,10 +111,18 @@ def _split_place(pieces: Pieces) -> int | None:
     return next(iter(merged or (than if pieces.places("more", "less") else [])), None)
 
 
-def _compare(pieces: Pieces, filters: list[tuple[int, Filter]], split: int) -> list[Scored]:
+def _compare(
+    pieces: Pieces,
+    filters: list[tuple[int, Filter]],
+    split: int,
+    group_by: Amount | str | None,
+) -> list[Scored]:
     first = tuple(each for at, each in filters if at < split)
     second = tuple(each for at, each in filters if at > split)
     rest = pieces.places("rest")
+    if len(pieces.places("versus")) > 1 or _names_three(pieces, first, second):
+        # Two are compared, not three.
+        pieces.cost += OTHER_QUESTION
     if not first or not (second or rest):
         return []
     own = [pieces.amount(at) for at in pieces.places("more", "less")]
@@ -135,6 +131,11 @@ def _compare(pieces: Pieces, filters: list[tuple[int, Filter]], split: int) -> l
     )
     amount, _ = _main_amount(pieces)
     _statistic(pieces)
+    if isinstance(group_by, Amount) and amount is None and _is_figure(group_by, pieces.context):
+        # *Compare the top 20 with the rest by age*.
+        amount = group_by
+    elif group_by is not None:
+        pieces.cost += OTHER_QUESTION
     question = Question(
         intent="compare",
         amount=amount or next((each for each in own if each), None) or REVENUE,
@@ -145,52 +146,146 @@ def _compare(pieces: Pieces, filters: list[tuple[int, Filter]], split: int) -> l
     return [(pieces.cost + leftover(pieces), question)]
 
 
+def _names_three(pieces: Pieces, first: tuple[Filter, ...], second: tuple[Filter, ...]) -> bool:
+    listed = [len(each.values) for each in (*first, *second) if isinstance(each, Is)]
+    return bool(pieces.places("compare")) and sum(listed) > 2 and max(listed) > 1
+
+
+def _is_figure(amount: Amount, context: Context) -> bool:
+    column = context.column(amount.column) if amount.kind == "column" else None
+    return amount.kind != "column" or (column is not None and column.kind in FIGURES)
+
+
 def _asked(
     pieces: Pieces, filters: list[tuple[int, Filter]], group_by: Amount | str | None
 ) -> Question | None:
+    shares_clients = any(counts_clients(pieces, at) for at in pieces.places("share"))
+    begins_with_clients = _begins_with_clients(pieces)
     statistic = _statistic(pieces)
     counted = pieces.places("how_much")
     most = _extreme(pieces)
     if pieces.places("most") and pieces.places("least"):
         # *Veel tijd maar weinig omzet* asks for two orders at once.
-        pieces.cost += _OTHER_QUESTION
+        pieces.cost += OTHER_QUESTION
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
     amount, own = _main_amount(pieces)
-    pieces.take(*counted)
+    amount = _counted_amount(pieces, filters, counted, amount)
     conditions = tuple(each for _, each in filters)
     if group_by is not None:
-        extremes = pieces.places("most", "least")
-        counted = counted or [at for at in extremes if pieces.has(at + 1, "clients")]
-        pieces.take(*extremes)
-        if own is not None:
-            # *Welke sector is het winstgevendst* asks for profit; *waar wonen mijn rijkste klanten*
-            # asks for a few of them, which is another question.
-            amount = amount or own
-            pieces.cost += _OTHER_QUESTION if pieces.places("clients") else 0.0
-        most = most or pieces.order
-        question = _breakdown(group_by, amount, statistic, conditions, counted, most)
-        return question.model_copy(update={"limit": pieces.limit})
+        return _grouped(pieces, _Wish(amount, own, statistic, most), group_by, counted, conditions)
     if statistic == "share":
-        return (
-            Question(intent="statistic", statistic="share", amount=amount, filters=conditions)
-            if conditions
-            else None
-        )
+        return _share(pieces, None if shares_clients else amount, conditions)
+    if amount is not None:
+        conditions = (*conditions, *_single(pieces))
     if statistic is not None or (counted and amount is not None):
-        if amount is None:
-            return None
-        how = statistic or _usual(amount, pieces)
-        return Question(intent="statistic", statistic=how, amount=amount, filters=conditions)
+        return _statistic_of(pieces, amount, statistic, conditions)
     if counted:
         return Question(intent="count", filters=conditions)
     if most is not None:
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
-        how = _usual(amount, pieces)
-        return Question(intent="statistic", statistic=how, amount=amount, filters=conditions)
+        if begins_with_clients:
+            # *Klanten met …* wants to see them, and what stands behind was not understood.
+            pieces.cost += OTHER_QUESTION
+        return _statistic_of(pieces, amount, None, conditions)
+    return _list(pieces, conditions, amount)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What is measured, and how; `own` is the amount that a superlative brings with it."""
+
+    amount: Amount | None
+    own: Amount | None
+    statistic: Statistic | None
+    order: Order | None
+
+
+def _grouped(
+    pieces: Pieces,
+    wish: _Wish,
+    group_by: Amount | str,
+    counted: list[int],
+    conditions: tuple[Filter, ...],
+) -> Question:
+    extremes = pieces.places("most", "least")
+    counted = counted or [at for at in extremes if pieces.has(at + 1, "clients")]
+    pieces.take(*extremes)
+    if wish.own is not None and pieces.places("clients"):
+        # *Welke sector is het winstgevendst* asks for profit; *waar wonen mijn rijkste klanten*
+        # asks for a few of them, which is another question.
+        pieces.cost += OTHER_QUESTION
+    if wish.statistic == "share" and conditions:
+        # *Percentage gepensioneerden per woonplaats* divides by each place, not by the whole.
+        pieces.cost += OTHER_QUESTION
+    amount = wish.amount or wish.own
+    order = wish.order or pieces.order
+    question = _breakdown(group_by, amount, wish.statistic, conditions, counted, order)
+    return question.model_copy(update={"limit": pieces.limit})
+
+
+def _share(
+    pieces: Pieces, amount: Amount | None, conditions: tuple[Filter, ...]
+) -> Question | None:
+    single = _single(pieces)
+    if single:
+        amount = amount or REVENUE
+    conditions = (*conditions, *single)
     if not conditions:
         return None
-    return _list(conditions, amount)
+    return Question(intent="statistic", statistic="share", amount=amount, filters=conditions)
+
+
+def _statistic_of(
+    pieces: Pieces,
+    amount: Amount | None,
+    statistic: Statistic | None,
+    conditions: tuple[Filter, ...],
+) -> Question | None:
+    if amount is None:
+        return None
+    how = statistic or _usual(amount, pieces)
+    return Question(intent="statistic", statistic=how, amount=amount, filters=conditions)
+
+
+def _counted_amount(
+    pieces: Pieces, filters: list[tuple[int, Filter]], counted: list[int], amount: Amount | None
+) -> Amount | None:
+    """The amount that *how much* asks for, if any; takes those words."""
+    if len(counted) > 1:
+        pieces.cost += OTHER_QUESTION
+    if any(start - 1 in counted and _is_loss(each) for start, each in filters):
+        # *Hoeveel verlies maak ik* asks for an amount.
+        amount = amount or PROFIT
+    elif amount is not None and any(counts_clients(pieces, at) for at in counted):
+        # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
+        pieces.cost += OTHER_QUESTION
+    pieces.take(*counted)
+    return amount
+
+
+def _is_loss(condition: Filter) -> bool:
+    return isinstance(condition, Compare) and (condition.amount, condition.operator) == (
+        PROFIT,
+        "less",
+    )
+
+
+def _begins_with_clients(pieces: Pieces) -> bool:
+    first = next((at for at in range(len(pieces.items))
+                  if pieces.has(at, "clients") or pieces.amount(at) is not None), None)  # fmt: skip
+    return first is not None and pieces.has(first, "clients")
+
+
+def _single(pieces: Pieces) -> tuple[Filter, ...]:
+    """*Het aandeel van mijn grootste klant*: a top of one."""
+    for place in pieces.places("top", "bottom", "most", "least"):
+        if place + 1 < len(pieces.items) and pieces.items[place + 1].words in _ONE_CLIENT:
+            order: Order = "least" if pieces.has(place, "bottom", "least") else "most"
+            amount = pieces.amount(place) or REVENUE
+            pieces.take(place, place + 1)
+            return (InTop(amount=amount, size=1, order=order),)
+    return ()
 
 
 def _usual(amount: Amount, pieces: Pieces) -> Statistic:
@@ -299,7 +394,7 @@ def _extremes(
     if not listed and not clients and amount is not None and not conditions:
         statistic: Statistic = "highest" if order == "most" else "lowest"
         return Question(intent="statistic", statistic=statistic, amount=amount)
-    one = any(word in ("klant", "client", "customer", "relatie") for word in clients)
+    one = any(word in _ONE_CLIENT for word in clients)
     return Question(
         intent="clients",
         amount=amount or REVENUE,
@@ -309,8 +404,10 @@ def _extremes(
     )
 
 
-def _list(conditions: tuple[Filter, ...], amount: Amount | None) -> Question:
+def _list(pieces: Pieces, conditions: tuple[Filter, ...], amount: Amount | None) -> Question | None:
     """A list of clients. A single top in it is its length; the others stay conditions."""
+    if not conditions and not (amount is not None and pieces.places("by")):
+        return None
     tops = [each for each in conditions if isinstance(each, InTop)]
     if len(tops) == 1 and not tops[0].negated and tops[0].size is not None:
         top = tops[0]
@@ -322,6 +419,11 @@ def _list(conditions: tuple[Filter, ...], amount: Amount | None) -> Question:
             order=top.order,
             limit=top.size,
         )
+    if any(isinstance(each, Named) for each in conditions) and any(
+        item.words in _ASKS_WHAT for item in pieces.items
+    ):
+        # *Waar woont klant 12*: what he brings is no answer to that.
+        pieces.cost += OTHER_QUESTION
     return Question(intent="clients", amount=amount or REVENUE, filters=conditions)
 
 

@@ -9,19 +9,20 @@ from bot.questions.model import (
     Compare,
     Filled,
     Filter,
-    InTop,
     Is,
     Named,
     Operator,
-    Order,
 )
 from bot.questions.own_words import values_of
 from bot.questions.pieces import Pieces
 
 REVENUE = Amount(kind="revenue")
 PROFIT = Amount(kind="profit")
+AGE = Amount(kind="age")
+_FROM_NOTHING = frozenset({"revenue", "cost", "hours", "contacts"})
 AGES = range(16, 111)
-MOST_IN_A_TOP = 1_000_000
+OTHER_QUESTION = 0.9
+"""What it costs where the words rather ask for something else: too much to be sure."""
 _MORE: tuple[tuple[str, Operator], ...] = (
     ("at_least", "at_least"),
     ("at_most", "at_most"),
@@ -76,84 +77,13 @@ def read_clients(pieces: Pieces) -> list[tuple[int, int, str]]:
     return others
 
 
-def read_tops(pieces: Pieces) -> list[int]:
-    """*Top 20*, *de vijf oudste*, *onderste 10%*. Returns where they stand."""
-    found = []
-    for place in range(len(pieces.items)):
-        if not pieces.number(place, "", "percent") or pieces.items[place].ordinal:
-            continue
-        word = _top_word(pieces, place)
-        if word is None:
-            continue
-        item, number = pieces.items[word], pieces.items[place].number or 0.0
-        percent = pieces.items[place].unit == "percent"
-        if not (0 < number <= 100 if percent else 1 <= number == int(number) <= MOST_IN_A_TOP):
-            continue
-        order: Order = "least" if item.has("bottom", "least") else "most"
-        amount, after = pieces.amount(word), max(place, word) + 1
-        if amount is None:
-            amount, after = _ordered_by(pieces, after, explicit=item.has("most", "least"))
-        between = [at for at in range(place + 1, word) if pieces.amount(at) is not None]
-        if amount is None and between:
-            amount = pieces.amount(between[0])
-        negation = pieces.negation(min(place, word))
-        start = min(place, word)
-        top = InTop(
-            amount=amount or REVENUE,
-            size=None if percent else int(number),
-            share=number / 100 if percent else None,
-            order=order,
-            negated=negation is not None,
-        )
-        pieces.condition(start, after, top)
-        if negation is not None:
-            pieces.take(negation)
-        found.append(start)
-    return found
-
-
-def _top_word(pieces: Pieces, place: int) -> int | None:
-    """The word that makes a number a top: before it, or after it."""
-    kinds = ("top", "bottom", "most", "least")
-    before = place - 1
-    if pieces.has(before, *kinds):
-        return before
-    after = pieces.next(place, lambda at: pieces.has(at, *kinds))
-    if after is None and pieces.has(place + 1, "clients"):
-        after = _superlative_after(pieces, place + 1)
-    if after is not None and not pieces.number(after + 1):
-        return after
-    return None
-
-
-def _superlative_after(pieces: Pieces, clients: int) -> int | None:
-    """*De 10 klanten met de meeste uren*, *10 klanten die me het meeste kosten*."""
-    for place in range(clients + 1, len(pieces.items)):
-        if pieces.has(place, "most", "least"):
-            return place
-        if pieces.amount(place) is None and not pieces.has(place, "skip", "of", "present", "who"):
-            return None
-    return None
-
-
-def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount | None, int]:
-    """The amount of *op marge*, with the place after it."""
-    clients = after
-    if pieces.has(after, "clients"):
-        after += 1
-    if pieces.has(after, "by") and pieces.amount(after + 1) is not None:
-        return pieces.amount(after + 1), after + 2
-    if pieces.has(after, "of", "present") and explicit and pieces.amount(after + 1) is not None:
-        return pieces.amount(after + 1), after + 2
-    if explicit and clients == after and pieces.amount(after) is not None:
-        return pieces.amount(after), after + 1
-    return None, clients
-
-
 def read_comparisons(pieces: Pieces) -> None:
     """*Meer dan 2 ton vermogen*, *ouder dan 50*, *tussen 40 en 60 jaar*, *50-plussers*."""
     for place in range(len(pieces.items)):
-        if pieces.number(place):
+        if pieces.has(place, "only_one") and (amount := pieces.amount(place + 1)) is not None:
+            one = Compare(amount=amount, operator="equal", value=1)
+            pieces.condition(place, place + 2, one)
+        elif pieces.number(place):
             _between(pieces, place) or _signed(pieces, place) or _bare(pieces, place)
 
 
@@ -199,6 +129,8 @@ def _signed(pieces: Pieces, place: int) -> bool:
     if operator is None:
         return False
     own = pieces.amount(sign) if sign is not None else None
+    if pieces.items[place].unit == "plus":
+        own = AGE
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
     if amount is None:
         return False
@@ -247,7 +179,7 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
     if item.unit in ("years", "plus") or (item.unit == "" and int(number) in AGES):
         if item.unit == "":
             pieces.cost += 0.3
-        return Amount(kind="age"), []
+        return AGE, []
     return None, []
 
 
@@ -256,11 +188,14 @@ def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
     number = item.number or 0.0
     column = pieces.context.column(amount.column) if amount.column else None
     share = amount.kind == "margin" or (column is not None and column.kind == "percentage")
+    if (item.unit or unit) == "percent" and not share:
+        # *Meer dan 1% van mijn omzet* is a part of the whole, no amount.
+        pieces.cost += OTHER_QUESTION
     return number / 100 if share and (item.unit or unit) == "percent" else number
 
 
 def read_results(pieces: Pieces) -> None:
-    """*Wie kost meer dan hij oplevert*, *winstgevende klanten*."""
+    """*Wie kost meer dan hij oplevert*, *winstgevende klanten*, *hoeveel verlies*."""
     for place in range(len(pieces.items)):
         if pieces.has(place, "loss", "gain"):
             operator: Operator = "less" if pieces.has(place, "loss") else "more"
@@ -272,6 +207,8 @@ def read_conditions(pieces: Pieces) -> None:
     """Values and nouns: *in Utrecht*, *geen ondernemer*."""
     for place in range(len(pieces.items)):
         concept = pieces.concept(place)
+        if _read_postcode(pieces, place, concept):
+            continue
         if concept is None or concept.condition is None or _is_group(pieces, place):
             continue
         condition, negation = concept.condition, pieces.negation(place)
@@ -280,6 +217,21 @@ def read_conditions(pieces: Pieces) -> None:
             pieces.take(negation)
         pieces.cost += concept.cost
         pieces.condition(place, place + 1, condition)
+
+
+def _read_postcode(pieces: Pieces, place: int, concept: Concept | None) -> bool:
+    """*Postcode 3811*, *postcode 38*: all areas that begin so."""
+    column = pieces.context.column(concept.column) if concept and concept.column else None
+    if column is None or column.role != "postal_code":
+        return False
+    at = pieces.next(place, lambda each: pieces.number(each, ""))
+    if at is None:
+        return False
+    begin = pieces.items[at].words
+    areas = values_of(pieces.context.clients.table[column.name])
+    chosen = tuple(sorted(area for area in areas if area.startswith(begin)))
+    pieces.condition(place, at + 1, Is(column=column.name, values=chosen or (begin,)))
+    return True
 
 
 def _turned(condition: Is) -> Is:
@@ -300,8 +252,11 @@ def read_filled(pieces: Pieces) -> None:
         concept = pieces.concept(place)
         column = _plain_column(pieces, concept)
         if not column:
+            _read_none(pieces, place, concept)
             continue
         unfilled = pieces.next(place, lambda at: pieces.has(at, "unfilled"))
+        if unfilled is None:
+            unfilled = pieces.next(place, lambda at: pieces.has(at, "unfilled"), step=-1)
         negation = pieces.negation(place)
         present = pieces.has(place - 1, "present")
         if unfilled is None and negation is None and not present:
@@ -311,6 +266,16 @@ def read_filled(pieces: Pieces) -> None:
         pieces.take(*[at for at in (unfilled, negation) if at is not None])
         if present:
             pieces.take(place - 1)
+
+
+def _read_none(pieces: Pieces, place: int, concept: Concept | None) -> None:
+    """*Zonder uren*, *geen omzet*."""
+    negation = pieces.negation(place)
+    amount = concept.amount if concept else None
+    if negation is not None and amount is not None and amount.kind in _FROM_NOTHING:
+        none = Compare(amount=amount, operator="equal", value=0)
+        pieces.condition(place, place + 1, none)
+        pieces.take(negation)
 
 
 def _held(pieces: Pieces, column: str, *, negated: bool) -> Filter:
@@ -345,12 +310,19 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
     for start, condition in pieces.ordered_filters():
         apart = split is not None and last_end <= split < start
         link = "" if apart or not found else _link(pieces, last_end, start)
-        if link and _same_column(found[-1][1], condition):
+        beside = bool(found) and not apart and last_end == start
+        same_side = [each for at, each in found if split is None or (at < split) == (start < split)]
+        if condition in same_side:
+            pass
+        elif (link or beside) and _same_column(found[-1][1], condition):
             found[-1] = (found[-1][0], _merged(found[-1][1], condition))
         elif link == "or":
             found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
         else:
             doubtful = doubtful or (link == "and" and _nouns(found[-1][1], condition))
+            if any(_exclude_each_other(each, condition) for each in same_side):
+                # Nobody lives in two places: two things were asked at once.
+                pieces.cost += OTHER_QUESTION
             found.append((start, condition))
         last_end = pieces.ends[start]
     return found, doubtful
@@ -378,6 +350,16 @@ def _same_column(one: Filter, other: Filter) -> bool:
         and one.column == other.column
         and (one.negated == other.negated or not other.negated)
         and one.values not in (("yes",), ("no",))
+    )
+
+
+def _exclude_each_other(one: Filter, other: Filter) -> bool:
+    return (
+        isinstance(one, Is)
+        and isinstance(other, Is)
+        and one.column == other.column
+        and not (one.negated or other.negated)
+        and not set(one.values) & set(other.values)
     )
 
 

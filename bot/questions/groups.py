@@ -7,42 +7,78 @@ from bot.questions.items import Item
 from bot.questions.model import Amount, Is
 from bot.questions.pieces import Context, Pieces
 
+_OVER = frozenset({"over", "over de", "over het", "across", "among", "by", "naar", "per"})
+# *Welke groep* may be any group; a level is asked for by its own name.
+_GROUPS = frozenset({"groep", "groepen", "group", "groups", "categorie", "class", "segment"})
 ADDED_UP = frozenset({"revenue", "cost", "profit", "hours", "contacts"})
 
 
 def read_group(pieces: Pieces) -> Amount | str | None:
     """What *per …* or *welk …* names, a column or the service level."""
-    ranked = _ranked_groups(pieces)
-    if ranked is not None:
-        return ranked
+    found = _ranked_groups(pieces) or _over_what(pieces) or _by_year(pieces)
+    if found is not None:
+        return found
     for kind in ("per", "which"):
         for place in pieces.places(kind):
-            at = pieces.next(place, lambda each: pieces.items[each].known)
+            at = pieces.next(place, lambda each: _can_be_group(pieces.items[each]))
             if at is not None and kind == "per" and pieces.has(at, "clients"):
                 # *Verdeling van klanten over woonplaatsen*.
                 pieces.take(*[over for over in (at + 1,) if pieces.has(over, "more", "by")])
                 at = next((each for each in range(at, len(pieces.items))
                            if pieces.concept(each) is not None), None)  # fmt: skip
-            if at is None or pieces.number(at):
-                continue
-            concept = pieces.concept(at)
-            if kind == "per" and pieces.has(at, "level", "show:focus"):
-                if at + 1 < len(pieces.items) and pieces.items[at + 1].words in ("a", "b", "c"):
-                    continue
+            group = None if at is None or pieces.number(at) else _group_at(pieces, at, kind)
+            if at is not None and group is not None:
                 pieces.take(place, at)
-                return "level"
-            if concept is None or concept.lacking:
-                continue
-            if kind == "which" and (
-                not concept.column or (concept.condition is not None) or concept.amount is not None
-            ):
-                continue
-            if concept.condition is not None and not concept.column:
-                continue
-            if concept.amount is not None and concept.amount.kind in ADDED_UP:
-                continue
-            pieces.take(place, at)
-            return concept.amount or Amount(kind="column", column=concept.column)
+                return group
+    return None
+
+
+def _can_be_group(item: Item) -> bool:
+    return item.known and not (item.has("skip") and not item.concepts and not item.has("clients"))
+
+
+def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
+    if pieces.has(at, "level", "show:focus"):
+        named = at + 1 < len(pieces.items) and pieces.items[at + 1].words in ("a", "b", "c")
+        return None if named or (kind == "which" and pieces.items[at].words in _GROUPS) else "level"
+    concept = pieces.concept(at)
+    if concept is None or concept.lacking:
+        return None
+    if kind == "which" and (
+        not concept.column or (concept.condition is not None) or concept.amount is not None
+    ):
+        return None
+    if concept.condition is not None and not concept.column:
+        return None
+    if concept.amount is not None and concept.amount.kind in ADDED_UP:
+        return None
+    return concept.amount or Amount(kind="column", column=concept.column)
+
+
+def _by_year(pieces: Pieces) -> Amount | None:
+    """*Nieuwe klanten per jaar*."""
+    since = pieces.context.dated("since", "client_since")
+    for place in pieces.places("per"):
+        year = place + 1 < len(pieces.items) and pieces.items[place + 1].words in ("jaar", "year")
+        if year and since and pieces.places("became"):
+            pieces.take(place, place + 1, *pieces.places("became"))
+            return Amount(kind="column", column=since)
+    return None
+
+
+def _over_what(pieces: Pieces) -> Amount | None:
+    """*Verdeling van de omzet over de sectoren*."""
+    for place in pieces.places("per"):
+        measured = pieces.next(place, lambda at: pieces.amount(at) is not None)
+        over = measured + 1 if measured is not None else len(pieces.items)
+        if over >= len(pieces.items) or pieces.items[over].words not in _OVER:
+            continue
+        at = pieces.next(over, lambda each: pieces.concept(each) is not None)
+        concept = pieces.concept(at) if at is not None else None
+        if at is None or concept is None or not concept.column:
+            continue
+        pieces.take(place, over, at)
+        return concept.amount or Amount(kind="column", column=concept.column)
     return None
 
 

@@ -66,6 +66,8 @@ def _longest(
             and _side_of_a_date(found, place + length, lexicon, entry)
         ):
             continue
+        if length > 1 and entry is not None and _compares(found, place + length, entry):
+            continue
         if entry is not None and (length > 1 or found[place].number is None):
             return Item(" ".join(words), entry.kinds, entry.concepts), length
     token = found[place]
@@ -79,6 +81,15 @@ def _side_of_a_date(found: Sequence[Token], end: int, lexicon: Lexicon, entry: E
     if end >= len(found) or found[end].number is None or not entry.concepts or entry.kinds:
         return False
     return ends_in_time(lexicon, [found[end - 1].word])
+
+
+def _compares(found: Sequence[Token], end: int, entry: Entry) -> bool:
+    """Whether *of ouder* is the begin of *of ouder dan 80*, and no end of *80 of ouder*."""
+    return (
+        bool(entry.kinds & {"or_more", "or_less"})
+        and end < len(found)
+        and found[end].word in ("dan", "als", "than")
+    )
 
 
 def _near(word: str, lexicon: Lexicon) -> Item:

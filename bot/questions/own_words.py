@@ -19,6 +19,7 @@ SHORTEST_PART = 4
 _UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
 _UNASKED_MEANINGS = frozenset({"gender", "salutation"})
 _WHOLE = {"revenue": "revenue", "cost": "cost", "hours": "hours", "contacts": "contacts"}
+_STATISTICS = frozenset({"total", "mean", "median", "share"})
 _NUMERIC = frozenset({"money", "number", "percentage", "duration"})
 # In a heading these say how a value is written, not what it is.
 _MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
@@ -61,6 +62,10 @@ def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) 
 
     Several words of which one is known by itself are no lacking column.
     """
+    first = lexicon.entries.get(words[:1])
+    if len(words) > 1 and first is not None and first.kinds & _STATISTICS:
+        # *Totale vermogen* is the total of the wealth.
+        return None
     meaning = spellings().get("".join(words))
     if meaning is None or meaning.role in _UNASKED_ROLES | {"forbidden", "private"}:
         return None

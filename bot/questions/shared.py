@@ -6,11 +6,11 @@ from bot.questions.conditions import (
     read_conditions,
     read_levels,
     read_results,
-    read_tops,
 )
 from bot.questions.model import Named, Question
 from bot.questions.periods import read_periods
 from bot.questions.pieces import Pieces
+from bot.questions.tops import read_tops
 
 _FREE = frozenset(
     {
@@ -61,3 +61,11 @@ def leftover(pieces: Pieces) -> float:
 def kind_at(pieces: Pieces, place: int) -> str:
     amount = pieces.amount(place)
     return "" if amount is None else amount.kind
+
+
+def counts_clients(pieces: Pieces, place: int) -> bool:
+    """*Hoeveel klanten*, *hoeveel van mijn klanten*."""
+    after = place + 1
+    while pieces.has(after, "skip", "of") and not pieces.has(after, "clients"):
+        after += 1
+    return pieces.has(after, "clients")

@@ -1,0 +1,51 @@
+"""Answers that the bot has already, asked for in plain words."""
+
+from collections.abc import Sequence
+from typing import cast, get_args
+
+from bot.questions.conditions import REVENUE
+from bot.questions.items import Item
+from bot.questions.model import Question, Show
+from bot.questions.pieces import Context, Pieces
+from bot.questions.shared import Scored, counts_clients, leftover
+
+
+def show(items: Sequence[Item], context: Context) -> list[Scored]:
+    """An answer that the bot has already: *mijn 80/20*, *wat delen mijn beste klanten*."""
+    pieces = Pieces(items, context)
+    if _asks_how_few(pieces):
+        return [(leftover(pieces), Question(intent="show", show="pareto"))]
+    shows = [
+        (len(item.words), kind.removeprefix("show:"))
+        for item in items
+        for kind in item.kinds
+        if kind.startswith("show:")
+    ]
+    if not shows:
+        return []
+    show = max(shows)[1]
+    pieces.take(
+        *[at for at, item in enumerate(items) if any(f"show:{show}" in item.kinds for _ in (0,))]
+    )
+    pieces.take(*pieces.places("top", "bottom", "most", "level", "how_much"))
+    pieces.take(*[at for at, item in enumerate(items) if item.number == 10])
+    if show not in get_args(Show):
+        return []
+    return [(leftover(pieces) * 1.1, Question(intent="show", show=cast("Show", show)))]
+
+
+def _asks_how_few(pieces: Pieces) -> bool:
+    """*Hoeveel klanten zorgen voor 80% van mijn omzet*."""
+    counted = [at for at in pieces.places("how_much") if counts_clients(pieces, at)]
+    parts = [at for at in range(len(pieces.items)) if pieces.number(at, "percent")]
+    revenue = [at for at in range(len(pieces.items)) if pieces.amount(at) == REVENUE]
+    if not (counted and len(parts) == 1 and revenue):
+        return False
+    pieces.take(*counted, *parts, *revenue, *pieces.places("makes_up", "clients", "of", "per"))
+    return True
+
+
+def is_top10(items: Sequence[Item]) -> bool:
+    """*Mijn top 10*, and nothing else."""
+    words = [item.words for item in items if not item.has("skip", "list") or item.has("top")]
+    return words == ["top", "10"]
