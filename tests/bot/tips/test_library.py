@@ -8,7 +8,8 @@ import pytest
 
 from analysis.signals import RULES
 from bot.localchat.markup import parse_html
-from bot.replies.words import LANGUAGES
+from bot.replies.render import render as render_reply
+from bot.replies.words import LANGUAGES, words
 from bot.tips.choice import Choice, Used
 from bot.tips.library import library, read_tip
 from bot.tips.rendering import figure, render
@@ -135,12 +136,27 @@ def test_it_has_the_finding_first_one_action_and_its_author(name, language):
     assert lines[-1] == f"<i>{tip.author}</i>"
 
 
-def test_commands_of_the_other_language_are_not_named():
-    dutch, english = {"/waarde", "/watals", "/lijktop", "/verschil"}, {"/value", "/whatif"}
-    for language, foreign in (("nl", english), ("en", dutch)):
-        for tip in library(language).values():
-            named = set(re.findall(r"/[a-z0-9]{3,}", f"{tip.text} {tip.action}"))
-            assert not named & foreign, tip.name
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_tip_names_only_commands_of_its_language(language):
+    commands = {f"/{name}" for name in words(language)["commands"]}
+    for tip in library(language).values():
+        said = f"{tip.finding} {tip.text} {tip.action}"
+        assert set(re.findall(r"(?<![\w/])/[a-z]\w+", said)) <= commands, tip.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_tip_says_to_ask_is_understood(language):
+    asked = re.compile(r"<i>(.+?)</i>")
+    help_text = render_reply("help", language)
+    for tip in library(language).values():
+        for question in asked.findall(tip.text + tip.action):
+            assert question in help_text, tip.name
+
+
+def test_tips_on_one_signal_share_its_unit():
+    units = {}
+    for tip in library().values():
+        assert units.setdefault(tip.signal, tip.unit) == tip.unit
 
 
 @pytest.mark.parametrize("few", [False, True])
