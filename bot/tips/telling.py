@@ -49,7 +49,7 @@ def tip_of_month(
         tip = next((each for each in told if each.month == month), None)
         # One that was withdrawn, or left the library, can't be told again.
         if tip is None or not (_written(tip, contributions) or tip.tip in library()):
-            tip = _choose(told, figures, month, contributions, now)
+            tip = choose_tip(told, figures, month, contributions, now)
             tips.tell(user, tip)
     before = next((each for each in told if each.month < month), None)
     return TipOfMonth(tip, _written(tip, contributions), before, figures)
@@ -78,13 +78,14 @@ def _written(tip: ToldTip, contributions: Sequence[Contribution]) -> Contributio
     return next((each for each in contributions if each.name == tip.tip), None)
 
 
-def _choose(
+def choose_tip(
     told: Sequence[ToldTip],
     figures: Figures | None,
     month: date,
     contributions: Sequence[Contribution],
     now: datetime,
 ) -> ToldTip:
+    """The tip of a month for a member who was `told` these, the newest first. Pure."""
     signals = figures.signals if figures else {}
     clients, upload = (figures.clients, figures.upload) if figures else (None, None)
     contribution = contribution_for(contributions, signals)
@@ -121,7 +122,7 @@ def _as_chosen(tip: ToldTip) -> Choice:
     return Choice(
         tip=tip.tip,
         signal=tip.signal,
-        reason=tip.reason,  # type: ignore[arg-type]  # written by `_choose`
+        reason=tip.reason,  # type: ignore[arg-type]  # written by `choose_tip`
         value=tip.value,
         clients=tip.clients,
         few=tip.few,
