@@ -3,12 +3,17 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 SHOWN_LENGTH = 60
+
+# Writing a number as a locale does takes more time than all the rest of an answer, and rounded
+# ones come back: there are but a thousand percentages.
+REMEMBERED = 2048
 # Left-to-right and right-to-left marks can turn the rest of a message round.
 INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -17,7 +22,11 @@ def money(amount: float, locale: Locale) -> str:
     """`€ 1.234`; with cents below ten euros, where they matter."""
     decimals = 2 if 0 < abs(round(amount, 2)) < 10 else 0
     # Rounding may leave a minus before a zero.
-    shown = round(amount, decimals) + 0.0
+    return _money(round(amount, decimals) + 0.0, decimals, locale)
+
+
+@lru_cache(REMEMBERED)
+def _money(shown: float, decimals: int, locale: Locale) -> str:
     digits = "#,##0.00" if decimals else "#,##0"
     # Never a line end between the sign and the amount.
     sign = "¤" if locale.language == "en" else "¤\N{NO-BREAK SPACE}"
@@ -33,16 +42,26 @@ def percent(share: float, locale: Locale, *, below: str = "<", above: str = ">")
     decimals = 0 if abs(share) >= 0.1 else 1
     shown = round(share, decimals + 2) + 0.0
     if shown == 0 and share > 0:
-        return f"{below} " + format_percent(0.001, "0.0%", locale=locale)
+        return f"{below} " + _percent(0.001, "0.0%", locale)
     if shown == 1 and share < 1:
-        return f"{above} " + format_percent(0.99, "0%", locale=locale)
+        return f"{above} " + _percent(0.99, "0%", locale)
     whole = decimals == 0 or round(shown * 1000) % 10 == 0
-    return format_percent(shown, "0%" if whole else "0.0%", locale=locale)
+    return _percent(shown, "0%" if whole else "0.0%", locale)
+
+
+@lru_cache(REMEMBERED)
+def _percent(shown: float, pattern: str, locale: Locale) -> str:
+    return format_percent(shown, pattern, locale=locale)
 
 
 def number(value: float, locale: Locale) -> str:
     """`1.234` or `2,4`: at most one decimal."""
-    return format_decimal(round(value, 1) + 0.0, "#,##0.#", locale=locale)
+    return _number(round(value, 1) + 0.0, locale)
+
+
+@lru_cache(REMEMBERED)
+def _number(shown: float, locale: Locale) -> str:
+    return format_decimal(shown, "#,##0.#", locale=locale)
 
 
 def day(value: date, locale: Locale) -> str:
@@ -53,6 +72,12 @@ def day(value: date, locale: Locale) -> str:
 def from_file(text: object) -> str:
     """Text of a file in one short line, without what cannot be seen. Not yet escaped."""
     visible = INVISIBLE.sub("", str(text))
+    if visible.isascii() and visible.isprintable():
+        return _shortened(" ".join(visible.split()))
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in visible)
     line = " ".join("".join(c for c in kept if unicodedata.category(c) != "Cs").split())
+    return _shortened(line)
+
+
+def _shortened(line: str) -> str:
     return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1].rstrip() + "…"

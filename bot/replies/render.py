@@ -46,6 +46,8 @@ def _environment(language: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("bot.replies", language),
         autoescape=True,
+        # A template does not change while the program runs: no look at its file at each answer.
+        auto_reload=False,
         # A statement on a line of its own begins with `%` and leaves no empty line behind.
         line_statement_prefix="%",
         undefined=StrictUndefined,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from babel import Locale
 
@@ -38,6 +39,11 @@ def in_words(condition: Condition, language: str) -> str:
     )
 
 
+@cache
+def _locale(language: str) -> Locale:
+    return Locale(language)
+
+
 def _heading(condition: Condition, language: str) -> str:
     heading = from_file(condition.header)
     if condition.kind == "yes_no":
@@ -70,12 +76,12 @@ def _moment_in_words(condition: Condition, language: str) -> str:
 def _moment(years: float, language: str) -> str:
     key = "now" if years == 0 else "ahead" if years > 0 else "ago"
     key += "_one" if abs(years) == 1 else ""
-    shown = number(abs(years), Locale(language))
+    shown = number(abs(years), _locale(language))
     return words(language)["moments"][key].format(years=shown)
 
 
 def _value(value: str | float | bool | None, condition: Condition, language: str) -> str:
-    texts, locale = words(language), Locale(language)
+    texts, locale = words(language), _locale(language)
     if value is None:
         return ""
     if isinstance(value, bool):
