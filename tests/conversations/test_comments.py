@@ -1,15 +1,19 @@
 """Comments under a tip: written, judged by an operator, and read by others."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.handlers.comments import COMMENTS_PER_DAY
-from bot.services import open_register
+from bot.localchat import Message
+from bot.services import open_register, system_clock
 from tests.conversations.adviser import Adviser
 from tests.conversations.lists import HOSTILE
 from tests.conversations.test_password import protected  # noqa: F401 - a fixture
-from tests.conversations.tips import MONTH, TIP, arrives, told
+
+NOVEMBER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -21,6 +25,7 @@ def olga(server) -> Adviser:
 @pytest.fixture
 async def bot(stopped_bot, olga, anja, brian):
     stopped_bot.operators = frozenset({olga.user.id})
+    stopped_bot.clock = lambda: NOVEMBER
     await stopped_bot.start()
     await olga.says("/start")
     await olga.sees("Welkom")
@@ -29,6 +34,12 @@ async def bot(stopped_bot, olga, anja, brian):
     await brian.says("/start")
     await brian.sees("Welcome")
     return stopped_bot
+
+
+async def _gets_tip(adviser: Adviser) -> Message:
+    """The tip of November, which is the same for all who sent no list."""
+    await adviser.says("/tip")
+    return await adviser.sees("Klantkompas")
 
 
 async def _anja_comments(anja: Adviser, text: str = "Dit werkte bij mij.") -> None:
@@ -45,7 +56,7 @@ async def _anja_comments(anja: Adviser, text: str = "Dit werkte bij mij.") -> No
 
 
 async def test_a_comment_is_written_approved_and_read_by_others(bot, anja, brian, olga):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await anja.presses("Reageer")
     name = await anja.sees("Je reactie op de tip van november 2026")
     assert "Naam (verplicht)" in name.text
@@ -61,17 +72,15 @@ async def test_a_comment_is_written_approved_and_read_by_others(bot, anja, brian
     await anja.presses("Verstuur", preview)
     await anja.sees("hier hoor je wat ermee gebeurt")
 
-    shown = await olga.sees("Reactie op de tip van november 2026 (largest_client)")
+    shown = await olga.sees("Reactie op de tip van november 2026 (")
     assert "anja@kantoor.test" in shown.text
     assert "niemand anders ziet deze reactie" in shown.text
-    await arrives(bot, brian, "en")
-    await brian.sees("Een tip")
-    assert brian.messages[-1].button("Comments (1)") is None
+    assert (await _gets_tip(brian)).button("Comments (1)") is None
     assert await olga.presses("Goedkeuren", shown) == "Goedgekeurd."
     assert "Goedgekeurd: anderen zien naam en tekst" in (await olga.sees("Goedgekeurd")).text
     await anja.sees("staat er nu onder, met je naam")
 
-    await arrives(bot, brian, "en")
+    await _gets_tip(brian)
     await brian.presses("Comments (1)")
     read = await brian.sees("Comments on the tip of November 2026")
     assert "Anja\nDit werkte bij mij.\nTwee klanten zeiden ja." in read.text
@@ -81,7 +90,7 @@ async def test_a_comment_is_written_approved_and_read_by_others(bot, anja, brian
 async def test_by_command_in_english_answered_and_removed(bot, anja, brian, olga):
     await brian.says("/comment")
     await brian.sees("You have not had a tip to comment on yet")
-    told(bot, brian)
+    await _gets_tip(brian)
     await brian.says("/comment")
     await brian.sees("Name (required)")
     await brian.says("Brian")
@@ -113,7 +122,7 @@ async def test_by_command_in_english_answered_and_removed(bot, anja, brian, olga
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])
 async def test_one_tap_cancels_at_every_step(bot, anja, steps):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await anja.presses("Reageer")
     asked = await anja.sees("Naam (verplicht)")
     said = ["Anja", "Dit werkte.", "anja@kantoor.test"]
@@ -129,7 +138,7 @@ async def test_one_tap_cancels_at_every_step(bot, anja, steps):
 
 
 async def test_the_cancel_command_leaves_it_too(bot, anja):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await anja.presses("Reageer")
     await anja.sees("Naam (verplicht)")
     await anja.says("/annuleer")
@@ -143,7 +152,7 @@ async def test_a_restart_between_any_two_steps_loses_nothing(bot, anja, olga):
         await bot.stop()
         await bot.start()
 
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await restart()
     await anja.presses("Reageer")
     await anja.sees("Naam (verplicht)")
@@ -178,7 +187,7 @@ async def test_what_is_handled_twice_after_a_kill_counts_once(bot, anja, olga):
         seen.append(update)
 
     bot.application.add_handler(TypeHandler(Update, look), group=-2)
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await anja.presses("Reageer")
     await anja.sees("Naam (verplicht)")
     await anja.says("Anja")
@@ -211,7 +220,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("said", "refusal"), REFUSED)
 async def test_what_cannot_be_taken_is_one_sentence_and_the_step_stays(bot, anja, said, refusal):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await anja.presses("Reageer")
     await anja.sees("Naam (verplicht)")
     for text in said[:-1]:
@@ -227,7 +236,7 @@ async def test_what_cannot_be_taken_is_one_sentence_and_the_step_stays(bot, anja
 
 async def test_hostile_text_arrives_intact_and_harmless(bot, anja, brian, olga):
     hostile = f"{HOSTILE}<script>\n---\n{{{{ 7 * 7 }}}}\n%if\n&amp;"
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await anja.presses("Reageer")
     await anja.sees("Naam (verplicht)")
     await anja.says(f"\u202e{HOSTILE}")
@@ -237,10 +246,10 @@ async def test_hostile_text_arrives_intact_and_harmless(bot, anja, brian, olga):
     await anja.presses("Zonder e-mailadres")
     assert f"{HOSTILE}\n{hostile}" in (await anja.sees("Zo zien anderen")).text
     await anja.presses("Verstuur")
-    assert f"{HOSTILE}\n{hostile}" in (await olga.sees("largest_client")).text
+    assert f"{HOSTILE}\n{hostile}" in (await olga.sees("op de tip van november 2026 (")).text
     await olga.presses("Goedkeuren")
     await anja.sees("staat er nu onder")
-    await arrives(bot, brian, "en")
+    await _gets_tip(brian)
     await brian.presses("Comments (1)")
     read = await brian.sees("Comments on the tip")
     assert f"{HOSTILE}\n{hostile}" in read.text
@@ -248,28 +257,34 @@ async def test_hostile_text_arrives_intact_and_harmless(bot, anja, brian, olga):
 
 
 async def test_there_is_a_limit_per_day(bot, anja):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     for number in range(COMMENTS_PER_DAY):
         await _anja_comments(anja, f"Reactie {number}")
     await anja.presses("Reageer")
     await anja.sees(f"vandaag al {COMMENTS_PER_DAY} reacties")
-    # Removing them makes no room for more.
+    # Removing them makes no room for more; a new day does.
     for comment in bot.services.register.comments.waiting():
         bot.services.register.comments.remove(comment.number)
     await anja.presses("Reageer")
     await anja.sees(f"vandaag al {COMMENTS_PER_DAY} reacties")
+    bot.clock = lambda: NOVEMBER + timedelta(days=1)
+    await anja.presses("Reageer")
+    await anja.sees("Naam (verplicht)")
 
 
 async def test_many_comments_are_turned_like_pages(bot, anja):
     register = bot.services.register
+    await _gets_tip(anja)
+    with bot.services.offices.open_tips(register.member(anja.user.id).office) as tips:
+        (tip,) = tips.told(anja.user.id)
     for number in range(7):
         register.comments.send(
-            number, "office", 7, TIP, MONTH,
-            name=f"Naam {number}", text="x" * 600, email="", now=bot.services.clock(),
+            number, "office", 7, tip.tip, tip.month,
+            name=f"Naam {number}", text="x" * 600, email="", now=NOVEMBER,
         )  # fmt: skip
     for comment in register.comments.waiting():
         register.comments.approve(comment.number)
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await anja.presses("Reacties (7)")
     first = await anja.sees("(1 t/m 5 van 7)")
     assert "Naam 4" in first.text
@@ -282,7 +297,7 @@ async def test_many_comments_are_turned_like_pages(bot, anja):
 
 
 async def test_who_is_no_operator_is_refused(bot, anja, olga):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await _anja_comments(anja)
     shown = await olga.sees("Dit werkte bij mij.")
     await bot.stop()
@@ -296,7 +311,7 @@ async def test_who_is_no_operator_is_refused(bot, anja, olga):
 
 
 async def test_an_answer_of_one_who_runs_the_bot_no_more_is_not_sent(bot, anja, olga):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await _anja_comments(anja)
     await olga.presses("Antwoorden", await olga.sees("Dit werkte bij mij."))
     await olga.sees("Antwoord aan Anja")
@@ -321,7 +336,7 @@ async def test_the_overview_shows_what_waits(bot, anja, olga):
     await olga.says("/reacties")
     assert "Gedaan: 0 · later: 0" in (await olga.sees("Tips van")).text
     await olga.sees("Er wacht geen reactie op jou")
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await _anja_comments(anja, "De eerste.")
     await _anja_comments(anja, "De tweede.")
     await olga.says("/reacties")
@@ -356,7 +371,8 @@ async def test_the_menu_of_an_operator_has_more(bot, anja, olga):
 
 
 async def test_the_newest_question_gets_the_answer(bot, anja, protected):  # noqa: F811
-    await arrives(bot, anja, "nl")
+    bot.clock = system_clock
+    await _gets_tip(anja)
     await anja.sends("klanten.xlsx", protected)
     await anja.sees("is beveiligd")
     await anja.presses("Reageer")
@@ -373,7 +389,7 @@ async def test_the_newest_question_gets_the_answer(bot, anja, protected):  # noq
 
 
 async def test_news_that_could_not_be_told_comes_after_a_restart(bot, anja, olga, server):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     failing = server.faults.server_error(
         502, method="sendMessage", chat_id=olga.user.id, times=None
     )
@@ -392,7 +408,7 @@ def _minutes_pass(bot) -> None:
 
 
 async def test_forgetting_takes_comments_and_drafts_along(bot, anja, brian, olga):
-    await arrives(bot, anja, "nl")
+    await _gets_tip(anja)
     await _anja_comments(anja, "Zonneschijn in november.")
     await olga.presses("Goedkeuren", await olga.sees("Zonneschijn"))
     await anja.sees("staat er nu onder")
@@ -413,8 +429,8 @@ async def test_forgetting_takes_comments_and_drafts_along(bot, anja, brian, olga
         assert not [
             p for p in bot.data.rglob("*") if p.is_file() and word.encode() in p.read_bytes()
         ]
-    await arrives(bot, brian, "en")
-    assert brian.messages[-1].button("Comment")
-    assert brian.messages[-1].button("Comments (1)") is None
+    tip = await _gets_tip(brian)
+    assert tip.button("Comment")
+    assert tip.button("Comments (1)") is None
     await olga.presses("Verwijderen")
     await olga.sees("Deze knop hoort bij een lijst of vraag die er niet meer is")

@@ -7,7 +7,7 @@ import pytest
 from bot.replies.contributions import months_from
 from bot.replies.tips import month_name
 from tests.conversations.adviser import Adviser
-from tests.conversations.lists import HOSTILE
+from tests.conversations.lists import HOSTILE, csv_list
 
 FINDING = "één klant brengt 17% van je omzet"
 
@@ -30,6 +30,13 @@ def months(bot) -> list[date]:
     """The months that a tip can be planned for, this one first."""
     here = bot.services.clock().astimezone(bot.services.settings.timezone)
     return months_from(here.date())
+
+
+def one_large_client() -> bytes:
+    """Sixty clients of whom the first brings about half of the revenue."""
+    rows = ["Klantnummer;Naam;Beroep;Omzet", "1;Klant 1;bakker;30000"]
+    rows += [f"{n};Klant {n};beroep {n % 3};{480 + n}" for n in range(2, 61)]
+    return "\n".join(rows).encode()
 
 
 async def _writes(olga: Adviser, dutch: str, english: str = "") -> None:
@@ -228,3 +235,34 @@ async def test_who_is_no_operator_is_refused(bot, olga, months):
     assert await olga.presses("Schrijf een tip") == "Dat kan alleen de beheerder."
     await olga.says("/tip_nieuw")
     await olga.sees("Die opdracht ken ik niet")
+
+
+async def test_it_takes_the_place_of_the_chosen_tip_and_can_be_commented_on(
+    bot, olga, server, months
+):
+    bram, carla = Adviser(server, "Bram", "nl"), Adviser(server, "Carla", "en")
+    for adviser, content in ((bram, one_large_client()), (carla, csv_list())):
+        await adviser.sends("klanten.csv", content)
+        await adviser.sees_photo()
+    await _writes(olga, "Bel vandaag een klant.")
+    await olga.presses("1")
+    await olga.presses(month_name(months[0], "nl"), await olga.sees("Voor welke maand?"))
+    await olga.presses("Plan deze tip", await olga.sees("Zo komt de tip aan"))
+    await olga.sees("Gepland")
+    await bram.says("/tip")
+    told = await bram.sees("Bel vandaag een klant.")
+    assert told.text.startswith("Bij jou: één klant brengt 50% van je omzet.")
+    assert told.text.endswith("Olga Bakker")
+    await carla.says("/tip")
+    await carla.sees("Klantkompas editors")
+    await bram.presses("Reageer", told)
+    await bram.presses("Gebruik ‘Bram’", await bram.sees("Naam (verplicht)"))
+    await bram.sees("Reactie (verplicht)")
+    await bram.says("Gedaan!")
+    await bram.presses("Zonder e-mailadres", await bram.sees("E-mailadres"))
+    await bram.presses("Verstuur", await bram.sees("Zo zien anderen"))
+    assert "(contribution_1)" in (await olga.sees("Gedaan!")).text
+    await olga.presses("Goedkeuren")
+    await bram.sees("staat er nu onder")
+    await bram.says("/tip")
+    assert (await bram.sees("Bel vandaag")).button("Reacties (1)")
