@@ -21,6 +21,8 @@ from analysis.values.arrays import (
 
 _HOUR_SCALE = 3_600_000.0
 """Hours times this are whole for every duration of whole seconds or up to four decimals."""
+_MOST_DECIMALS = 15
+"""More say nothing in a float, and hundreds of them have no power of ten."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def type_column(cells: pa.ChunkedArray, column: Column) -> TypedColumn:
     multiplied by `Column.times_a_year`.
     """
     parsed = _parse(cells, column)
-    scale = _HOUR_SCALE if column.kind == "duration" else 10.0**parsed.decimals
+    decimals = min(parsed.decimals, _MOST_DECIMALS)
+    scale = _HOUR_SCALE if column.kind == "duration" else 10.0**decimals
     typed = TypedColumn(parsed.values, parsed.misfits, scale)
     if column.kind == "money" and column.times_a_year != 1 and typed.is_number:
         return replace(typed, values=_multiplied(typed, column.times_a_year))

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 _SAMPLE = 2_000
 _SHORT, _MOST_WORDS = 24, 3
 _LONGEST = 400
+_MOST_WORK = 20_000
+"""Ways to join cells looked at in one row: a row with thousands of cells too many is no record."""
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}[^\W\d_'’]*")
@@ -92,13 +94,16 @@ class ColumnForms:
         """Bring a row with too many cells to the usual width.
 
         Cells are joined again where a delimiter stood within a cell, or an empty one is dropped,
-        whichever makes all cells fit their columns best.
+        whichever makes all cells fit their columns best. Where that is too much work, the first
+        cells are taken.
         """
         surplus = len(cells) - self._width
         if not any(cell.strip() for cell in cells[self._width :]):
             kept = cells[: self._width]
             if self.fits(kept):
                 return kept
+        if len(cells) * (surplus + 1) ** 2 > _MOST_WORK:
+            return cells[: self._width]
         best: list[dict[int, tuple[float, list[str]]]] = [{} for _ in range(len(cells) + 1)]
         best[0][0] = (0.0, [])
         for place in range(len(cells)):

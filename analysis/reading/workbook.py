@@ -13,6 +13,7 @@ import pyarrow as pa
 from analysis.errors import PasswordRequired, UnreadableFile
 from analysis.reading.cells import column_as_text
 from analysis.reading.grid import Grid, check_size
+from analysis.reading.spread import refuse_to_spread
 
 WorkbookFormat = Literal["xlsx", "xlsb", "xls", "ods"]
 
@@ -54,6 +55,7 @@ def _as_exception(error: BaseException) -> Exception:
 def _by_calamine(content: bytes) -> list[Grid]:
     import python_calamine as calamine
 
+    refuse_to_spread(content)
     grids = []
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))

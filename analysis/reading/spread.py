@@ -1,0 +1,81 @@
+"""What a workbook says about its own size, looked at before a reader makes room for it.
+
+Calamine makes room for every cell between the first and the last one of a sheet, and for what an
+.xls claims to hold. Where it gets no room it ends the whole process.
+"""
+
+import io
+import re
+import struct
+import zipfile
+
+import numpy as np
+
+from analysis.reading.content import OLE
+from analysis.reading.grid import check_size
+
+_LARGEST_LOOKED_AT = 16 * 2**20
+"""Unpacked bytes of a sheet: looking takes time, and the limit of memory stays behind this one."""
+_REFERENCE = re.compile(rb"""\br=["'](?:([A-Z]{1,4})([0-9]{1,10})|([0-9]{1,10}))["']""")
+_DIMENSIONS = 0x0200
+"""The record that says how large a sheet is ([MS-XLS] 2.4.90); Excel 5 wrote a shorter one."""
+_LATE_FORM, _EARLY_FORM = 14, 10
+_XLS_ROWS, _XLS_COLUMNS = 65_536, 256
+
+
+def refuse_to_spread(content: bytes) -> None:
+    """Refuse a workbook whose few cells or bytes claim an enormous room.
+
+    Raises UnreadableFile for a sheet that is too large, and ValueError for an .xls that claims what
+    no .xls can hold: another reader may know better.
+    """
+    if content.startswith(OLE):
+        _check_streams(content)
+    elif content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in archive.infolist():
+                small = part.file_size <= _LARGEST_LOOKED_AT
+                if small and part.filename.lower().endswith(".xml"):
+                    _check_cells(archive.read(part))
+
+
+def _check_cells(sheet: bytes) -> None:
+    found = _REFERENCE.findall(sheet)
+    columns = [_column(letters) for letters in {letters for letters, _, _ in found if letters}]
+    rows = np.array([*{int(row or alone) for _, row, alone in found}] or [1])
+    if columns:
+        check_size(int(rows.max() - rows.min()) + 1, max(columns) - min(columns) + 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_streams(content: bytes) -> None:
+    import olefile  # type: ignore[import-untyped]
+
+    with olefile.OleFileIO(io.BytesIO(content)) as compound:
+        for entry in filter(None, compound.direntries):
+            if entry.sizeHigh or entry.sizeLow > len(content):
+                raise ValueError("a stream that claims more than the file has")
+        for name in ("Workbook", "Book"):
+            if compound.exists(name):
+                _check_dimensions(compound.openstream(name).read())
+
+
+def _check_dimensions(stream: bytes) -> None:
+    place = 0
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        place += 4
+        if kind == _DIMENSIONS and length in (_EARLY_FORM, _LATE_FORM):
+            form = "<HHHH" if length == _EARLY_FORM else "<IIHH"
+            if place + length > len(stream):
+                return
+            _, rows, _, columns = struct.unpack_from(form, stream, place)
+            if rows > _XLS_ROWS or columns > _XLS_COLUMNS:
+                raise ValueError("a sheet that claims more than a sheet can hold")
+        place += length
