@@ -6,7 +6,7 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, cast, get_args
 
@@ -199,6 +199,79 @@ def remove(number: CommentArgument) -> None:
             _stop(f"There is no comment with number {number}.")
 
 
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder to make.")],
+) -> None:
+    """Copy the data to a new folder, also while the bot runs."""
+    from storage.backup import make_backup
+
+    settings = _settings()
+    with _plain_errors():
+        made = make_backup(
+            settings.data, settings.key.get_secret_value(), folder, datetime.now(UTC)
+        )
+    typer.echo(
+        f"Made and checked: {made.folder}, {made.offices} offices, {made.bytes / 1e6:.1f} MB."
+    )
+    typer.echo(
+        f"The key ({made.key}) is not in it: without a copy of the key, kept in another place,"
+        " nobody can open it, you neither."
+    )
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that backup made.")],
+) -> None:
+    """Check a backup and put it into an empty data folder."""
+    from storage.backup import restore_backup
+
+    settings = _settings()
+    with _plain_errors():
+        put = restore_backup(folder, settings.key.get_secret_value(), settings.data)
+    typer.echo(
+        f"Checked and put into {settings.data}: the backup of {put.made_at}, {put.offices} offices."
+    )
+    typer.echo("What was sent to the bot after that moment is not in it.")
+
+
+@app.command()
+def rekey() -> None:
+    """Encrypt all data anew under a new key. The bot must be stopped."""
+    from storage.rekeying import change_key
+
+    settings = _settings()
+    configured = settings.key.get_secret_value()
+    with _plain_errors():
+        done = change_key(settings.data, configured)
+    typer.echo(
+        f"{done.files} files open with the new key ({done.new}), and no longer with the old."
+    )
+    typer.echo(f"The new key stands in {settings.data / 'key'}: keep a copy of it elsewhere.")
+    if configured:
+        typer.echo("Set KLANTKOMPAS_KEY to it before the bot starts, or leave that setting empty.")
+    if done.kept:
+        typer.echo(
+            f"Backups made before open with the old key ({done.old}) alone. It stands in"
+            f" {done.kept}: remove it when those backups are gone."
+        )
+
+
+@app.command()
+def check(
+    deep: Annotated[bool, typer.Option("--deep", help="Read every page of every file.")] = False,
+) -> None:
+    """Say whether all is well, one line per item; exit status 1 where something is not."""
+    from bot.operating.health import examine
+
+    items = examine(_settings(status=1), datetime.now(UTC), deep=deep)
+    for item in items:
+        typer.echo(f"{'ok ' if item.good else 'BAD'}  {item.name:<10} {item.says}")
+    if not all(item.good for item in items):
+        raise typer.Exit(1)
+
+
 @contextmanager
 def _register() -> "Iterator[Register]":
     """The register, beside a bot that may be running."""
@@ -210,7 +283,7 @@ def _register() -> "Iterator[Register]":
         yield register
 
 
-def _settings(data: Path | None = None) -> "Settings":
+def _settings(data: Path | None = None, status: int = 2) -> "Settings":
     from pydantic import ValidationError
 
     from bot.settings import Settings
@@ -219,7 +292,7 @@ def _settings(data: Path | None = None) -> "Settings":
         settings = Settings()
     except ValidationError as error:
         names = ", ".join(f"KLANTKOMPAS_{e['loc'][0]!s}".upper() for e in error.errors())
-        _stop(f"A setting has a value that cannot be used: {names}. See .env.example.", 2)
+        _stop(f"A setting has a value that cannot be used: {names}. See .env.example.", status)
     return settings.model_copy(update={"data": data}) if data else settings
 
 
@@ -240,7 +313,8 @@ def _roles(pairs: list[str]) -> "dict[str, Role]":
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     """One sentence in place of a traceback for what an operator can mend himself."""
-    from telegram.error import InvalidToken
+    from sqlcipher3 import OperationalError
+    from telegram.error import Conflict, InvalidToken
 
     from bot.operating.sentences import SENTENCES
     from storage.errors import StorageError
@@ -249,8 +323,15 @@ def _plain_errors() -> Iterator[None]:
         yield
     except InvalidToken:
         _stop("Telegram does not know this token: check KLANTKOMPAS_TOKEN with @BotFather.", 2)
+    except Conflict:
+        _stop(
+            "Another program asks Telegram for the messages to this bot, and was there first: stop"
+            " it, or use a token of your own."
+        )
     except StorageError as error:
         _stop(SENTENCES[error.reason])
+    except OperationalError:
+        _stop(SENTENCES["disk_refused"])
     except OSError as error:
         _stop(f"The computer refused: {error.strerror or error}.")
 

@@ -68,6 +68,8 @@ def copy(source: Path, target: Path, key: bytes, new_key: bytes | None = None) -
             _at_work(source, key) as origin,
             _at_work(target, new_key or key) as copied,
         ):
+            # Copying would call a wrong key a failing disk.
+            origin.execute("select count(*) from sqlite_master")
             # The whole file is synced once, at the end.
             copied.execute("PRAGMA synchronous = off")
             origin.backup(copied)

@@ -5,12 +5,15 @@ import os
 import time
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 
+from bot.delivery import TokenRefusedError
 from storage.data_folder import HEARTBEAT
 
 # Telegram may answer a hundred times a second; nobody looks that often.
@@ -111,14 +114,16 @@ class Heard(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: object = BaseRequest.DEFAULT_NONE,
-        write_timeout: object = BaseRequest.DEFAULT_NONE,
-        connect_timeout: object = BaseRequest.DEFAULT_NONE,
-        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         status, body = await self._request.do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
-        if status == 200:
+        if status == HTTPStatus.UNAUTHORIZED:
+            raise TokenRefusedError("the token is not known")
+        if status == HTTPStatus.OK:
             self._heard()
         return status, body

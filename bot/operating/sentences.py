@@ -29,6 +29,6 @@ SENTENCES: dict[Reason, str] = {
     "damaged_backup": "A file of this backup is missing or damaged: take another backup.",
     "other_key": "This backup was made with another key: set KLANTKOMPAS_KEY to that one, or put it"
     " in the file `key`; backup.json tells its fingerprint.",
-    "disk_refused": "The disk refused to read or write: see whether it is full, read-only or"
-    " failing. What was there before is unchanged.",
+    "disk_refused": "The data cannot be read or written: see whether the disk is full, read-only or"
+    " failing, or another program holds the files. What was there before is unchanged.",
 }

@@ -11,7 +11,7 @@ from bot.localchat.server import LOCAL_TOKEN
 from bot.operating.health import examine
 from bot.operating.heartbeat import read_beat
 from bot.running import started
-from bot.services import open_services, system_clock
+from bot.services import Services, open_services, system_clock
 from bot.settings import Settings
 
 
@@ -33,16 +33,24 @@ async def settings(tmp_path):
     await server.stop()
 
 
-async def _until_heard(settings: Settings) -> None:
-    async with asyncio.timeout(30):
-        while (beat := read_beat(settings.data)) is None or beat.heard_at is None:
-            await asyncio.sleep(0)
+def _heard(services: Services, monkeypatch) -> asyncio.Event:
+    """Set once Telegram answered and that was written down."""
+    event, heartbeat = asyncio.Event(), services.watch.heartbeat
+    real = heartbeat.heard
+
+    def heard() -> None:
+        real()
+        event.set()
+
+    monkeypatch.setattr(heartbeat, "heard", heard)
+    return event
 
 
-async def test_a_polling_bot_is_healthy_until_it_stops(settings):
+async def test_a_polling_bot_is_healthy_until_it_stops(settings, monkeypatch):
     with open_services(settings, engine=NoWorkers()) as services:
+        heard = _heard(services, monkeypatch)
         async with started(settings, services):
-            await _until_heard(settings)
+            await asyncio.wait_for(heard.wait(), 30)
             assert all(item.good for item in examine(settings, system_clock()))
             address = f"http://127.0.0.1:{services.watch.port}/health"
             async with aiohttp.ClientSession() as session, session.get(address) as answer:

@@ -1,0 +1,144 @@
+"""`klantkompas backup`, `restore`, `rekey` and `check`, as processes of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.columns.plan import ColumnPlan
+from storage.data_folder import using_files
+from storage.keys import fingerprint, read_key
+from tests.storage.conftest import KEY
+from tests.storage.data_folders import contents_of, make_data
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    folder = make_data(tmp_path / "data", ColumnPlan(columns=()))
+    (folder / "key").write_text(KEY.hex())
+    (folder / "key").chmod(0o600)
+    return folder
+
+
+@pytest.fixture
+def klantkompas(tmp_path):
+    def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        bare = {k: v for k, v in os.environ.items() if not k.startswith("KLANTKOMPAS_")}
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={**bare, "KLANTKOMPAS_DATA": str(tmp_path / "data"), **environment},
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_backup_comes_back(klantkompas, data, tmp_path):
+    before = contents_of(data)
+    made = klantkompas("backup", "copies/monday")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith(f"Made and checked: {tmp_path}/copies/monday, 2 offices, ")
+    assert f"The key ({fingerprint(KEY)}) is not in it" in made.stdout
+    back = klantkompas(
+        "restore", "copies/monday", KLANTKOMPAS_DATA="other", KLANTKOMPAS_KEY=KEY.hex()
+    )
+    assert back.returncode == 0, back.stderr
+    assert "2 offices" in back.stdout
+    assert contents_of(tmp_path / "other") == before
+
+
+def test_after_a_rekey_the_old_key_opens_nothing(klantkompas, data):
+    done = klantkompas("rekey")
+    assert done.returncode == 0, done.stderr
+    new = read_key(data / "key")
+    assert f"({fingerprint(new)})" in done.stdout
+    assert f"key.old-{fingerprint(KEY)}" in done.stdout
+    assert new.hex() not in done.stdout
+    assert klantkompas("invite", "De Vries").returncode == 0
+    refused = klantkompas("invite", "De Vries", KLANTKOMPAS_KEY=KEY.hex())
+    assert "does not open with this key" in refused.stderr
+
+
+def test_a_configured_key_must_be_set_anew(klantkompas, data):
+    done = klantkompas("rekey", KLANTKOMPAS_KEY=KEY.hex())
+    assert "Set KLANTKOMPAS_KEY to it" in done.stdout
+
+
+def test_check_tells_one_line_per_item(klantkompas, data):
+    done = klantkompas("check", KLANTKOMPAS_TOKEN="1:x")
+    assert [line[:14].split() for line in done.stdout.splitlines()] == [
+        ["ok", "settings"],
+        ["ok", "key"],
+        ["ok", "database"],
+        ["BAD", "last", "poll"],
+        ["ok", "disk"],
+    ]
+    assert "no bot runs on this data folder" in done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_check_reads_everything_when_asked(klantkompas, data):
+    done = klantkompas("check", "--deep", KLANTKOMPAS_TOKEN="1:x")
+    assert "register and 2 offices, every page read" in done.stdout
+
+
+def test_check_of_settings_that_cannot_be_used(klantkompas):
+    done = klantkompas("check", KLANTKOMPAS_HEALTH_LISTEN="0.0.0.0:80")
+    assert done.returncode == 1
+    assert "KLANTKOMPAS_HEALTH_LISTEN" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "sentence"),
+    [
+        (["backup", "data/copy"], {}, "outside the data folder"),
+        (["backup", "data"], {}, "outside the data folder"),
+        (["backup", "taken"], {}, "name a new folder"),
+        (["backup", "copy"], {"KLANTKOMPAS_DATA": "nowhere"}, "no data in the data folder"),
+        (["backup", "copy"], {"KLANTKOMPAS_KEY": "ab" * 32}, "does not open with this key"),
+        (["backup", "/proc/copy"], {}, "The computer refused"),
+        (["restore", "taken"], {"KLANTKOMPAS_DATA": "other"}, "no finished backup"),
+        (["restore", "missing"], {"KLANTKOMPAS_DATA": "other"}, "no finished backup"),
+        (["restore", "taken"], {}, "this one holds more"),
+        (["rekey"], {"KLANTKOMPAS_KEY": "ab" * 32}, "does not open with this key"),
+        (["rekey"], {"KLANTKOMPAS_KEY": "kort"}, "64 hexadecimal digits"),
+        (["rekey"], {"KLANTKOMPAS_DATA": "nowhere"}, "no data in the data folder"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(
+    klantkompas, data, tmp_path, arguments, environment, sentence
+):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "mine").touch()
+    before = contents_of(data)
+    done = klantkompas(*arguments, **environment)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+    assert contents_of(data) == before
+
+
+def test_no_rekey_while_somebody_works_with_the_data(klantkompas, data):
+    with using_files(data):
+        done = klantkompas("rekey")
+    assert done.returncode == 1
+    assert "stop it first" in done.stderr
+
+
+def test_no_bot_on_data_that_is_half_changed(klantkompas, data):
+    (data / "key.new").write_text("ab" * 32)
+    done = klantkompas("invite", "De Vries")
+    assert done.returncode == 1
+    assert "run `klantkompas rekey` again" in done.stderr
+    assert klantkompas("rekey").returncode == 0
+    assert read_key(data / "key").hex() == "ab" * 32
+    assert klantkompas("invite", "De Vries").returncode == 0
