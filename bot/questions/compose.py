@@ -76,7 +76,12 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     filters, doubtful = joined(pieces, split)
     if split is not None:
         return _compare(pieces, filters, split, group_by)
-    group_by = group_by or loose_group(pieces)
+    _drop_headings_of(pieces, filters)
+    if group_by is None:
+        group_by = loose_group(pieces)
+        if group_by is not None and filters and not _asks_figures(pieces):
+            # *Married homeowners*: who they are was asked, and not how they are divided.
+            pieces.cost += OTHER_QUESTION
     question = _asked(pieces, filters, group_by)
     if question is None:
         return []
@@ -94,6 +99,20 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         kept = tuple(each for _, each in filters if not isinstance(each, Is))
         readings.append((cost + 0.1, question.model_copy(update={"filters": (*kept, either)})))
     return readings
+
+
+def _drop_headings_of(pieces: Pieces, filters: list[tuple[int, Filter]]) -> None:
+    """Takes the heading beside a value of it: *a partial college education*."""
+    known = {each.column for _, each in filters if isinstance(each, Is)}
+    for place in range(len(pieces.items)):
+        concept = pieces.concept(place)
+        if concept and not concept.amount and not concept.condition and concept.column in known:
+            pieces.take(place)
+
+
+def _asks_figures(pieces: Pieces) -> bool:
+    asked = pieces.places("how_much", "mean", "total", "median", "share")
+    return bool(asked) or any(pieces.amount(at) for at in range(len(pieces.items)))
 
 
 def _split_place(pieces: Pieces) -> int | None:

@@ -15,6 +15,7 @@ from bot.questions.text import words_of
 MOST_VALUES = 2_000
 MOST_IDS = 20_000
 SHORTEST_PART = 4
+PART_OF_A_HEADING = 0.2
 # Sex stays out unless the adviser turns it on; the others tell one client from another.
 _UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
 _UNASKED_MEANINGS = frozenset({"gender", "salutation"})
@@ -52,6 +53,7 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     for meaning, phrases in data["columns"].items():
         _add(lexicon, phrases, Entry(concepts=_meant(meaning, columns)))
     _add_headings(lexicon, columns)
+    _add_parts_of_headings(lexicon, columns)
     _add_values(lexicon, columns, clients, structural)
     _add_ids(lexicon, clients)
     return lexicon
@@ -163,6 +165,26 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
                 lexicon.entries[variant] = (
                     entry if known is None else Entry(known.kinds, _own_first(entry, known))
                 )
+
+
+def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
+    """*Claims* is said of *Total Claim Amount*, where no other heading has that word."""
+    holders: defaultdict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        words = {word for word in words_of(column.header) if len(word) >= SHORTEST_PART}
+        for word in words if len(words) > 1 else ():
+            holders[word].append(column)
+    for word, having in holders.items():
+        for variant in with_plural((word,)):
+            known = lexicon.entries.get(variant)
+            lacking = known is not None and not known.kinds and _all_lacking(known)
+            if len(having) == 1 and (known is None or lacking):
+                concept = concept_of(having[0], columns, cost=PART_OF_A_HEADING)
+                lexicon.entries[variant] = Entry(concepts=(concept,))
+
+
+def _all_lacking(entry: Entry) -> bool:
+    return bool(entry.concepts) and all(each.lacking for each in entry.concepts)
 
 
 def ends_in_time(lexicon: Lexicon, words: Sequence[str]) -> bool:

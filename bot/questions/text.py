@@ -1,5 +1,6 @@
 """A message as tokens: words without accents and capitals, and numbers with their unit."""
 
+import contextlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?P<cents>[.,]\
 _PIECE = re.compile(
     rf"80\s*/\s*20|{_NUMBER.pattern}|[^\W\d_]+|[<>]=?|[+%#&=]",
 )
+# The library leaves a lone *two* as it is, since it may be no number.
+_TWO = {"nl": re.compile(r"\btwee\b"), "en": re.compile(r"\btwo\b")}
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
 
@@ -57,10 +60,9 @@ def _without_accents(text: str) -> str:
 
 def _digits(text: str, language: str) -> str:
     """Numbers in words as digits; a text that cannot be read so stays as it is."""
-    try:
-        return str(alpha2digit(text, language))
-    except (ValueError, IndexError, KeyError):
-        return text
+    with contextlib.suppress(ValueError, IndexError, KeyError):
+        text = str(alpha2digit(text, language))
+    return _TWO[language].sub("2", text)
 
 
 def _token(match: re.Match[str]) -> Token:
