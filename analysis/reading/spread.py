@@ -20,6 +20,8 @@ _REFERENCE = re.compile(rb"""\br=["'](?:([A-Z]{1,4})([0-9]{1,10})|([0-9]{1,10}))
 _DIMENSIONS = 0x0200
 """The record that says how large a sheet is ([MS-XLS] 2.4.90); Excel 5 wrote a shorter one."""
 _LATE_FORM, _EARLY_FORM = 14, 10
+_CELLS = frozenset({0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E})
+"""The records that hold cells; each begins with its row and its column."""
 _XLS_ROWS, _XLS_COLUMNS = 65_536, 256
 
 
@@ -63,19 +65,22 @@ def _check_streams(content: bytes) -> None:
                 raise ValueError("a stream that claims more than the file has")
         for name in ("Workbook", "Book"):
             if compound.exists(name):
-                _check_dimensions(compound.openstream(name).read())
+                _check_records(compound.openstream(name).read())
 
 
-def _check_dimensions(stream: bytes) -> None:
+def _check_records(stream: bytes) -> None:
     place = 0
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
         place += 4
+        if place + length > len(stream):
+            return
+        rows = columns = 0
         if kind == _DIMENSIONS and length in (_EARLY_FORM, _LATE_FORM):
             form = "<HHHH" if length == _EARLY_FORM else "<IIHH"
-            if place + length > len(stream):
-                return
             _, rows, _, columns = struct.unpack_from(form, stream, place)
-            if rows > _XLS_ROWS or columns > _XLS_COLUMNS:
-                raise ValueError("a sheet that claims more than a sheet can hold")
+        elif kind in _CELLS and length >= 4:
+            columns = struct.unpack_from("<H", stream, place + 2)[0] + 1
+        if rows > _XLS_ROWS or columns > _XLS_COLUMNS:
+            raise ValueError("a sheet that claims more than a sheet can hold")
         place += length

@@ -69,6 +69,14 @@ def test_a_claim_in_the_form_of_excel_5_ends_no_process() -> None:
         read_sheets(xls_that_claims(struct.pack("<HHHHH", 0, 0xFFFF, 0, 0xFFFF, 0)), "klanten.xls")
 
 
+def test_a_far_cell_of_an_xls_ends_no_process() -> None:
+    far = record(0x0203, struct.pack("<HHHd", 65_535, 65_535, 0, 1.0))
+    end = record(0x000A)
+    stream = biff(ROWS).removesuffix(end) + far + end
+    with pytest.raises(UnreadableFile):
+        read_sheets(compound_file(stream), "klanten.xls")
+
+
 def test_a_stream_with_a_garbled_size_is_read_all_the_same() -> None:
     content = bytearray(compound_file(biff(ROWS)))
     # The high half of the size in the second entry of the directory, which version 3 leaves open.
