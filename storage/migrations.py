@@ -225,3 +225,22 @@ def marks_and_own_top(database: Database) -> None:
         " upload integer not null, purpose text not null, found text not null)",
     ):
         database.execute(statement)
+
+
+@register()
+def numbered_invitations_attempts_and_removing_uploads(database: Database) -> None:
+    for statement in (
+        # AUTOINCREMENT, for their numbers stand in buttons.
+        "create table invitations_new (number integer primary key autoincrement,"
+        " code_hash text not null unique, office text not null references offices(id),"
+        " created_at text not null, used_at text)",
+        "insert into invitations_new (code_hash, office, created_at, used_at)"
+        " select code_hash, office, created_at, used_at from invitations order by created_at",
+        "drop table invitations",
+        "alter table invitations_new rename to invitations",
+        # How often an update was begun after a start; null as long as the first run has it.
+        "alter table inbox add column attempts integer",
+        # Whether a member's files go out of the chat once they are read: yes, no, asked, or null.
+        "alter table members add column unsend text",
+    ):
+        database.execute(statement)

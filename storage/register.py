@@ -1,23 +1,25 @@
 """The shared file: offices, members, invitations, and the inbox of updates."""
 
-import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal, cast
 
 from storage import migrations
 from storage.comments import Comments
 from storage.contributions import Contributions
 from storage.database import in_utc, open_encrypted, scalar
 from storage.drafts import Drafts
+from storage.invitations import Invitations
 from storage.outbox import Outbox
 from storage.subscriptions import Subscriptions
 
-INVITATION_LASTS = timedelta(days=14)
 INBOX_REMEMBERS = timedelta(days=7)
-_MEMBER = "user, office, language, text_only"
+_MEMBER = "user, office, language, text_only, unsend"
+
+Unsend = Literal["yes", "no", "asked"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Member:
     language: str
     text_only: bool = False
     """Whether answers come without pictures."""
+    unsend: Unsend | None = None
+    """Whether his files go out of the chat once they are read; None where he was never asked."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Register:
         self.comments = Comments(self._database)
         self.contributions = Contributions(self._database)
         self.drafts = Drafts(self._database)
+        self.invitations = Invitations(self._database)
 
     def close(self) -> None:
         self._database.close()
@@ -78,6 +83,13 @@ class Register:
         """What the operator called it; empty for one that a member opened himself."""
         name = scalar(self._database, "select name from offices where id = ?", (office,))
         return str(name or "")
+
+    def office_called(self, name: str) -> str | None:
+        """The id of the office that the operator gave this name; the first where two have it."""
+        office = scalar(
+            self._database, "select id from offices where name = ? order by created_at", (name,)
+        )
+        return None if office is None else str(office)
 
     def new_office(self, name: str, now: datetime) -> str:
         """The id of a new office: random, so that it cannot be guessed."""
@@ -111,6 +123,29 @@ class Register:
                 "update members set text_only = ? where user = ?", (text_only, user)
             )
 
+    def set_unsend(self, user: int, unsend: Unsend) -> None:
+        with self._database.atomic():
+            self._database.execute("update members set unsend = ? where user = ?", (unsend, user))
+
+    def joined_at(self, user: int) -> datetime | None:
+        """Since when somebody is a member."""
+        joined = scalar(self._database, "select joined_at from members where user = ?", (user,))
+        return None if joined is None else datetime.fromisoformat(str(joined))
+
+    def remove_member(self, office: str, user: int) -> bool:
+        """Takes a member out of this office, with his own wishes and drafts.
+
+        False, and nothing happens, for who is no member of it, and for its last one.
+        """
+        with self._database.atomic():
+            users = [member.user for member in self.members_of(office)]
+            if user not in users or len(users) == 1:
+                return False
+            for table in ("drafts", "subscriptions", "outbox", "members"):
+                self._database.execute(f"delete from {table} where user = ?", (user,))
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return True
+
     def forget_office(self, office: str, *, handling: int) -> None:
         """Removes every row about the office and its members.
 
@@ -135,29 +170,14 @@ class Register:
     # Invitations
 
     def invite(self, office: str, now: datetime) -> str:
-        """A code that lets one person join within 14 days. Only its hash is kept."""
-        code = secrets.token_urlsafe(24)
-        self._database.table("invitations").insert(
-            {"code_hash": _hash(code), "office": office, "created_at": in_utc(now)}
-        )
-        return code
+        """A code that lets one person join within 14 days."""
+        return self.invitations.make(office, now)
 
     def redeem(self, code: str, user: int, language: str, now: datetime) -> Member | None:
         """Membership by invitation; None where the code is unknown, used or too old."""
         with self._database.atomic():
-            oldest = in_utc(now - INVITATION_LASTS)
-            office = scalar(
-                self._database,
-                "select office from invitations"
-                " where code_hash = ? and used_at is null and created_at >= ?",
-                (_hash(code), oldest),
-            )
-            if office is None:
-                return None
-            self._database.execute(
-                "update invitations set used_at = ? where code_hash = ?", (in_utc(now), _hash(code))
-            )
-            return self.join(user, str(office), language, now)
+            office = self.invitations.use(code, now)
+            return self.join(user, office, language, now) if office is not None else None
 
     # Inbox
 
@@ -189,6 +209,18 @@ class Register:
         finally:
             self._database.execute("PRAGMA synchronous = full")
 
+    def begin_again(self, update_id: int) -> int:
+        """Counts that an update of an earlier run is begun; returns how often that happened."""
+        with self._database.atomic():
+            self._database.execute(
+                "update inbox set attempts = coalesce(attempts, 0) + 1 where update_id = ?",
+                (update_id,),
+            )
+            attempts = scalar(
+                self._database, "select attempts from inbox where update_id = ?", (update_id,)
+            )
+        return cast("int", attempts or 0)
+
     def unfinished(self) -> Iterator[ReceivedUpdate]:
         """Updates that were received but not done, in their order."""
         for row in self._database.execute(
@@ -197,10 +229,6 @@ class Register:
             yield ReceivedUpdate(*row)
 
 
-def _member(row: tuple[int, str, str, int]) -> Member:
-    user, office, language, text_only = row
-    return Member(user, office, language, bool(text_only))
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
+def _member(row: tuple[int, str, str, int, Unsend | None]) -> Member:
+    user, office, language, text_only, unsend = row
+    return Member(user, office, language, bool(text_only), unsend)

@@ -129,3 +129,74 @@ def test_an_office_has_the_name_that_it_was_given(register):
     assert register.office_name(register.new_office("De Vries", NOW)) == "De Vries"
     assert register.office_name(register.open_office_for(7, "nl", NOW).office) == ""
     assert register.office_name("unknown") == ""
+
+
+def test_a_member_of_another_office_moves_by_invitation(register):
+    mine = register.open_office_for(7, "nl", NOW).office
+    other = register.new_office("De Vries", NOW)
+    code = register.invite(other, NOW)
+    assert register.invitations.office_of(code, NOW) == other
+    assert register.redeem(code, 7, "nl", NOW) == Member(7, other, "nl")
+    assert register.invitations.office_of(code, NOW) is None
+    assert mine in register.offices()
+
+
+def test_an_open_invitation_is_seen_until_it_is_used_revoked_or_too_old(register):
+    office, other = register.new_office("De Vries", NOW), register.new_office("Bakker", NOW)
+    used, revoked, _ = (register.invite(office, NOW) for _ in range(3))
+    register.invite(other, NOW)
+    first, second, third = register.invitations.open(NOW, office)
+    assert first.expires_at == NOW + timedelta(days=14)
+    register.redeem(used, 7, "nl", NOW)
+    assert not register.invitations.revoke(first.number, office), "it was used"
+    assert not register.invitations.revoke(second.number, other), "it is another office's"
+    assert register.invitations.revoke(second.number, office)
+    assert not register.invitations.revoke(second.number, office), "twice"
+    assert register.redeem(revoked, 8, "nl", NOW) is None
+    assert register.invitations.open(NOW, office) == [third]
+    assert len(register.invitations.open(NOW)) == 2
+    assert register.invitations.open(NOW + timedelta(days=15)) == []
+
+
+def test_what_nobody_can_use_any_more_is_not_kept(register):
+    office = register.new_office("De Vries", NOW)
+    register.redeem(register.invite(office, NOW), 7, "nl", NOW)
+    register.invite(office, NOW)
+    register.invite(office, NOW + timedelta(days=15))
+    assert register._database.table("invitations").count == 1
+
+
+def test_a_code_that_no_text_can_be_is_refused(register):
+    assert register.redeem("\ud800", 7, "nl", NOW) is None
+
+
+def test_a_member_is_removed_but_never_the_last_one(register):
+    office = register.open_office_for(7, "nl", NOW).office
+    register.join(8, office, "nl", NOW)
+    register.open_office_for(9, "nl", NOW)
+    assert not register.remove_member(office, 9), "of another office"
+    assert register.remove_member(office, 8)
+    assert register.member(8) is None
+    assert not register.remove_member(office, 8)
+    assert not register.remove_member(office, 7), "the last one"
+    assert [member.user for member in register.members_of(office)] == [7]
+    assert register.member(9) is not None
+
+
+def test_a_member_may_have_files_taken_out_of_the_chat(register):
+    assert register.open_office_for(7, "nl", NOW).unsend is None
+    for wish in ("asked", "yes", "no"):
+        register.set_unsend(7, wish)
+        assert register.member(7).unsend == wish
+
+
+def test_an_office_is_found_by_its_name(register):
+    office = register.new_office("De Vries", NOW)
+    assert register.office_called("De Vries") == office
+    assert register.office_called("de vries") is None
+
+
+def test_it_is_counted_how_often_an_update_was_begun_again(register):
+    register.receive(1, 7, "{}", NOW)
+    assert [register.begin_again(1) for _ in range(3)] == [1, 2, 3]
+    assert register.begin_again(99) == 0
