@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -14,9 +15,12 @@ from analysis.findings import Findings
 from storage.database import in_utc
 
 _TOLD = (
-    "month, tip, signal, reason, value, clients, few, earlier_month, earlier_value,"
-    " answer, told_at, upload"
+    "month, tip, signal, reason, value, clients, upload, told_at, few, earlier_month,"
+    " earlier_value, answer"
 )
+
+# What may come again, and what was answered, is a matter of a year.
+TIPS_READ = 24
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,7 @@ class Figures:
     signals: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class ToldTip:
+class ToldTip(NamedTuple):
     """A tip as a member got it. `upload` is the list that its `value` comes from, None for none.
 
     `earlier_month` and `earlier_value` are of the tip before on the same signal, where it spoke
@@ -73,29 +76,19 @@ class OfficeTips:
         return None if row is None else Figures(row[0], row[1], json.loads(row[2]))
 
     def told(self, user: int) -> list[ToldTip]:
-        """All tips of a member, the newest first."""
+        """The tips of a member in the last two years, the newest first."""
         rows = self._database.execute(
-            f"select {_TOLD} from told where user = ? order by month desc", (user,)
+            f"select {_TOLD} from told where user = ? order by month desc limit {TIPS_READ}",
+            (user,),
         ).fetchall()
         return [
             ToldTip(
-                month=_date(month),
-                tip=tip,
-                signal=signal,
-                reason=reason,
-                value=value,
-                clients=clients,
-                few=bool(few),
-                earlier_month=_date(earlier_month) if earlier_month else None,
-                earlier_value=earlier_value,
-                answer=answer,
-                told_at=datetime.fromisoformat(told_at),
-                upload=upload,
+                _date(month), tip, signal, reason, value, clients, upload,
+                datetime.fromisoformat(told_at), bool(few),
+                _date(earlier_month) if earlier_month else None, earlier_value, answer,
             )
-            for (
-                month, tip, signal, reason, value, clients, few, earlier_month, earlier_value,
-                answer, told_at, upload,
-            ) in rows
+            for month, tip, signal, reason, value, clients, upload, told_at, few,
+            earlier_month, earlier_value, answer in rows
         ]  # fmt: skip
 
     def tell(self, user: int, tip: ToldTip) -> None:
@@ -112,12 +105,12 @@ class OfficeTips:
                     tip.reason,
                     tip.value,
                     tip.clients,
+                    tip.upload,
+                    in_utc(tip.told_at),
                     tip.few,
                     f"{tip.earlier_month:%Y-%m}" if tip.earlier_month else None,
                     tip.earlier_value,
                     tip.answer,
-                    in_utc(tip.told_at),
-                    tip.upload,
                 ),
             )
 

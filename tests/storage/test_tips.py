@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,8 +62,8 @@ def test_figures_are_those_of_the_list_in_use(offices, plan, findings):
     "tip",
     [
         TOLD,
-        replace(TOLD, signal=None, value=None, clients=None, upload=None, few=True, answer="later"),
-        replace(TOLD, reason="worse", earlier_month=date(2026, 11, 1), earlier_value=3.5),
+        TOLD._replace(signal=None, value=None, clients=None, upload=None, few=True, answer="later"),
+        TOLD._replace(reason="worse", earlier_month=date(2026, 11, 1), earlier_value=3.5),
     ],
 )
 def test_a_tip_is_kept_as_it_was_told(offices, tip):
@@ -78,8 +77,8 @@ def test_a_tip_is_kept_as_it_was_told(offices, tip):
 def test_the_first_tip_of_a_month_stays(offices):
     with offices.open_tips("a1") as tips:
         tips.tell(7, TOLD)
-        tips.tell(7, replace(TOLD, tip="another"))
-        tips.tell(8, replace(TOLD, tip="another"))
+        tips.tell(7, TOLD._replace(tip="another"))
+        tips.tell(8, TOLD._replace(tip="another"))
         assert [tip.tip for tip in tips.told(7)] == ["top_without_contact"]
         assert [tip.tip for tip in tips.told(8)] == ["another"]
 
@@ -96,7 +95,7 @@ def test_an_answer_is_kept_and_may_change(offices):
 def test_tips_come_newest_first(offices):
     with offices.open_tips("a1") as tips:
         for month in (2, 1, 3):
-            tips.tell(7, replace(TOLD, month=date(2026, month, 1)))
+            tips.tell(7, TOLD._replace(month=date(2026, month, 1)))
         assert [tip.month.month for tip in tips.told(7)] == [3, 2, 1]
 
 
