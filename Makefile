@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install chat test check format lock sample bench
+.PHONY: help install chat test check audit format lock sample bench
 
 help:
 	@echo "make chat     talk to the bot in your browser (no token, account or network)"
 	@echo "make test     run all tests"
-	@echo "make check    format, lint, types, import contracts"
+	@echo "make check    format, lint, types, import contracts, unused and missing packages"
+	@echo "make audit    known vulnerabilities of what it runs on (asks an advisory database)"
 	@echo "make format   rewrite the code in the house format"
 	@echo "make lock     write requirements/*.txt anew from pyproject.toml (needs uv)"
 	@echo "make sample   write the sample client list anew"
@@ -39,6 +40,10 @@ check: .venv/dev.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry --no-ansi .
+
+audit: .venv/dev.stamp
+	@$(BIN)/python scripts/check_vulnerabilities.py
 
 format: .venv/dev.stamp
 	@$(BIN)/ruff format .
