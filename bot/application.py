@@ -8,6 +8,7 @@ from typing import Any
 
 from telegram import BotCommand, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -22,6 +23,7 @@ from telegram.ext import (
 
 from bot.buttons import Action, decode
 from bot.context import Context, KlantkompasApplication, OneAtATimePerChat
+from bot.delivery import WaitsWhenTold
 from bot.handlers import (
     answers,
     anything_else,
@@ -67,6 +69,8 @@ UNFINISHED_IS_KEPT = timedelta(days=7)
 REMOVED_IS_COUNTED = timedelta(days=2)
 
 log = logging.getLogger(__name__)
+MENUS_AGAIN_AFTER = timedelta(minutes=1)
+
 
 
 def build_application(settings: Settings, services: Services) -> KlantkompasApplication:
@@ -86,7 +90,14 @@ def build_application(settings: Settings, services: Services) -> KlantkompasAppl
                 tzinfo=settings.timezone,
             )
         )
-        .update_queue(InboxQueue(services.register, services.clock))
+        .update_queue(
+            InboxQueue(
+                services.register,
+                services.clock,
+                lambda update: errors.tell_not_kept(update, settings.language),
+            )
+        )
+        .rate_limiter(WaitsWhenTold())
         .concurrent_updates(OneAtATimePerChat(CONCURRENT_UPDATES, goes_first=_stops))
         .request(AiohttpRequest(CONNECTIONS, pool_timeout=30, media_write_timeout=60))
         # Polling waits behind no other call, and a torn connection does not hold it up.
@@ -241,10 +252,7 @@ async def _send_tips(context: Context) -> None:
 async def _on_start(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     assert isinstance(application, KlantkompasApplication)
     await application.services.watch.start()
-    await _tell_commands(application)
-    settings = application.services.settings
-    for operator in settings.operators:
-        await tell_operator_commands(application.bot, operator, settings.language)
+    await _tell_menus(application)
     queue = application.update_queue
     assert isinstance(queue, InboxQueue)
     assert application.job_queue is not None
@@ -292,4 +300,21 @@ async def _tell_commands(application: KlantkompasApplication) -> None:
         commands = [
             BotCommand(name, text) for name, text in words(language or default)["commands"].items()
         ]
+async def _tell_menus(application: KlantkompasApplication) -> None:
+    """The command menus of all; Telegram may be out of reach, and the bot starts all the same."""
+    settings = application.services.settings
+    try:
+        await _tell_commands(application)
+        for operator in settings.operators:
+            await tell_operator_commands(application.bot, operator, settings.language)
+    except TelegramError as error:
+        log.warning("the command menus are told later: %s", type(error).__name__)
+        assert application.job_queue is not None
+        application.job_queue.run_once(_tell_menus_again, MENUS_AGAIN_AFTER)
+
+
+async def _tell_menus_again(context: Context) -> None:
+    await _tell_menus(context.klantkompas)
+
+
         await application.bot.set_my_commands(commands, language_code=language)

@@ -14,7 +14,7 @@ Action = Literal[
     "columns",  # argument: the page
     "column",  # argument: the position of the column
     "role",  # argument: `position.role`
-    "include",  # argument: prospect, former or household
+    "include",  # argument: prospect, former or household, a dot, and `in` or `out`
     "sheet",  # argument: the place of the sheet among those asked
     "complete",  # argument: yes or no
     "nopassword",

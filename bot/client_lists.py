@@ -186,14 +186,20 @@ class ClientLists:
         await self._remember(office, plan, position, role)
         return changed
 
-    async def include(self, office: str, upload: Upload, who: Standing | None) -> Upload:
+    async def include(
+        self, office: str, upload: Upload, who: Standing | None, wanted: bool | None = None
+    ) -> Upload:
         """Takes in who was set apart, or sets him apart again; None: adds up households or not.
 
-        Raises UnreadableFile where no client is left; then all stays as it was.
+        `wanted` says which of the two, so that the same wish may come twice; None: the other way
+        round than it is. Raises UnreadableFile where no client is left; then all stays as it was.
         """
         plan = upload.plan
+        now = plan.by_household if who is None else who in plan.taken_in
+        if wanted == now:
+            return upload
         if who is None:
-            changed = plan.model_copy(update={"by_household": not plan.by_household})
+            changed = plan.model_copy(update={"by_household": not now})
         else:
             taken_in = tuple(sorted({*plan.taken_in} ^ {who}))
             changed = plan.model_copy(update={"taken_in": taken_in})
@@ -231,7 +237,7 @@ class ClientLists:
     async def up_to_date(self, office: str, upload: Upload) -> Upload:
         """The list with findings that go by all that the adviser told of his clients since.
 
-        The list as it is where its rows are gone, or where no client is left.
+        The list as it is where there is nothing to count in, or where no client is left.
         """
         with self._offices.open(office) as file:
             outdated = file.marks.is_outdated(upload.number)

@@ -1,44 +1,140 @@
 """The application and the typed context that carries the services into every handler."""
 
 import asyncio
+import logging
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
+from telegram.error import Conflict, TelegramError
 from telegram.ext import Application, BaseUpdateProcessor, CallbackContext, ExtBot, JobQueue
 from typing_extensions import override
 
+from bot.delivery import ANSWERING, pauses
+from bot.inbox import InboxQueue
 from bot.services import Services
 from storage.register import Member
 
 State = dict[Any, Any]
 
 
+# A process that was just replaced may still be heard once or twice.
+CONFLICTS_OF_A_NEWCOMER = 3
+SETTLED_AFTER_SECONDS = 120.0
+
+log = logging.getLogger(__name__)
+
+
 class KlantkompasApplication(
     Application[ExtBot[None], "Context", State, State, State, JobQueue["Context"]]
 ):
-    """PTB's application with our services; an update is done only after its handlers."""
+    """PTB's application with our services; an update is done only when its answer arrived."""
 
     def __init__(self, services: Services, **parts: Any) -> None:
         super().__init__(**parts)
         self.services = services
+        self.gave_up: TelegramError | None = None
+        """Why the bot stopped by itself."""
+        self._started_at = time.monotonic()
+        self._conflicts = 0
+        self._stopping = asyncio.Event()
+        self._undelivered: set[int] = set()
+        self._begun: set[int] = set()
+        self._answered: set[int] = set()
+
+    @override
+    async def start(self) -> None:
+        self._stopping.clear()
+        self._started_at = time.monotonic()
+        await super().start()
+
+    @override
+    async def stop(self) -> None:
+        self._stopping.set()
+        await super().stop()
 
     @override
     async def process_update(self, update: object) -> None:
-        await super().process_update(update)
-        if isinstance(update, Update):
-            self.services.register.finish(update.update_id, self.services.clock())
+        """Handles an update until its answer arrived; one that waits when the bot stops, comes back
+        from the inbox.
+        """
+        if not isinstance(update, Update):
+            await super().process_update(update)
+            return
+        number = update.update_id
+        ANSWERING.set(True)
+        for pause in pauses():
+            self._undelivered.discard(number)
+            await super().process_update(update)
+            if number not in self._undelivered:
+                break
+            self._begun.add(number)
+            if await self._stops_within(pause):
+                return
+        else:
+            log.error("update %s is given up: its answer never arrived", number)
+        self._undelivered.discard(number)
+        self._begun.discard(number)
+        self._finish(number)
+
+    def handle_again(self, update: Update) -> None:
+        """The answer did not arrive; later it may."""
+        self._undelivered.add(update.update_id)
+
+    def was_begun_before(self, update: Update) -> bool:
+        """Whether an earlier attempt may have done a part of what this update asks for."""
+        queue = self.update_queue
+        earlier = isinstance(queue, InboxQueue) and update.update_id in queue.of_earlier_run
+        return earlier or update.update_id in self._begun
+
+    def give_up(self, error: TelegramError) -> None:
+        """Ends the bot: going on would help nobody."""
+        self.gave_up = error
+        self.stop_running()
+
+    def meet_another(self, error: Conflict) -> None:
+        """Two processes ask for the messages to one bot: the one that came later gives way."""
+        self._conflicts += 1
+        settled = time.monotonic() - self._started_at > SETTLED_AFTER_SECONDS
+        if self._conflicts >= CONFLICTS_OF_A_NEWCOMER and not settled:
+            self.give_up(error)
+
+    async def _stops_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def _finish(self, update_id: int) -> None:
+        """Marks it as done, with those that could not be marked before.
+
+        Where that fails, nothing is said: the answer is there, and comes again after a restart.
+        """
+        self._answered.add(update_id)
+        try:
+            for answered in tuple(self._answered):
+                self.services.register.finish(answered, self.services.clock())
+                self._answered.discard(answered)
+        except Exception as error:
+            log.error("update %s is not marked as done: %s", update_id, type(error).__name__)
 
 
 class Context(CallbackContext[ExtBot[None], State, State, State]):
     """What a handler gets beside the update."""
 
     @property
-    def services(self) -> Services:
+    def klantkompas(self) -> KlantkompasApplication:
         application = self.application
         assert isinstance(application, KlantkompasApplication)
-        return application.services
+        return application
+
+    @property
+    def services(self) -> Services:
+        return self.klantkompas.services
 
     # Set by the gate, which lets nobody through without.
     member: Member

@@ -16,7 +16,7 @@ from telegram.error import NetworkError
 from storage.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from telegram import Bot
 
@@ -26,10 +26,19 @@ log = logging.getLogger(__name__)
 class InboxQueue(asyncio.Queue[object]):
     """PTB's update queue, with the register's inbox in front of it."""
 
-    def __init__(self, register: Register, clock: "Callable[[], datetime]") -> None:
+    def __init__(
+        self,
+        register: Register,
+        clock: "Callable[[], datetime]",
+        tell_not_kept: "Callable[[Update], Awaitable[None]] | None" = None,
+    ) -> None:
         super().__init__()
         self._register = register
         self._clock = clock
+        self._tell_not_kept = tell_not_kept
+        self._told: set[int] = set()
+        self.of_earlier_run: set[int] = set()
+        """Updates that an earlier run received, and may have begun to handle."""
 
     async def put(self, item: object) -> None:
         """Writes an update down, then enqueues it; drops one that was received before.
@@ -43,7 +52,9 @@ class InboxQueue(asyncio.Queue[object]):
                 new = self._write_down(item)
             except Exception as error:
                 log.error("update %s could not be stored: %s", item.update_id, type(error).__name__)
+                await self._tell_once(item)
                 raise NetworkError("the inbox cannot be written") from None
+            self._told.clear()
             if not new:
                 return
         await super().put(item)
@@ -51,9 +62,17 @@ class InboxQueue(asyncio.Queue[object]):
     async def put_unfinished(self, bot: "Bot") -> int:
         """Enqueues what an earlier run received and did not finish; returns how many."""
         unfinished = list(self._register.unfinished())
+        self.of_earlier_run.update(received.update_id for received in unfinished)
         for received in unfinished:
             await super().put(Update.de_json(json.loads(received.payload), bot))
         return len(unfinished)
+
+    async def _tell_once(self, update: Update) -> None:
+        """Telegram brings the update again and again; its sender hears of it once."""
+        if self._tell_not_kept is None or update.update_id in self._told:
+            return
+        self._told.add(update.update_id)
+        await self._tell_not_kept(update)
 
     def _write_down(self, update: Update) -> bool:
         user = update.effective_user

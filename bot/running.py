@@ -95,6 +95,8 @@ def run(settings: Settings) -> None:
             )
         else:
             application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+        if application.gave_up is not None:
+            raise application.gave_up
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """Opening an encrypted SQLite file at the newest schema."""
 
+import errno
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,15 @@ from typing import Any, cast
 import sqlcipher3
 from sqlite_utils import Database, Migrations
 
-from storage.errors import StorageError
+from storage.errors import Reason, StorageError
+
+# SQLite's result codes (https://www.sqlite.org/rescode.html): busy, locked, readonly, ioerr, full,
+# cantopen; corrupt, notadb.
+_REFUSED = frozenset({5, 6, 8, 10, 13, 14})
+_DAMAGED = frozenset({11, 26})
+_DISK = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG, errno.EACCES, errno.EPERM}
+)
 
 
 def open_encrypted(path: Path, key: bytes, migrations: Migrations) -> Database:
@@ -80,6 +89,21 @@ def _migrate(database: Database, migrations: Migrations) -> None:
         raise StorageError("newer_file")
     if known - applied:
         migrations.apply(database)
+
+
+def reason_of(error: BaseException | None) -> Reason | None:
+    """Why what must last could not be read or written; None for any other kind of error."""
+    if isinstance(error, StorageError):
+        return error.reason
+    if isinstance(error, sqlcipher3.Error):
+        # The kind of refusal stands in the low byte, details of it above.
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _REFUSED:
+            return "disk_refused"
+        return "wrong_key_or_damaged" if code in _DAMAGED else None
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return "disk_refused"
+    return None
 
 
 def scalar(database: Database, sql: str, parameters: tuple[object, ...] = ()) -> object:

@@ -48,14 +48,18 @@ async def choose_role(update: Update, context: Context) -> None:
     if upload is None:
         return
     position, _, role = argument.partition(".")
-    known = position.isdecimal() and _changeable(upload, int(position))
+    known = position.isdecimal() and (
+        _changeable(upload, int(position)) or _has_role(upload, int(position), role)
+    )
     if not known or role not in ROLES_TO_CHOOSE:
         await refresh_menu(update, context)
         return
     language = context.member.language
     lists, office = context.services.lists, context.member.office
     try:
-        upload = await lists.choose_role(office, upload, int(position), role)
+        # An earlier attempt that fell before it could tell has thrown away what was in the column.
+        if not _has_role(upload, int(position), role):
+            upload = await lists.choose_role(office, upload, int(position), role)
     except UnreadableFile:
         await _replace(update, Reply(render("role_refused", language)))
         return
@@ -69,14 +73,15 @@ async def include(update: Update, context: Context) -> None:
     upload, argument = await _upload(update, context)
     if upload is None:
         return
-    who = next((standing for standing in STANDINGS if standing == argument), None)
-    if who is None and argument != "household":
+    whom, _, way = argument.partition(".")
+    who = next((standing for standing in STANDINGS if standing == whom), None)
+    if (who is None and whom != "household") or way not in {"", "in", "out"}:
         await refresh_menu(update, context)
         return
     language = context.member.language
     lists, office = context.services.lists, context.member.office
     try:
-        upload = await lists.include(office, upload, who)
+        upload = await lists.include(office, upload, who, None if not way else way == "in")
     except UnreadableFile:
         await _replace(update, Reply(render("role_refused", language)))
         return
@@ -97,6 +102,11 @@ async def _upload(update: Update, context: Context) -> tuple[Upload | None, str]
         return None, ""
     await acknowledge(query)
     return upload, press.argument
+
+
+def _has_role(upload: Upload, position: int, role: str) -> bool:
+    columns = upload.plan.columns
+    return 0 <= position < len(columns) and columns[position].role == role
 
 
 def _changeable(upload: Upload, position: int) -> bool:

@@ -50,6 +50,9 @@ async def use(update: Update, context: Context) -> None:
 
 async def remove(update: Update, context: Context) -> None:
     """Removes a list, after it was asked whether that is meant."""
+    if _was_removed(update, context):
+        await _tell_removed(update, context, None)
+        return
     shown = await _pressed_list(update, context)
     if shown is None:
         return
@@ -60,8 +63,21 @@ async def remove(update: Update, context: Context) -> None:
         await _replace(update, files.ask_to_remove(shown, member.language, zone))
         return
     await lists.remove(member.office, shown.number)
-    now = lists.newest(member.office)
-    await _replace(update, files.removed(shown.file_name, now, member.language))
+    await _tell_removed(update, context, shown.file_name)
+
+
+def _was_removed(update: Update, context: Context) -> bool:
+    """Whether an earlier attempt removed the list, and fell before it could tell."""
+    _, press = pressed(update)
+    if press.argument != "yes" or not context.klantkompas.was_begun_before(update):
+        return False
+    lists = context.services.lists.all(context.member.office)
+    return press.upload not in {each.number for each in lists}
+
+
+async def _tell_removed(update: Update, context: Context, file_name: str | None) -> None:
+    now = context.services.lists.newest(context.member.office)
+    await _replace(update, files.removed(file_name, now, context.member.language))
 
 
 async def _pressed_list(update: Update, context: Context) -> UploadSummary | None:

@@ -4,6 +4,7 @@ import logging
 
 from telegram import Update
 
+from bot.buttons import decode
 from bot.context import Context
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import send
@@ -31,4 +32,20 @@ async def forget(update: Update, context: Context) -> None:
     services.register.forget_office(member.office, handling=update.update_id)
     services.offices.remove(member.office)
     log.info("an office was forgotten")
-    await send(update, context, Reply(render("forget_done", member.language)))
+    await tell_done(update, member.language)
+
+
+def was_done(update: Update, context: Context) -> bool:
+    """Whether an earlier attempt forgot the office of this update, and fell before it could tell.
+
+    Only for who is no member.
+    """
+    if update.callback_query is None or not context.klantkompas.was_begun_before(update):
+        return False
+    press = decode(update.callback_query.data)
+    return press is not None and press.action == "forget" and press.argument == "yes"
+
+
+async def tell_done(update: Update, language: str) -> None:
+    assert update.effective_chat is not None
+    await update.effective_chat.send_message(render("forget_done", language))

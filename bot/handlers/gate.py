@@ -6,7 +6,7 @@ from telegram import Chat, Update, User
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
-from bot.handlers import tips
+from bot.handlers import forget, tips
 from bot.handlers.presses import acknowledge
 from bot.replies.render import render
 from bot.replies.words import LANGUAGES
@@ -29,7 +29,11 @@ async def gate(update: Update, context: Context) -> None:
     if update.message is None and update.callback_query is None:
         # An edited message was answered when it came in; being blocked asks for no answer.
         raise ApplicationHandlerStop
-    member = context.services.register.member(user.id) or await _let_in(update, context, user)
+    known = context.services.register.member(user.id)
+    if known is None and forget.was_done(update, context):
+        await forget.tell_done(update, _language(user, context.services.settings.language))
+        raise ApplicationHandlerStop
+    member = known or await _let_in(update, context, user)
     if member is None:
         raise ApplicationHandlerStop
     tips.note_return(context.services, user.id)

@@ -13,12 +13,13 @@ from telegram.error import TelegramError
 
 from analysis.errors import PasswordRequired, SeveralLists, UnreadableFile
 from bot.context import Context
+from bot.delivery import is_undelivered
 from bot.handlers.send import edit
 from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
 from bot.work import Stopped
-from storage.errors import StorageError
+from storage.database import reason_of
 from storage.office import WaitingFile
 
 log = logging.getLogger(__name__)
@@ -74,11 +75,13 @@ class Progress:
             raise
         except UnreadableFile as error:
             await self._refuse(context, error)
-        except StorageError as error:
-            if error.reason != "gone":
+        except Exception as error:
+            if is_undelivered(error):
+                # It is not over: the update is handled again.
                 raise
-            await edit(self.message, Reply(render("office_gone", language)))
-        except Exception:
+            if reason_of(error) == "gone":
+                await edit(self.message, Reply(render("office_gone", language)))
+                return
             # The apology comes from the error handler; this message no longer offers to stop.
             await edit(
                 self.message, Reply(render("unfinished", language, file_name=self.file_name))

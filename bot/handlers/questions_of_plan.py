@@ -18,7 +18,7 @@ async def choose_revenue(update: Update, context: Context) -> None:
     _, press = pressed(update)
     upload = _open_question(context, press, "revenue_column")
     if upload is None:
-        await refresh_menu(update, context)
+        await _go_on_or_refresh(update, context, press)
         return
     lists, office = context.services.lists, context.member.office
     offered = {str(p) for question in upload.plan.questions for p in question.positions}
@@ -38,9 +38,12 @@ async def choose_period(update: Update, context: Context) -> None:
     """Whether an amount is one of a month or of a year."""
     _, press = pressed(update)
     upload = _open_question(context, press, "month_or_year")
+    if upload is None:
+        await _go_on_or_refresh(update, context, press)
+        return
     position, _, period = press.argument.partition(".")
-    asked = {str(q.positions[0]) for q in upload.plan.questions} if upload else set()
-    if upload is None or position not in asked or period not in {*PERIODS, "skip"}:
+    asked = {str(question.positions[0]) for question in upload.plan.questions}
+    if position not in asked or period not in {*PERIODS, "skip"}:
         await refresh_menu(update, context)
         return
     lists, office = context.services.lists, context.member.office
@@ -57,6 +60,16 @@ def _open_question(context: Context, press: Press, code: str) -> Upload | None:
     if upload is None or not upload.rows_kept or upload.findings is not None:
         return None
     return upload if code in {question.code for question in upload.plan.questions} else None
+
+
+async def _go_on_or_refresh(update: Update, context: Context, press: Press) -> None:
+    """What an earlier attempt took down and fell before it could tell goes on from there."""
+    upload = context.services.lists.get(context.member.office, press.upload)
+    begun = context.klantkompas.was_begun_before(update)
+    if upload is None or not upload.rows_kept or not begun:
+        await refresh_menu(update, context)
+        return
+    await _go_on(update, context, upload)
 
 
 async def _go_on(update: Update, context: Context, upload: Upload) -> None:

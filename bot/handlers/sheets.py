@@ -45,12 +45,15 @@ async def complete(update: Update, context: Context) -> None:
     query, press = pressed(update)
     upload = context.services.lists.get(context.member.office, press.upload)
     message = query.message
-    if upload is None or upload.extends is None or not isinstance(message, Message):
+    # An earlier attempt may have settled it, and fallen before it could tell.
+    settled = upload is not None and upload.extends is None
+    begun = context.klantkompas.was_begun_before(update)
+    if upload is None or (settled and not begun) or not isinstance(message, Message):
         await refresh_menu(update, context)
         return
     await acknowledge(query)
     progress = Progress.in_place_of(message, upload.file_name)
-    if press.argument == "yes":
+    if press.argument == "yes" and not settled:
         await progress.run(context, _complete(update, context, upload, progress))
     else:
         await progress.run(context, ask_question_or_answer(update, context, upload, progress))

@@ -100,13 +100,13 @@ def _who_counts(upload: Upload, language: str) -> list[Button]:
     labels: list[tuple[str, str]] = []
     for standing in STANDINGS:
         if standing in plan.taken_in:
-            labels.append((f"put_{standing}", standing))
+            labels.append((f"put_{standing}", f"{standing}.out"))
         elif standing in apart:
-            labels.append((f"take_{standing}", standing))
+            labels.append((f"take_{standing}", f"{standing}.in"))
     codes = {note.code for note in findings.notes}
     if HOUSEHOLD_NOTES & codes:
         label = "split_households" if plan.by_household else "add_households"
-        labels.append((label, "household"))
+        labels.append((label, f"household.{'out' if plan.by_household else 'in'}"))
     texts = words(language)["buttons"]
     return [Button(texts[label], Press("include", upload.number, who)) for label, who in labels]
 

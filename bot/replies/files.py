@@ -69,8 +69,11 @@ def ask_to_remove(shown: UploadSummary, language: str, zone: tzinfo) -> Reply:
     return Reply(text, [[yes, no]])
 
 
-def removed(file_name: str, now_in_use: Upload | None, language: str) -> Reply:
-    """What went, and which list the answers are about from now on."""
+def removed(file_name: str | None, now_in_use: Upload | None, language: str) -> Reply:
+    """What went, and which list the answers are about from now on.
+
+    Without a name where the list was gone before it could be told.
+    """
     text = render("file_removed", language, file_name=file_name, now=now_in_use)
     if now_in_use is None:
         return Reply(text, nothing_yet(language).buttons)

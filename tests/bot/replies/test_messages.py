@@ -87,6 +87,7 @@ MESSAGES = [
     ("no_password", {}),
     ("no_such_file", {"file_name": "klanten.csv", "reason": "No such file or directory"}),
     *[("not_a_file", {"kind": kind}) for kind in ("photo", "voice", "video", "sticker", "poll")],
+    ("not_kept", {}),
     ("not_understood", {}),
     ("privacy", {"retention_days": 90, "telegram": True}),
     ("privacy", {"retention_days": 1, "telegram": False}),
@@ -95,7 +96,7 @@ MESSAGES = [
     *[("role_set", {"column": column}) for column in (STORED, THROWN_AWAY)],
     ("rows_gone", {"upload": upload_of("no costs")}),
     ("sample", {}),
-    ("sorry", {"error": "0123abcd"}),
+    *[(name, {"error": "0123abcd"}) for name in ("sorry", "sorry_disk", "sorry_damaged")],
     ("stopped", {"file_name": "klanten.csv"}),
     ("too_large_for_chat", {"size": 34}),
 ]
