@@ -68,9 +68,9 @@ CONNECTIONS = 16
 UNFINISHED_IS_KEPT = timedelta(days=7)
 REMOVED_IS_COUNTED = timedelta(days=2)
 
-log = logging.getLogger(__name__)
 MENUS_AGAIN_AFTER = timedelta(minutes=1)
 
+log = logging.getLogger(__name__)
 
 
 def build_application(settings: Settings, services: Services) -> KlantkompasApplication:
@@ -293,13 +293,6 @@ async def _show_life(context: Context) -> None:
     context.services.watch.heartbeat.alive()
 
 
-async def _tell_commands(application: KlantkompasApplication) -> None:
-    """The command menu: per language, and the settings' language for all others."""
-    default = application.services.settings.language
-    for language in (None, *LANGUAGES):
-        commands = [
-            BotCommand(name, text) for name, text in words(language or default)["commands"].items()
-        ]
 async def _tell_menus(application: KlantkompasApplication) -> None:
     """The command menus of all; Telegram may be out of reach, and the bot starts all the same."""
     settings = application.services.settings
@@ -317,4 +310,11 @@ async def _tell_menus_again(context: Context) -> None:
     await _tell_menus(context.klantkompas)
 
 
+async def _tell_commands(application: KlantkompasApplication) -> None:
+    """The command menu: per language, and the settings' language for all others."""
+    default = application.services.settings.language
+    for language in (None, *LANGUAGES):
+        commands = [
+            BotCommand(name, text) for name, text in words(language or default)["commands"].items()
+        ]
         await application.bot.set_my_commands(commands, language_code=language)
