@@ -63,6 +63,8 @@ async def press(update: Update, context: Context) -> None:
     elif action == "withdraw_yes":
         known.withdraw(contribution.number)
         await _replace(update, contributions.withdrawn(language))
+    else:
+        await _replace(update, _overview(context))
 
 
 async def receive(update: Update, context: Context, draft: Draft, said: str) -> None:

@@ -7,7 +7,7 @@ from bot.buttons import Button, Press
 from bot.replies.answers import BUTTON_LENGTH, Reply, Rows
 from bot.replies.drafts import never_mind
 from bot.replies.render import render
-from bot.replies.tips import month_name
+from bot.replies.tips import month_name, title_of
 from bot.replies.words import words
 from bot.typed import Refusal, one_line
 from storage.comments import Comment, News
@@ -91,6 +91,7 @@ def to_judge(comment: Comment, language: str, *, removing: bool = False) -> Repl
         language,
         comment=comment,
         month=month_name(comment.month, language),
+        title=title_of(comment.tip, language),
         removing=removing,
     )
     return Reply(text, _judgements(comment, language, removing=removing))

@@ -173,7 +173,7 @@ def audience(signal: str | None, language: str) -> str:
         return texts["everybody"]
     known = signal in tellable_signals()
     return Markup(texts["with_finding"]).format(  # noqa: S704 - our own words
-        finding=_example_finding(signal, language) if known else signal
+        finding=_example_finding(signal, language).rstrip(".") if known else signal
     )
 
 

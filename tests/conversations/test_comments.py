@@ -434,3 +434,42 @@ async def test_forgetting_takes_comments_and_drafts_along(bot, anja, brian, olga
     assert tip.button("Comments (1)") is None
     await olga.presses("Verwijderen")
     await olga.sees("Deze knop hoort bij een lijst of vraag die er niet meer is")
+
+
+FORGED = [
+    *(f"comment:0:{each}" for each in ("", "2026-13.tip", "2026-11.", "2026-11.a b", "x" * 40)),
+    *(f"comments:0:{each}" for each in ("", "2026-11", "2026-00.tip", "1.2026-11.tip")),
+    *(f"comment_page:0:{each}" for each in ("", "x.2026-11.tip", "99999.2026-11.tip", "²")),
+    *(f"comment_draft:0:{each}" for each in ("", "send", "name", "no_email", "again", "x")),
+    *(f"judge:0:{each}" for each in ("", "approve", "approve.x", "approve.99", "answer.²", "x.1")),
+    *(f"judge:0:{each}" for each in ("approve." + "9" * 40, "remove_yes.-1", "show.0")),
+    *(f"answer_draft:0:{each}" for each in ("", "cancel", "x")),
+    *(f"contribution:0:{each}" for each in ("", "x", "show.9", "to.1", "to.x.2026-12", "move.²")),
+    *(
+        f"contribution_draft:0:{each}"
+        for each in ("", "skip", "for.x", "month.2026-13", "schedule")
+    ),
+]
+
+
+async def test_forged_presses_are_answered_kindly(bot, anja, olga):
+    seen: list[Update] = []
+
+    async def look(update, context):
+        seen.append(update)
+
+    bot.application.add_handler(TypeHandler(Update, look), group=-2)
+    for adviser in (anja, olga):
+        await _gets_tip(adviser)
+        await adviser.presses("Reageer")
+        await adviser.sees("Naam (verplicht)")
+        press = seen[-1].to_dict()
+        for number, data in enumerate(FORGED, start=1):
+            forged = {**press, "update_id": 10**6 * adviser.user.id + number}
+            forged["callback_query"] = {**press["callback_query"], "data": data}
+            await bot.application.process_update(Update.de_json(forged, bot.application.bot))
+        adviser.sees_nothing_of("iets mis")
+        await adviser.says("/help")
+        await adviser.sees("Zo werkt het")
+    assert bot.services.register.comments.waiting() == []
+    assert bot.services.register.contributions.from_month(NOVEMBER.date()) == []

@@ -104,7 +104,7 @@ async def test_a_tip_for_a_finding_shows_it_above_and_one_language_serves_both(b
     shown = await olga.sees("Bel vandaag")
     assert shown.text.startswith(f"Bij jou: {FINDING}.\n\nBel vandaag een klant.")
     plan = await olga.sees("Zo komt de tip aan")
-    assert f"Voor: wie dit in zijn cijfers heeft: {FINDING}" in plan.text
+    assert f"Voor: wie dit in zijn cijfers heeft ({FINDING})\n" in plan.text
     assert "Er is geen Engelse tekst: iedereen krijgt de Nederlandse." in plan.text
     assert "een voorbeeld" in plan.text
     await olga.presses("Plan deze tip", plan)
@@ -261,7 +261,7 @@ async def test_it_takes_the_place_of_the_chosen_tip_and_can_be_commented_on(
     await bram.says("Gedaan!")
     await bram.presses("Zonder e-mailadres", await bram.sees("E-mailadres"))
     await bram.presses("Verstuur", await bram.sees("Zo zien anderen"))
-    assert "(contribution_1)" in (await olga.sees("Gedaan!")).text
+    assert "(een tip van de beheerder)" in (await olga.sees("Gedaan!")).text
     await olga.presses("Goedkeuren")
     await bram.sees("staat er nu onder")
     await bram.says("/tip")
