@@ -38,6 +38,12 @@ Action = Literal[
     "more",
     "profit",
     "why",  # argument: first, pareto, value, focus or alike
+    "marks",  # argument: empty, or what to show in its place: back, names, others, others_names
+    "mark",  # argument: `SHOWN.MARK.KEY`; without a mark the client is opened
+    "own_top",  # argument: empty, menu, a measure, `size.N`, hand or names
+    "choose",  # argument: `hand.KEY` or `found.KEY`
+    "find",  # argument: mark or choose
+    "found",  # argument: names
     "pictures",  # argument: off, on, or empty to be asked
     "talk",  # argument: empty to be asked, `guide`, `client.PLACE` or `group.PLACE`
     "tip",  # argument: `2026-11.done`, or later, not_for_me, go_on or stop

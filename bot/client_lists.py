@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -205,15 +205,20 @@ class ClientLists:
             changed = plan.model_copy(update={"taken_in": taken_in})
         return await self.analyse(office, replace(upload, plan=changed))
 
-    async def analyse(self, office: str, upload: Upload, wanted: Role | None = None) -> Upload:
-        """Analyses by the plan of `upload`, and stores both.
+    async def analyse(
+        self,
+        office: str,
+        upload: Upload,
+        wanted: Role | None = None,
+        as_of: date | None = None,
+    ) -> Upload:
+        """Analyses by the plan of `upload`, as of today or that day, and stores both.
 
         Raises UnreadableFile, also where the list then lacks the amounts that were `wanted`.
         """
-        own = self.own_top(office, upload)
-        analysed = await self._engine.run(
-            jobs.analyse_list, await self.rows(upload), upload.plan, self._now().date(), wanted, own
-        )
+        own, rows = self.own_top(office, upload), await self.rows(upload)
+        day = as_of or self._now().date()
+        analysed = await self._engine.run(jobs.analyse_list, rows, upload.plan, day, wanted, own)
 
         def store(file: OfficeFile) -> Upload:
             file.save_analysis(
@@ -234,17 +239,20 @@ class ClientLists:
         with self._offices.open(office) as file:
             return file.marks.of(clients_known_in(upload))
 
+    def is_outdated(self, office: str, upload: Upload) -> bool:
+        """Whether the adviser told something of his clients since, and it can be counted in."""
+        with self._offices.open(office) as file:
+            return upload.rows_kept and file.marks.is_outdated(upload.number)
+
     async def up_to_date(self, office: str, upload: Upload) -> Upload:
-        """The list with findings that go by all that the adviser told of his clients since.
+        """The list with findings of the same day that go by all that the adviser told since.
 
         The list as it is where there is nothing to count in, or where no client is left.
         """
-        with self._offices.open(office) as file:
-            outdated = file.marks.is_outdated(upload.number)
-        if not outdated or not upload.rows_kept or upload.findings is None:
+        if upload.findings is None or not self.is_outdated(office, upload):
             return upload
         try:
-            return await self.analyse(office, upload)
+            return await self.analyse(office, upload, as_of=upload.findings.as_of)
         except UnreadableFile:
             return upload
 

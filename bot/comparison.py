@@ -71,6 +71,17 @@ def can_follow_clients(before: ColumnPlan, now: ColumnPlan) -> bool:
     )
 
 
+def same_kind_of_top(before: Findings, now: Findings) -> bool:
+    """Whether both tops were chosen in one way: of other tops no client entered or left."""
+    if before.top10 is None or now.top10 is None:
+        return False
+    kinds = [
+        (top.chosen_by, None if top.chosen_by == "hand" else (top.measure, top.size))
+        for top in (before.top10, now.top10)
+    ]
+    return kinds[0] == kinds[1]
+
+
 def _both_tops(clients: "Clients", before: Findings, now: Findings) -> Iterator[ThenAndNow]:
     if before.top10 is None or now.top10 is None or clients.revenue is None:
         return

@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from analysis.columns.plan import ColumnPlan, Role
 from analysis.errors import SeveralLists, UnreadableFile
@@ -17,7 +17,9 @@ from analysis.findings import Findings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.clients import Clients
     from bot.comparison import Comparison
+    from storage.marks import OwnTop
 
 
 AMOUNTS = ("revenue", "cost", "hours", "contacts")
@@ -151,9 +153,15 @@ def join_lists(earlier: StoredList, new: StoredList) -> StoredList:
 
 
 def analyse_list(
-    rows: bytes, plan: ColumnPlan, as_of: date, wanted: Role | None = None
+    rows: bytes,
+    plan: ColumnPlan,
+    as_of: date,
+    wanted: Role | None = None,
+    own: "OwnTop | None" = None,
 ) -> AnalysedList:
-    """Raises UnreadableFile where the plan leaves no client, or no amount that was `wanted`."""
+    """The findings on this day; `own` is what the adviser told of his clients himself.
+
+    Raises UnreadableFile where the plan leaves no client, or no amount that was `wanted`."""
     import numpy as np
     import pandas as pd
 
@@ -163,7 +171,7 @@ def analyse_list(
     built = clients.build(sheet, plan)
     if wanted in AMOUNTS and getattr(built, wanted) is None:
         raise UnreadableFile("no_client_list")
-    findings = segmentation.segment(built, as_of)
+    findings = segmentation.segment(built, as_of, **_told(own, built))
     fixed = pd.DataFrame(
         {
             "client": built.ids,
@@ -182,6 +190,21 @@ def analyse_list(
         names=tuple(built.table.columns),
         rows=reading.pack(sheet, plan),
     )
+
+
+def _told(own: "OwnTop | None", built: "Clients") -> dict[str, Any]:
+    """What the adviser told, as options of the segmentation."""
+    if own is None:
+        return {}
+    # A list that holds nobody of a top by hand has its own one, by the measure.
+    chosen = [client for client in own.chosen if (built.ids == client).any()]
+    return {
+        "size": own.size,
+        "measure": own.measure,
+        "chosen": own.chosen if chosen else None,
+        "marks": own.marks,
+        "looked_at": own.looked_at,
+    }
 
 
 def draw(chart: Chart, found: "Findings | Comparison", language: str) -> bytes | None:

@@ -5,6 +5,7 @@ from telegram import Update
 from bot.context import Context
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.progress import at_work
 from bot.handlers.send import send
 from bot.replies import answers
 from storage.office import Upload
@@ -20,11 +21,22 @@ async def list_of(update: Update, context: Context) -> Upload | None:
         upload = lists.newest(office)
         if upload is None:
             await send(update, context, answers.nothing_yet(context.member.language))
-        return upload
+            return None
+        return await _up_to_date(update, context, upload)
     query, press = pressed(update)
     upload = lists.get(office, press.upload)
     if upload is None or upload.findings is None:
         await refresh_menu(update, context)
         return None
     await acknowledge(query)
-    return upload
+    return await _up_to_date(update, context, upload)
+
+
+async def _up_to_date(update: Update, context: Context, upload: Upload) -> Upload:
+    """With findings that go by all that the adviser told of his clients since."""
+    lists, office = context.services.lists, context.member.office
+    if not lists.is_outdated(office, upload):
+        return upload
+    assert update.effective_chat is not None
+    async with at_work(update.effective_chat):
+        return await lists.up_to_date(office, upload)

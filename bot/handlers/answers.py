@@ -1,6 +1,7 @@
 """The finished findings: by command about the newest list, by button about the list it is under."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from telegram import Update
 
@@ -9,7 +10,7 @@ from bot.handlers.about import list_of
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
 from bot.handlers.send import send
-from bot.replies import answers, menus
+from bot.replies import answers, marks, menus
 from bot.replies.answers import Reply
 from bot.replies.reasons import REASONS
 from storage.office import Upload
@@ -18,7 +19,10 @@ Answer = Callable[[Upload, str], Reply]
 
 
 async def top10(update: Update, context: Context) -> None:
-    await _answer(update, context, answers.top10)
+    """The ten with the marks that they were given, and the way to give more."""
+    upload = await list_of(update, context)
+    if upload is not None:
+        await send(update, context, _top10(context, upload), upload)
 
 
 async def why_top10(update: Update, context: Context) -> None:
@@ -69,8 +73,23 @@ async def names(update: Update, context: Context) -> None:
     alike = press.argument == "alike"
     clients = [each.client for each in (top.look_alikes if alike else top.clients)]
     known = context.services.lists.names(context.member.office, upload.number, clients)
-    answer = answers.look_alikes if alike else answers.top10
-    await send(update, context, answer(upload, context.member.language, known), upload)
+    if alike:
+        reply = answers.look_alikes(upload, context.member.language, known)
+    else:
+        reply = _top10(context, upload, known)
+    await send(update, context, reply, upload)
+
+
+def _top10(context: Context, upload: Upload, names: Mapping[str, str] | None = None) -> Reply:
+    language = context.member.language
+    own = context.services.lists.own_top(context.member.office, upload)
+    top = upload.findings.top10 if upload.findings else None
+    given = {client.client: own.marks_of(client.client) for client in top.clients} if top else {}
+    reply = answers.top10(upload, language, names, given)
+    if top is None or not upload.rows_kept or reply.buttons == ():
+        return reply
+    first, *rest = reply.buttons
+    return replace(reply, buttons=[first, marks.buttons_under_top(upload, language), *rest])
 
 
 async def _answer(update: Update, context: Context, answer: Answer) -> None:

@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.buttons import Button, Press
 from bot.context import Context
-from bot.handlers import drafts, passwords, questions
+from bot.handlers import drafts, marks, passwords, questions
 from bot.handlers.send import send
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -30,6 +30,8 @@ async def text(update: Update, context: Context) -> None:
     said = update.effective_message.text if update.effective_message else None
     asks_password = waiting is not None and not waiting.sheets
     since = waiting.since if waiting is not None and asks_password else None
+    if said and await marks.receive(update, context, said):
+        return
     if said and not said.startswith("/") and await drafts.receive(update, context, said, since):
         return
     if waiting is not None and asks_password:

@@ -28,6 +28,8 @@ async def changes(update: Update, context: Context) -> None:
     assert update.effective_chat is not None
     try:
         async with at_work(update.effective_chat):
+            # Both tops go by the same marks and choices, else they say nothing of the clients.
+            before = await lists.up_to_date(member.office, before)
             found = await lists.changes(now, before)
     except UnreadableFile:
         await send(update, context, Reply(render("not_computed", member.language, upload=now)))

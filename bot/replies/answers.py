@@ -235,8 +235,16 @@ def first_answer(upload: Upload, language: str) -> Reply:
     )
 
 
-def top10(upload: Upload, language: str, names: Mapping[str, str] | None = None) -> Reply:
-    """The ten and what they share; with `names` in place of client numbers where they are known."""
+def top10(
+    upload: Upload,
+    language: str,
+    names: Mapping[str, str] | None = None,
+    marks: Mapping[str, Sequence[str]] | None = None,
+) -> Reply:
+    """The ten and what they share; with `names` in place of client numbers where they are known.
+
+    `marks` are those that the adviser gave, by client.
+    """
     findings = _findings(upload)
     if findings.top10 is None or not _has_best(findings):
         return cannot_tell(upload, language)
@@ -246,7 +254,7 @@ def top10(upload: Upload, language: str, names: Mapping[str, str] | None = None)
     rows = [buttons]
     if findings.top10.look_alikes:
         rows.append([_button(language, "alike", upload)])
-    text = render("top10", language, upload=upload, names=names or {})
+    text = render("top10", language, upload=upload, names=names or {}, marks=marks or {})
     chart: Chart | None = "top10" if findings.top10.traits and names is None else None
     return Reply(text, [*rows, *menu(upload, language, without="top10")], chart)
 

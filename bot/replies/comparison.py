@@ -3,7 +3,7 @@
 from babel import Locale
 
 from analysis.columns.plan import ColumnPlan
-from bot.comparison import Compared, Comparison, can_follow_clients
+from bot.comparison import Compared, Comparison, can_follow_clients, same_kind_of_top
 from bot.replies.answers import Reply, menu
 from bot.replies.formats import day
 from bot.replies.render import render
@@ -15,7 +15,11 @@ WORTH_A_CALL = 0.2
 
 def changes(before: Upload, now: Upload, found: Compared, language: str) -> Reply:
     """What went up, down, in and out; nothing on single clients where they cannot be followed."""
-    follows = can_follow_clients(before.plan, now.plan)
+    followed = can_follow_clients(before.plan, now.plan)
+    alike = bool(
+        before.findings and now.findings and same_kind_of_top(before.findings, now.findings)
+    )
+    follows = followed and alike
     fell = found.fell if follows and found.fell and found.fell[1] > WORTH_A_CALL else None
     text = render(
         "changes",
@@ -24,7 +28,8 @@ def changes(before: Upload, now: Upload, found: Compared, language: str) -> Repl
         now=now,
         changes=found.changes,
         since=day(found.changes.since, Locale(language)),
-        follows=follows,
+        follows=followed,
+        same_kind=alike,
         fell=fell[0] if fell else None,
         largest_fall=fell[1] if fell else None,
         revenue_before=_revenue_column(before.plan),

@@ -21,6 +21,8 @@ YEARS_FROM_NOW = {"years_until": 1, "years_since": -1}
 
 def in_words(condition: Condition, language: str) -> str:
     """The condition as a short phrase in the language, not yet escaped."""
+    if condition.derived == "mark":
+        return _mark_in_words(condition, language)
     if condition.derived in YEARS_FROM_NOW and _reaches_past_now(condition):
         return _moment_in_words(condition, language)
     texts = words(language)
@@ -42,6 +44,12 @@ def in_words(condition: Condition, language: str) -> str:
 @cache
 def _locale(language: str) -> Locale:
     return Locale(language)
+
+
+def _mark_in_words(condition: Condition, language: str) -> str:
+    texts = words(language)
+    mark = texts["marks"].get(condition.header, from_file(condition.header))
+    return texts["mark_traits"]["yes" if condition.value else "no"].format(mark=mark)
 
 
 def _heading(condition: Condition, language: str) -> str:

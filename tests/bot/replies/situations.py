@@ -11,9 +11,11 @@ from analysis.clients import Clients
 from analysis.columns.plan import Column, ColumnPlan, Question
 from analysis.findings import Findings, LeftOut
 from analysis.segmentation import segment
-from bot.replies import answers, menus
+from bot.marking import MARKS
+from bot.replies import answers, marks, menus
 from bot.replies.answers import Reply
 from bot.replies.reasons import REASONS
+from storage.marks import OwnTop
 from storage.office import Upload, WaitingFile
 from tests.analysis.make_clients import make_clients
 
@@ -206,6 +208,7 @@ def replies_about(upload: Upload, language: str) -> dict[str, Reply]:
         "look_alikes": answers.look_alikes(upload, language),
         "profit": answers.profit(upload, language),
         "more": menus.more(upload, language),
+        **replies_about_marks(upload, language),
         **{f"why_{claim}": reason(upload, language) for claim, reason in REASONS.items()},
         **replies_about_columns(upload, language),
     }
@@ -223,6 +226,31 @@ def replies_about_columns(upload: Upload, language: str) -> dict[str, Reply]:
         "ask_revenue": answers.ask(upload, which, language),
         "ask_only_revenue": answers.ask(upload, only, language),
         "ask_period": answers.ask(upload, period, language),
+    }
+
+
+def replies_about_marks(upload: Upload, language: str) -> dict[str, Reply]:
+    """Every answer about soft marks and the own top of this list, marked or not."""
+    top = upload.findings.top10 if upload.findings else None
+    clients = [client.client for client in top.clients] if top else []
+    own = OwnTop(
+        chosen=tuple(clients[:3]),
+        marks=dict.fromkeys(MARKS, tuple(clients[:2])),
+        looked_at=tuple(clients),
+    )
+    given = {client: own.marks_of(client) for client in clients}
+    one = clients[0] if clients else "1"
+    return {
+        "top10_marked": answers.top10(upload, language, None, given),
+        "marks": marks.overview(upload, clients, OwnTop(), language, listed=0),
+        "marks_others": marks.overview(upload, clients, own, language, listed=1, others=True),
+        "mark_client": marks.card(upload, one, own, language, name=None, others=False),
+        "own_top": marks.own_top(upload, OwnTop(), language),
+        "own_top_chosen": marks.own_top(upload, own, language),
+        "by_hand": marks.by_hand(upload, own, language),
+        "found": marks.found(upload, clients, own, language, "mark"),
+        "found_nobody": marks.found(upload, [], own, language, "choose"),
+        "find": Reply(marks.ask_for_client(language)),
     }
 
 

@@ -195,3 +195,15 @@ def test_what_stands_under_an_export_fits_and_offers_the_rest(form, with_names, 
         assert parse_html(reply.text).length <= 1024
     assert exports.export(upload, wish).buttons[-1][0].press.encode() == "unsend:1:"
     check(exports.letter(upload, language).text)
+
+
+def test_tops_that_were_chosen_differently_are_not_compared():
+    now = _with_client_numbers(upload_of("nothing significant"))
+    top = now.findings.top10.model_copy(update={"chosen_by": "hand"})
+    findings = now.findings.model_copy(update={"top10": top})
+    before = Upload(**{**vars(now), "findings": findings})
+    reply = comparison.changes(before, now, Compared(changes_of(), ("10", 0.5)), "nl")
+    assert "op een andere manier gekozen" in reply.text
+    assert "Nieuw in de top" not in reply.text
+    assert "Bel die eens" not in reply.text
+    assert not reply.chart_of.follows

@@ -328,7 +328,7 @@ def test_a_top_chosen_by_hand_may_have_clients_without_revenue(language):
     unknown = top.clients[0].model_copy(update={"revenue": None, "share": None})
     changed = top.model_copy(update={"chosen_by": "hand", "clients": (unknown, *top.clients[1:])})
     findings = upload.findings.model_copy(update={"top10": changed})
-    text = render("top10", language, upload=_like(upload, findings), names={})
+    text = render("top10", language, upload=_like(upload, findings), names={}, marks={})
     assert ("omzet onbekend" if language == "nl" else "revenue unknown") in text
     assert ("door jou gekozen" if language == "nl" else "chosen by you") in text
     check(text)

@@ -1,0 +1,111 @@
+"""What an adviser tells of his clients himself, for one of his lists. Knows no chat."""
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+from analysis.findings import Findings
+from analysis.measures import Measure
+from bot.client_lists import clients_known_in
+from storage.marks import OwnTop, Search
+from storage.office import Offices, Upload
+
+Mark = Literal["pleasant", "knows_much", "much_contact", "ambassador", "important"]
+MARKS: tuple[Mark, ...] = get_args(Mark)
+Purpose = Literal["mark", "choose"]
+SIZES = (5, 10, 15, 20)
+OTHERS = 10
+MOST_FOUND = 8
+MOST_BY_HAND = 20
+
+
+class Marking:
+    """The marks and the own top that go with one list of an office."""
+
+    def __init__(self, offices: Offices, office: str, upload: Upload) -> None:
+        self._offices = offices
+        self._office = office
+        self._upload = upload
+        self._listed = clients_known_in(upload)
+
+    @property
+    def own(self) -> OwnTop:
+        with self._offices.open(self._office) as file:
+            return file.marks.of(self._listed)
+
+    def client(self, key: str) -> str | None:
+        """The client of a button; None where the list has him not."""
+        with self._offices.open(self._office) as file:
+            return file.clients(self._upload.number).by_key(key)
+
+    def find(self, text: str) -> list[str]:
+        with self._offices.open(self._office) as file:
+            return file.clients(self._upload.number).find(text.strip(), MOST_FOUND)
+
+    def others(self) -> list[str]:
+        """Some clients outside the top, from all over the list, to compare its marks with."""
+        with self._offices.open(self._office) as file:
+            return file.clients(self._upload.number).any_others(self.top(), OTHERS)
+
+    def top(self) -> list[str]:
+        """The top as the findings have it."""
+        top = self._upload.findings.top10 if self._upload.findings else None
+        return [client.client for client in top.clients] if top else []
+
+    def names(self, clients: Sequence[str]) -> dict[str, str]:
+        with self._offices.open(self._office) as file:
+            return file.names_of(self._upload.number, list(clients))
+
+    def look_at(self, client: str) -> None:
+        with self._offices.open(self._office) as file:
+            file.marks.look_at(self._listed, client)
+
+    def toggle(self, client: str, mark: Mark) -> None:
+        with self._offices.open(self._office) as file:
+            file.marks.toggle(self._listed, client, mark)
+
+    def begin_by_hand(self) -> None:
+        """Named by hand, beginning with the top as it is."""
+        with self._offices.open(self._office) as file:
+            file.marks.choose_all(self._listed, self.top()[:MOST_BY_HAND])
+
+    def choose(self, client: str) -> bool:
+        """Into the top by hand, or out of it; False where it is full."""
+        with self._offices.open(self._office) as file:
+            chosen = file.marks.of(self._listed).chosen
+            if client not in chosen and len(chosen) >= MOST_BY_HAND:
+                return False
+            file.marks.choose(self._listed, client)
+            return True
+
+    def by_measure(self, measure: Measure) -> None:
+        with self._offices.open(self._office) as file:
+            file.marks.by_measure(self._listed, measure)
+
+    def set_size(self, size: int) -> None:
+        with self._offices.open(self._office) as file:
+            file.marks.set_size(size)
+
+    def ask(self, user: int, message: int, purpose: Purpose, found: Sequence[str] = ()) -> None:
+        """Remembers which message asks for a client, and whom the answer found."""
+        search = Search(user, message, self._upload.number, purpose, tuple(found))
+        with self._offices.open(self._office) as file:
+            file.marks.ask(search)
+
+
+def asked(offices: Offices, office: str, user: int) -> Search | None:
+    """What a member was asked for last."""
+    with offices.open(office) as file:
+        return file.marks.asked(user)
+
+
+def measures_of(findings: Findings | None) -> list[Measure]:
+    """What the top of these findings can be ordered by."""
+    pareto = findings.pareto if findings else None
+    if findings is None or pareto is None:
+        return []
+    measures: list[Measure] = ["revenue"]
+    if pareto.profit is not None and not pareto.costs.estimated:
+        measures.append("profit")
+    if findings.focus and any(level.hours for level in findings.focus.levels):
+        measures.append("profit_per_hour")
+    return measures
