@@ -62,7 +62,9 @@ def test_only_commands_and_settings_that_exist(unit):
 
 def test_each_backup_gets_a_folder_of_its_own():
     (line,) = re.findall(
-        r"^ExecStart=/bin/sh -c '(.+)'$", (DEPLOY / "klantkompas-backup.service").read_text(), re.M
+        r"^ExecStart=/bin/sh -c '(.+)'$",
+        (DEPLOY / "klantkompas-backup.service").read_text(),
+        re.MULTILINE,
     )
     # As systemd reads it: two percent signs or dollars are one.
     command = line.replace("%%", "%").replace("$$", "$").replace(f"exec {PROGRAM}", "echo")
