@@ -194,6 +194,9 @@ async def _send(
     except TelegramError as error:
         state: State = "blocked" if isinstance(error, Forbidden) else "failed"
         _settle(services, letter, state, type(error).__name__)
+    except Exception as error:
+        # Nobody knows how far it came, and the others must not be torn off with it.
+        _settle(services, letter, "uncertain", type(error).__name__)
     else:
         this.sent += 1
         this.uncertain_in_a_row = 0
