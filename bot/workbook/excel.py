@@ -16,9 +16,9 @@ from bot.charts.style import ACCENT, ACCENT_SOFT, INK, TRACK
 from bot.replies.words import words
 from bot.workbook.cells import plain
 from bot.workbook.charts_sheet import write_charts
-from bot.workbook.export import Wish
 from bot.workbook.table import ExportColumn, Value
 from bot.workbook.texts import lines_of
+from bot.workbook.wish import Wish
 
 MOST_ROWS = 1_048_576
 FIRST_EXCEL_YEAR = 1900

@@ -1,23 +1,8 @@
 """One export of one list, as a job for a worker process."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from analysis.columns.plan import ColumnPlan
 from analysis.findings import Findings
-
-Form = Literal["xlsx", "csv"]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the adviser asked for. `statements` are the answers of the chat, in its HTML."""
-
-    form: Form
-    language: str
-    with_names: bool
-    file_name: str
-    statements: tuple[str, ...] = ()
+from bot.workbook.wish import Wish
 
 
 def write_export(rows: bytes, plan: ColumnPlan, findings: Findings, wish: Wish) -> bytes:
