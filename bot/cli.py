@@ -71,6 +71,12 @@ def run() -> None:
             " and put it in .env, or try the bot without one with `klantkompas chat`.",
             2,
         )
+    if settings.webhook_url and not settings.webhook_secret.get_secret_value():
+        _stop(
+            "A long random secret was expected in KLANTKOMPAS_WEBHOOK_SECRET, and it is empty:"
+            " without it anyone who finds the webhook could speak for your advisers.",
+            2,
+        )
     with _plain_errors():
         running.run(settings)
 
@@ -212,7 +218,7 @@ def backup(
             settings.data, settings.key.get_secret_value(), folder, datetime.now(UTC)
         )
     typer.echo(
-        f"Made and checked: {made.folder}, {made.offices} offices, {made.bytes / 1e6:.1f} MB."
+        f"Made and checked: {made.folder}, offices ({made.offices}), {made.bytes / 1e6:.1f} MB."
     )
     typer.echo(
         f"The key ({made.key}) is not in it: without a copy of the key, kept in another place,"
@@ -231,7 +237,8 @@ def restore(
     with _plain_errors():
         put = restore_backup(folder, settings.key.get_secret_value(), settings.data)
     typer.echo(
-        f"Checked and put into {settings.data}: the backup of {put.made_at}, {put.offices} offices."
+        f"Checked and put into {settings.data}: the backup of {put.made_at},"
+        f" offices ({put.offices})."
     )
     typer.echo("What was sent to the bot after that moment is not in it.")
 
@@ -245,9 +252,7 @@ def rekey() -> None:
     configured = settings.key.get_secret_value()
     with _plain_errors():
         done = change_key(settings.data, configured)
-    typer.echo(
-        f"{done.files} files open with the new key ({done.new}), and no longer with the old."
-    )
+    typer.echo(f"Encrypted anew: files ({done.files}), now under the key {done.new}.")
     typer.echo(f"The new key stands in {settings.data / 'key'}: keep a copy of it elsewhere.")
     if configured:
         typer.echo("Set KLANTKOMPAS_KEY to it before the bot starts, or leave that setting empty.")

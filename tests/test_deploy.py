@@ -11,7 +11,7 @@ from bot.cli import app
 from bot.settings import Settings
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
-UNITS = sorted(DEPLOY.iterdir())
+UNITS = sorted(path for path in DEPLOY.iterdir() if path.suffix)
 PROGRAM = "/opt/klantkompas/.venv/bin/klantkompas"
 
 needs_systemd = pytest.mark.skipif(
@@ -48,6 +48,17 @@ def test_little_is_exposed(units, unit, exposure):
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
+
+
+def test_the_command_beside_the_service_is_sound():
+    wrapper = DEPLOY / "klantkompas"
+    assert wrapper.stat().st_mode & 0o111
+    done = subprocess.run(["/bin/sh", "-n", wrapper], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    unit = (DEPLOY / "klantkompas.service").read_text(encoding="utf-8")
+    for shared in (PROGRAM, "KLANTKOMPAS_DATA=/var/lib/klantkompas/data", "/etc/klantkompas/"):
+        assert shared in wrapper.read_text(encoding="utf-8")
+        assert shared in unit
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

@@ -45,9 +45,11 @@ def examine(settings: Settings, now: datetime, *, deep: bool = False) -> list[It
 def _settings(settings: Settings) -> Item:
     if not settings.token.get_secret_value():
         return Item("settings", False, "KLANTKOMPAS_TOKEN is empty")
+    if settings.webhook_url and not settings.webhook_secret.get_secret_value():
+        return Item("settings", False, "KLANTKOMPAS_WEBHOOK_SECRET is empty")
     way = "webhook" if settings.webhook_url else "long polling"
     who = "anyone may come in" if settings.open else "by invitation"
-    return Item("settings", True, f"{way}, {who}, {len(settings.operators)} operators")
+    return Item("settings", True, f"{way}, {who}, operators: {len(settings.operators)}")
 
 
 def _key(settings: Settings) -> Item:
@@ -89,7 +91,7 @@ def _database(settings: Settings, *, deep: bool) -> Item:
             return _database(settings, deep=deep)
         return Item("database", False, f"{at}: {SENTENCES[error.reason]}")
     how = "every page read" if deep else "the register read"
-    return Item("database", True, f"register and {len(files) - 1} offices, {how}")
+    return Item("database", True, f"register and offices ({len(files) - 1}), {how}")
 
 
 def _last_poll(data: Path, now: datetime) -> Item:

@@ -43,13 +43,13 @@ def test_a_backup_comes_back(klantkompas, data, tmp_path):
     before = contents_of(data)
     made = klantkompas("backup", "copies/monday")
     assert made.returncode == 0, made.stderr
-    assert made.stdout.startswith(f"Made and checked: {tmp_path}/copies/monday, 2 offices, ")
+    assert made.stdout.startswith(f"Made and checked: {tmp_path}/copies/monday, offices (2), ")
     assert f"The key ({fingerprint(KEY)}) is not in it" in made.stdout
     back = klantkompas(
         "restore", "copies/monday", KLANTKOMPAS_DATA="other", KLANTKOMPAS_KEY=KEY.hex()
     )
     assert back.returncode == 0, back.stderr
-    assert "2 offices" in back.stdout
+    assert "offices (2)" in back.stdout
     assert contents_of(tmp_path / "other") == before
 
 
@@ -57,7 +57,7 @@ def test_after_a_rekey_the_old_key_opens_nothing(klantkompas, data):
     done = klantkompas("rekey")
     assert done.returncode == 0, done.stderr
     new = read_key(data / "key")
-    assert f"({fingerprint(new)})" in done.stdout
+    assert f"under the key {fingerprint(new)}" in done.stdout
     assert f"key.old-{fingerprint(KEY)}" in done.stdout
     assert new.hex() not in done.stdout
     assert klantkompas("invite", "De Vries").returncode == 0
@@ -85,7 +85,15 @@ def test_check_tells_one_line_per_item(klantkompas, data):
 
 def test_check_reads_everything_when_asked(klantkompas, data):
     done = klantkompas("check", "--deep", KLANTKOMPAS_TOKEN="1:x")
-    assert "register and 2 offices, every page read" in done.stdout
+    assert "register and offices (2), every page read" in done.stdout
+
+
+def test_no_webhook_without_a_secret(klantkompas):
+    """Else anyone who finds the address could speak for an adviser."""
+    done = klantkompas("run", KLANTKOMPAS_TOKEN="1:x", KLANTKOMPAS_WEBHOOK_URL="https://b.nl/")
+    assert done.returncode == 2
+    assert "KLANTKOMPAS_WEBHOOK_SECRET" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_check_of_settings_that_cannot_be_used(klantkompas):

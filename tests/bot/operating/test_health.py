@@ -45,9 +45,9 @@ def _said(settings: Settings, name: str, *, deep: bool = False) -> tuple[bool, s
 
 def test_all_is_well(settings):
     assert [(item.name, item.good, item.says) for item in examine(settings, NOW)][:4] == [
-        ("settings", True, "long polling, by invitation, 0 operators"),
+        ("settings", True, "long polling, by invitation, operators: 0"),
         ("key", True, f"{fingerprint(KEY)}, in the data folder"),
-        ("database", True, "register and 2 offices, the register read"),
+        ("database", True, "register and offices (2), the register read"),
         ("last poll", True, "Telegram answered 0 s ago"),
     ]
 
@@ -61,6 +61,11 @@ def test_nothing_that_is_secret_is_said(settings):
 def test_an_empty_token_is_told(settings):
     bare = settings.model_copy(update={"token": SecretStr("")})
     assert _said(bare, "settings") == (False, "KLANTKOMPAS_TOKEN is empty")
+
+
+def test_a_webhook_without_a_secret_is_told(settings):
+    open_to_all = settings.model_copy(update={"webhook_url": "https://bot.example.nl/"})
+    assert _said(open_to_all, "settings") == (False, "KLANTKOMPAS_WEBHOOK_SECRET is empty")
 
 
 def test_a_lost_key_is_told(settings):
@@ -95,7 +100,7 @@ def test_a_damaged_page_is_found_by_reading_all_of_it(settings, deep, good):
     path.write_bytes(content)
     found, says = _said(settings, "database", deep=deep)
     assert found == good
-    assert says.startswith("register and 2" if good else "offices/b2.db: ")
+    assert says.startswith("register and offices (2)" if good else "offices/b2.db: ")
 
 
 def test_a_file_that_was_cut_off_is_found_without_reading_it(settings):
