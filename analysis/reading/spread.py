@@ -16,7 +16,7 @@ from analysis.reading.grid import check_size
 
 _LARGEST_LOOKED_AT = 16 * 2**20
 """Unpacked bytes of a sheet: looking takes time, and the limit of memory stays behind this one."""
-_REFERENCE = re.compile(rb"""\br=["'](?:([A-Z]{1,4})([0-9]{1,10})|([0-9]{1,10}))["']""")
+_REFERENCE = re.compile(rb"""\br=["'](?:([A-Z]{1,12})([0-9]{1,12})|([0-9]{1,12}))["']""")
 _DIMENSIONS = 0x0200
 """The record that says how large a sheet is ([MS-XLS] 2.4.90); Excel 5 wrote a shorter one."""
 _LATE_FORM, _EARLY_FORM = 14, 10
@@ -75,12 +75,18 @@ def _check_records(stream: bytes) -> None:
         place += 4
         if place + length > len(stream):
             return
-        rows = columns = 0
-        if kind == _DIMENSIONS and length in (_EARLY_FORM, _LATE_FORM):
-            form = "<HHHH" if length == _EARLY_FORM else "<IIHH"
-            _, rows, _, columns = struct.unpack_from(form, stream, place)
+        if kind == _DIMENSIONS and length >= _EARLY_FORM:
+            form = "<HHHH" if length < _LATE_FORM else "<IIHH"
+            _check_dimensions(*struct.unpack_from(form, stream, place))
         elif kind in _CELLS and length >= 4:
-            columns = struct.unpack_from("<H", stream, place + 2)[0] + 1
-        if rows > _XLS_ROWS or columns > _XLS_COLUMNS:
-            raise ValueError("a sheet that claims more than a sheet can hold")
+            _, column = struct.unpack_from("<HH", stream, place)
+            _check_dimensions(0, 1, 0, column + 1)
         place += length
+
+
+def _check_dimensions(top: int, bottom: int, left: int, right: int) -> None:
+    """`bottom` and `right` are one beyond the last; a sheet without cells has zeros."""
+    if bottom > _XLS_ROWS or right > _XLS_COLUMNS:
+        raise ValueError("a sheet that claims more than a sheet can hold")
+    if top > max(bottom - 1, 0) or left > max(right - 1, 0):
+        raise ValueError("a sheet that ends before it begins")

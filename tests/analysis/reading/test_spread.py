@@ -30,6 +30,7 @@ def with_reference(content: bytes, old: bytes, new: bytes) -> bytes:
     [
         (b'r="XFD1048576"', "16384 columns"),
         (b'r="ZZZZ2"', "475254 columns"),
+        (b'r="ZZZZZZZ2"', "8353082582 columns"),
         (b'r="AZ1048576"', "54525952 cells"),
         (b'r="C999999999"', "4999999995 cells"),
     ],
@@ -55,8 +56,10 @@ def xls_that_claims(size: bytes) -> bytes:
     [
         struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0),
         struct.pack("<IIHHH", 0, 7, 0, 0xFFFF, 0),
+        struct.pack("<IIHHH", 9, 7, 0, 6, 0),
+        struct.pack("<IIHHH", 0, 7, 8, 6, 0),
     ],
-    ids=["rows and columns", "columns"],
+    ids=["rows and columns", "columns", "rows that end before they begin", "columns that do"],
 )
 def test_an_xls_that_claims_too_much_is_read_all_the_same(claim: bytes) -> None:
     sheet = read_sheet(xls_that_claims(claim), "klanten.xls")
