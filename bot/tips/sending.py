@@ -63,7 +63,7 @@ async def send_due_tips(
     """
     sent = 0
     async with services.pace.one_broadcast_at_a_time:
-        _prepare(services)
+        await _prepare(services)
         for _ in range(MOST_ROUNDS):
             this = _Round(_letters(services))
             async with asyncio.TaskGroup() as group:
@@ -77,7 +77,7 @@ async def send_due_tips(
     return sent
 
 
-def _prepare(services: Services) -> None:
+async def _prepare(services: Services) -> None:
     """Puts what is due into the outbox, and settles what an earlier run left behind."""
     now, zone = services.clock(), services.settings.timezone
     outbox, subscriptions = services.register.outbox, services.register.subscriptions
@@ -85,6 +85,8 @@ def _prepare(services: Services) -> None:
         log.warning("%s tips are uncertain: the bot fell while they were being sent", interrupted)
     while due := subscriptions.due(now, READ_AT_ONCE):
         outbox.put([_due_tip(each, services) for each in due], now)
+        # A hundred thousand take seconds, and the conversation goes on meanwhile.
+        await asyncio.sleep(0)
     if late := outbox.end_before(schedule.first_of_month(now, zone), now):
         log.warning("%s tips of an earlier month were not sent", late)
 
