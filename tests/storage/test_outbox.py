@@ -169,3 +169,16 @@ def test_forgetting_an_office_takes_its_tips_and_wishes_along(register, outbox, 
     assert outbox.months_of(office, 7) == {}
     assert [letter.user for letter in outbox.pending(DUE, 0, 10)] == [8]
     assert register.subscriptions.of(8) is not None
+    left = {value for row in everything(register) for value in row}
+    assert 8 in left
+    assert not left & {7, office}
+
+
+def everything(register: Register) -> list[tuple]:
+    """Every row of every table."""
+    database = register._database
+    return [
+        row
+        for table in database.table_names()
+        for row in database.execute(f'select * from "{table}"').fetchall()
+    ]
