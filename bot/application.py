@@ -28,11 +28,13 @@ from bot.handlers import (
     answers,
     anything_else,
     changes,
+    colleagues,
     columns,
     comments,
     contributions,
     documents,
     errors,
+    everything,
     export,
     files,
     forget,
@@ -47,6 +49,7 @@ from bot.handlers import (
     sheets,
     start,
     tips,
+    unsending,
     uploads,
 )
 from bot.inbox import InboxQueue
@@ -57,7 +60,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.tips.comment_news import tell_news
 from bot.tips.sending import send_due_tips
-from bot.transport import AiohttpRequest
+from bot.transport import AiohttpRequest, PollingRequest
 
 # Waiting updates cost little; a bound keeps a flood from filling the memory.
 CONCURRENT_UPDATES = 1024
@@ -77,6 +80,7 @@ log = logging.getLogger(__name__)
 def build_application(settings: Settings, services: Services) -> KlantkompasApplication:
     """The bot, wired and not yet started."""
     base_url = settings.bot_api_url.rstrip("/")
+    polling = PollingRequest(2, pool_timeout=30)
     application = (
         ApplicationBuilder()
         .application_class(KlantkompasApplication, {"services": services})
@@ -96,15 +100,14 @@ def build_application(settings: Settings, services: Services) -> KlantkompasAppl
                 services.register,
                 services.clock,
                 lambda update: errors.tell_not_kept(update, settings.language),
+                polling.as_received,
             )
         )
         .rate_limiter(WaitsWhenTold())
         .concurrent_updates(OneAtATimePerChat(CONCURRENT_UPDATES, goes_first=_stops))
         .request(AiohttpRequest(CONNECTIONS, pool_timeout=30, media_write_timeout=60))
         # Polling waits behind no other call, and a torn connection does not hold it up.
-        .get_updates_request(
-            Heard(AiohttpRequest(2, pool_timeout=30), services.watch.heartbeat.heard)
-        )
+        .get_updates_request(Heard(polling, services.watch.heartbeat.heard))
         .post_init(_on_start)
         .post_shutdown(_on_end)
         .build()
@@ -134,6 +137,7 @@ def _add_handlers(application: KlantkompasApplication) -> None:
         (("gesprek", "conversation"), documents.conversation),
         (("export",), export.export),
         (("bestanden", "files"), files.show),
+        (("collega", "colleague"), colleagues.show),
         (("verschil", "changes"), changes.changes),
         (("tip",), tips.tip),
         (("tips",), tips.show_settings),
@@ -175,6 +179,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "complete": sheets.complete,
     "stop": uploads.stop,
     "nopassword": passwords.give_none,
+    "password": passwords.judge,
     "revenue": questions_of_plan.choose_revenue,
     "period": questions_of_plan.choose_period,
     "unsend": uploads.unsend,
@@ -202,6 +207,13 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "choose": marks.choose,
     "find": marks.find,
     "found": marks.show_names,
+    "colleagues": colleagues.turn_page,
+    "invite": colleagues.invite,
+    "revoke": colleagues.revoke,
+    "dismiss": colleagues.dismiss,
+    "join": colleagues.join,
+    "unsending": unsending.choose,
+    "take_all": everything.take_all,
     "tip": tips.answer_tip,
     "tips": tips.change_settings,
     "comment": comments.write,

@@ -18,6 +18,7 @@ Action = Literal[
     "sheet",  # argument: the place of the sheet among those asked
     "complete",  # argument: yes or no
     "nopassword",
+    "password",  # argument: yes or no
     "stop",
     "revenue",  # argument: the position of the column, or `skip`
     "period",  # argument: `position.month`, `position.year` or `position.skip`
@@ -46,6 +47,13 @@ Action = Literal[
     "found",  # argument: names
     "pictures",  # argument: off, on, or empty to be asked
     "talk",  # argument: empty to be asked, `guide`, `client.PLACE` or `group.PLACE`
+    "colleagues",  # argument: the page
+    "invite",
+    "revoke",  # argument: the number of the invitation
+    "dismiss",  # argument: the user, with `.yes` where it was asked
+    "join",  # argument: the code of the invitation, or empty to stay
+    "unsending",  # argument: yes or no, with the message that held the file behind a dot
+    "take_all",
     "tip",  # argument: `2026-11.done`, or later, not_for_me, go_on or stop
     "tips",  # argument: empty for the settings, what to change, or with the choice behind a dot
     "comment",  # argument: `2026-11.TIP`

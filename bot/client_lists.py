@@ -15,6 +15,7 @@ from bot import jobs
 from bot.comparison import Compared, compare
 from bot.engine import Engine
 from bot.workbook import Wish, write_export
+from storage.everything import Rows
 from storage.marks import EVERY_LIST, OwnTop
 from storage.office import OfficeFile, Offices, Upload, UploadSummary, WaitingFile
 
@@ -58,6 +59,16 @@ class ClientLists:
         """Every list of an office, the newest first."""
         with self._offices.open(office) as file:
             return file.uploads()
+
+    def sizes(self, office: str) -> list[tuple[UploadSummary, int]]:
+        """Every list of an office with the number of its rows."""
+        with self._offices.open(office) as file:
+            return file.sizes()
+
+    def everything_else(self, office: str, user: int) -> dict[str, Rows]:
+        """What is kept of an office besides its lists, and of this member for himself."""
+        with self._offices.open(office) as file:
+            return file.everything_else(user)
 
     def before(self, office: str, upload: Upload) -> Upload | None:
         """The list with findings that came before this one."""
@@ -152,7 +163,7 @@ class ClientLists:
         return await self._with_plan(office, upload, plan)
 
     async def answer_no_revenue(self, office: str, upload: Upload) -> Upload:
-        """None of the columns that were asked about is the office's own revenue."""
+        """None of the columns that were asked about is the office's own revenue; remembered."""
         asked = {
             position
             for question in upload.plan.questions
@@ -161,6 +172,8 @@ class ClientLists:
         }
         plan = columns.assign(upload.plan, dict.fromkeys(asked, "ignore"))
         left = tuple(question for question in plan.questions if question.code != "revenue_column")
+        for position in asked:
+            await self._remember(office, plan, position, "ignore")
         return await self._with_plan(office, upload, plan.model_copy(update={"questions": left}))
 
     async def answer_period(
@@ -279,6 +292,10 @@ class ClientLists:
         """Remembers a picture that was sent."""
         await self._write(office, lambda file: file.keep_picture(upload, picture, bot, file_id))
 
+    async def forget_member(self, office: str, user: int) -> None:
+        """What was kept for one member alone goes; the lists stay."""
+        await self._write(office, lambda file: file.forget_member(user))
+
     def remove_old_rows(self, offices: Iterable[str], days: int) -> int:
         """Removes client rows older than so many days; returns from how many lists."""
         before = self._now() - timedelta(days=days)
@@ -286,6 +303,7 @@ class ClientLists:
         for office in offices:
             with self._offices.open(office) as file:
                 removed += file.remove_rows(before)
+                file.stop_old_waiting(self._now() - ANSWER_IS_AWAITED)
         return removed
 
     async def rows(self, upload: Upload) -> bytes:

@@ -23,6 +23,8 @@ State = dict[Any, Any]
 # A process that was just replaced may still be heard once or twice.
 CONFLICTS_OF_A_NEWCOMER = 3
 SETTLED_AFTER_SECONDS = 120.0
+# The first run and two more fell; the third start with an update of an earlier run says so instead.
+MOST_STARTS = 3
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class KlantkompasApplication(
         self._undelivered: set[int] = set()
         self._begun: set[int] = set()
         self._answered: set[int] = set()
+        self._hopeless: set[int] = set()
 
     @override
     async def start(self) -> None:
@@ -65,6 +68,7 @@ class KlantkompasApplication(
             return
         number = update.update_id
         ANSWERING.set(True)
+        self._count_start(number)
         for pause in pauses():
             self._undelivered.discard(number)
             await super().process_update(update)
@@ -75,8 +79,8 @@ class KlantkompasApplication(
                 return
         else:
             log.error("update %s is given up: its answer never arrived", number)
-        self._undelivered.discard(number)
-        self._begun.discard(number)
+        for numbers in (self._undelivered, self._begun, self._hopeless):
+            numbers.discard(number)
         self._finish(number)
 
     def handle_again(self, update: Update) -> None:
@@ -88,6 +92,23 @@ class KlantkompasApplication(
         queue = self.update_queue
         earlier = isinstance(queue, InboxQueue) and update.update_id in queue.of_earlier_run
         return earlier or update.update_id in self._begun
+
+    def is_hopeless(self, update: Update) -> bool:
+        """Whether the bot fell three times while it was at this update."""
+        return update.update_id in self._hopeless
+
+    def _count_start(self, number: int) -> None:
+        """Counts the starts that began this update: the first run has none, and needs none."""
+        queue = self.update_queue
+        if not isinstance(queue, InboxQueue) or number not in queue.of_earlier_run:
+            return
+        try:
+            attempts = self.services.register.begin_again(number)
+        except Exception as error:
+            log.error("the start of update %s is not counted: %s", number, type(error).__name__)
+            return
+        if attempts >= MOST_STARTS:
+            self._hopeless.add(number)
 
     def give_up(self, error: TelegramError) -> None:
         """Ends the bot: going on would help nobody."""

@@ -19,6 +19,7 @@ from storage import migrations
 from storage.client_table import column_names, insert_clients
 from storage.database import in_utc, open_encrypted, open_quickly, scalar
 from storage.errors import StorageError
+from storage.everything import Rows, rows_of_office
 from storage.idle_files import IdleFiles
 from storage.keys import derive
 from storage.listed_clients import ListedClients
@@ -107,6 +108,8 @@ class Offices:
     def create(self, office: str) -> None:
         """Makes the office's file, where it is missing."""
         path = self._path(office)
+        if path.exists():
+            return
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
 
@@ -308,6 +311,15 @@ class OfficeFile:
             for number, file_name, received_at, clients, kept, used in rows
         ]
 
+    def sizes(self) -> list[tuple[UploadSummary, int]]:
+        """All lists with the number of their rows, the newest first."""
+        counts = dict(self._database.execute("select id, row_count from uploads").fetchall())
+        return [(summary, counts[summary.number] or 0) for summary in self.uploads()]
+
+    def everything_else(self, user: int) -> dict[str, Rows]:
+        """What is kept besides the lists, by kind; of what members have only this one's own."""
+        return rows_of_office(self._database, user)
+
     def upload_before(self, number: int) -> Upload | None:
         """The newest list with findings that came before this one."""
         return self._upload(
@@ -417,6 +429,17 @@ class OfficeFile:
         with self._database.atomic():
             self._database.execute("delete from waiting where user = ?", (user,))
 
+    def stop_old_waiting(self, before: datetime) -> None:
+        """No file waits longer than since then; its name goes with it."""
+        with self._database.atomic():
+            self._database.execute("delete from waiting where since < ?", (in_utc(before),))
+
+    def forget_member(self, user: int) -> None:
+        """Removes what is about this member alone: his waiting file, his search, his tips."""
+        with self._database.atomic():
+            for table in ("waiting", "searches", "told"):
+                self._database.execute(f"delete from {table} where user = ?", (user,))
+
     def remove_rows(self, before: datetime) -> int:
         """Removes the client rows of lists received before; findings, without names, stay."""
         with self._database.atomic():
@@ -437,6 +460,7 @@ class OfficeFile:
         self._database.execute(f'drop table if exists "{_clients_of(number)}"')
         self._database.execute("delete from client_rows where upload = ?", (number,))
         self._database.execute("delete from questions where upload = ?", (number,))
+        self._database.execute("delete from searches where upload = ?", (number,))
 
     def rows_of(self, number: int) -> bytes | None:
         """The rows of a list; None after the retention time."""

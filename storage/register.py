@@ -12,6 +12,7 @@ from storage.comments import Comments
 from storage.contributions import Contributions
 from storage.database import in_utc, open_encrypted, scalar
 from storage.drafts import Drafts
+from storage.everything import Rows, rows_of_register
 from storage.invitations import Invitations
 from storage.outbox import Outbox
 from storage.subscriptions import Subscriptions
@@ -145,6 +146,10 @@ class Register:
                 self._database.execute(f"delete from {table} where user = ?", (user,))
         self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return True
+
+    def everything_about(self, office: str, user: int) -> dict[str, Rows]:
+        """What is kept of a member and of his office across offices, by kind."""
+        return rows_of_register(self._database, office, user)
 
     def forget_office(self, office: str, *, handling: int) -> None:
         """Removes every row about the office and its members.

@@ -8,6 +8,7 @@ from telegram.constants import ChatAction, FileSizeLimit
 
 from analysis.errors import UnreadableFile
 from bot.context import Context
+from bot.handlers import everything
 from bot.handlers.about import list_of
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 
 async def export(update: Update, context: Context) -> None:
     """By command a workbook without names; by button in the form that the button says."""
+    if update.callback_query is None and everything.ASKED_FOR & {*(context.args or ())}:
+        await everything.take_all(update, context)
+        return
     upload = await list_of(update, context)
     if upload is None:
         return

@@ -3,6 +3,7 @@
 import logging
 
 from telegram import Chat, Update, User
+from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
@@ -19,10 +20,15 @@ async def gate(update: Update, context: Context) -> None:
     """Runs before every other handler: sets `context.member`, or ends the update here."""
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or user.is_bot:
+        log.info("refused an update that no person sent in a chat")
         raise ApplicationHandlerStop
     if chat.type != Chat.PRIVATE:
         if update.message is not None or update.my_chat_member is not None:
             await _leave(chat)
+        raise ApplicationHandlerStop
+    if chat.id != user.id:
+        # The answer would go to somebody else: a private chat bears the number of its person.
+        log.info("refused an update from another's chat")
         raise ApplicationHandlerStop
     if update.my_chat_member is not None:
         tips.note_membership(update, context)
@@ -35,6 +41,9 @@ async def gate(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     member = known or await _let_in(update, context, user)
     if member is None:
+        raise ApplicationHandlerStop
+    if context.klantkompas.is_hopeless(update):
+        await _give_up(update, member)
         raise ApplicationHandlerStop
     tips.note_return(context.services, user.id)
     context.services.offices.create(member.office)
@@ -60,10 +69,22 @@ async def _let_in(update: Update, context: Context, user: User) -> Member | None
     return None
 
 
+async def _give_up(update: Update, member: Member) -> None:
+    """The bot fell each time it handled this update: it is told, and done with."""
+    log.error("update %s is given up: the bot fell while it was handled", update.update_id)
+    assert update.effective_chat is not None
+    if update.callback_query is not None:
+        await acknowledge(update.callback_query)
+    await update.effective_chat.send_message(render("given_up", member.language))
+
+
 async def _leave(chat: Chat) -> None:
     """Client figures belong in a private chat alone."""
     log.info("left a chat that is not private")
-    await chat.leave()
+    try:
+        await chat.leave()
+    except TelegramError as error:
+        log.info("a chat could not be left: %s", type(error).__name__)
 
 
 def _invitation(update: Update) -> str:

@@ -6,7 +6,7 @@ from telegram import File, Update
 
 from analysis.errors import UnreadableFile
 from bot.context import Context
-from bot.handlers import tips
+from bot.handlers import tips, unsending
 from bot.handlers.progress import Progress
 from bot.handlers.send import edit, send
 from bot.replies import answers
@@ -73,7 +73,7 @@ async def answer(update: Update, context: Context, upload: Upload, progress: Pro
     if upload.findings is None:
         await edit(progress.message, answers.computing(upload, language))
         upload = await _analysed(context, upload, progress)
-    await edit(progress.message, answers.receipt(upload, language, progress.message_with_file))
+    await unsending.show_receipt(context, upload, progress)
     await send(update, context, answers.first_answer(upload, language), upload)
     await tips.after_result(update, context, upload)
 

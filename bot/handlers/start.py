@@ -2,7 +2,9 @@
 
 from telegram import Update
 
+from bot.buttons import Button, Press
 from bot.context import Context
+from bot.handlers import colleagues, unsending
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import send
 from bot.operator_commands import tell_operator_commands
@@ -15,9 +17,14 @@ from bot.sample import sample
 
 
 async def start(update: Update, context: Context) -> None:
-    settings = context.services.settings
+    services, settings = context.services, context.services.settings
     if context.member.user in settings.operators:
         await tell_operator_commands(context.bot, context.member.user, settings.language)
+    code = context.args[0] if context.args else ""
+    office = services.register.invitations.office_of(code, services.clock())
+    if office is not None and office != context.member.office:
+        await colleagues.ask_to_join(update, context, code, office)
+        return
     await send(update, context, answers.start(context.member.language))
 
 
@@ -35,7 +42,9 @@ async def privacy(update: Update, context: Context) -> None:
         retention_days=settings.retention_days,
         telegram=settings.bot_api_url.startswith("https://"),
     )
-    await send(update, context, Reply(text))
+    label = words(context.member.language)["buttons"]["take_all"]
+    buttons = [[unsending.wish_button(context)], [Button(label, Press("take_all"))]]
+    await send(update, context, Reply(text, buttons))
 
 
 async def ask_language(update: Update, context: Context) -> None:

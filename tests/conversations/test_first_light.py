@@ -130,5 +130,5 @@ async def test_the_upload_can_be_taken_out_of_the_chat(bot, anja):
     sent = await anja.sends("klanten.csv", csv_list())
     receipt = await anja.sees("klanten gelezen")
     await anja.sees_photo()
-    assert "uit deze chat gehaald" in await anja.presses("Haal mijn bestand uit deze chat", receipt)
+    assert "uit deze chat gehaald" in await anja.presses("Alleen dit bestand", receipt)
     await anja.sees_deleted(sent)
