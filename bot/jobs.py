@@ -133,13 +133,27 @@ def _with_answers(plan: ColumnPlan, answers: Mapping[str, str]) -> ColumnPlan:
         for position, (heading, stored) in said.items()
         if stored and heading in answers
     }
-    plan = columns.assign(plan, roles)
+    plan = _without_answered(columns.assign(plan, roles), roles)
     for question in plan.questions:
         position = question.positions[0]
         period = answers.get(period_of(said[position][0]))
         if question.code == "month_or_year" and period is not None:
             plan = columns.answer_period(plan, position, per_month=period == "month")
     return plan
+
+
+def _without_answered(plan: ColumnPlan, said: Mapping[int, Role]) -> ColumnPlan:
+    """Columns of which was said that they are no revenue are not asked about again."""
+    questions = []
+    for question in plan.questions:
+        if question.code != "revenue_column":
+            questions.append(question)
+            continue
+        left = tuple(position for position in question.positions if said.get(position) != "ignore")
+        assumed = question.assumed if question.assumed in left else None
+        if left:
+            questions.append(question.model_copy(update={"positions": left, "assumed": assumed}))
+    return plan.model_copy(update={"questions": tuple(questions)})
 
 
 def join_lists(earlier: StoredList, new: StoredList) -> StoredList:

@@ -6,7 +6,7 @@ from typing import get_args
 import pandas as pd
 
 from analysis.columns.candidate import Candidate
-from analysis.columns.dictionary import look_up
+from analysis.columns.dictionary import look_up, spellings
 from analysis.columns.evidence import gather
 from analysis.columns.judge import judge
 from analysis.columns.period import settle_periods, still_open, with_period
@@ -244,9 +244,10 @@ def assign(plan: ColumnPlan, overrides: Mapping[int, Role]) -> ColumnPlan:
     for column in plan.columns:
         if column.position in overrides:
             columns.append(_asked(column, overrides[column.position]))
+        elif column.role == "revenue" and column.role in single:
+            columns.append(_no_longer_revenue(column, plan))
         elif column.role in single:
-            role: Role = "outcome" if column.role == "revenue" else "ignore"
-            columns.append(column.model_copy(update={"role": role}))
+            columns.append(column.model_copy(update={"role": "ignore"}))
         else:
             columns.append(column)
     answered = "revenue" in overrides.values()
@@ -256,6 +257,20 @@ def assign(plan: ColumnPlan, overrides: Mapping[int, Role]) -> ColumnPlan:
         if (not answered if question.code == "revenue_column" else still_open(question, columns))
     )
     return plan.model_copy(update={"columns": tuple(columns), "questions": questions})
+
+
+def _no_longer_revenue(column: Column, plan: ColumnPlan) -> Column:
+    """A column that was taken for revenue is again what its heading says: income is a trait.
+
+    What is revenue by its heading too, or says nothing, is an outcome: it must not explain itself.
+    """
+    known = next((each for each in spellings().values() if each.meaning == column.meaning), None)
+    role: Role = "outcome"
+    if known is not None and known.role not in ("revenue", "revenue_part"):
+        taken = known.role in _ONE_OF and plan.with_role(known.role)
+        role = "ignore" if taken else known.role
+    kind = column.kind if known is None or role == "outcome" else known.kind
+    return with_period(column, role).model_copy(update={"role": role, "kind": kind})
 
 
 def _asked(column: Column, role: Role) -> Column:

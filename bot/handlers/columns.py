@@ -3,12 +3,15 @@
 from telegram import Message, Update
 
 from analysis.errors import UnreadableFile
+from analysis.traits import is_switched_off
 from bot.context import Context
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import edit, send
 from bot.replies import answers
-from bot.replies.answers import ROLES_TO_CHOOSE, STANDINGS, Reply
+from bot.replies import columns as plans
+from bot.replies.answers import STANDINGS, Reply
+from bot.replies.columns import ROLES_TO_CHOOSE
 from bot.replies.render import render
 from storage.office import Upload
 
@@ -22,14 +25,14 @@ async def show(update: Update, context: Context) -> None:
     elif not upload.rows_kept:
         await send(update, context, Reply(render("rows_gone", language, upload=upload)))
     else:
-        await send(update, context, answers.plan_of_columns(upload, language))
+        await send(update, context, plans.plan_of_columns(upload, language))
 
 
 async def turn_page(update: Update, context: Context) -> None:
     upload, argument = await _upload(update, context)
     if upload is not None:
         page = int(argument) if argument.isdecimal() else 0
-        await _replace(update, answers.plan_of_columns(upload, context.member.language, page))
+        await _replace(update, plans.plan_of_columns(upload, context.member.language, page))
 
 
 async def ask_role(update: Update, context: Context) -> None:
@@ -39,7 +42,7 @@ async def ask_role(update: Update, context: Context) -> None:
         if not _changeable(upload, position):
             await refresh_menu(update, context)
             return
-        await _replace(update, answers.ask_role(upload, position, context.member.language))
+        await _replace(update, plans.ask_role(upload, position, context.member.language))
 
 
 async def choose_role(update: Update, context: Context) -> None:
@@ -106,7 +109,10 @@ async def _upload(update: Update, context: Context) -> tuple[Upload | None, str]
 
 def _has_role(upload: Upload, position: int, role: str) -> bool:
     columns = upload.plan.columns
-    return 0 <= position < len(columns) and columns[position].role == role
+    if not 0 <= position < len(columns):
+        return False
+    column = columns[position]
+    return column.role == role and not is_switched_off(column)
 
 
 def _changeable(upload: Upload, position: int) -> bool:

@@ -26,7 +26,8 @@ async def receive_document(update: Update, context: Context) -> None:
     file_name = document.file_name or "?"
     if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
         size = (document.file_size or 0) // 10**6
-        await message.reply_text(render("too_large_for_chat", language, size=size))
+        text = render("too_large_for_chat", language, file_name=file_name, size=size)
+        await message.reply_text(text)
         return
     received = answers.received(file_name, language)
     first = await message.reply_text(received.text, reply_markup=keyboard(received.buttons))

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.columns.plan import Question, Role, Standing
+from analysis.columns.plan import Question, Standing
 from analysis.findings import Findings, Note
-from analysis.traits import OFF_UNLESS_CHOSEN
 from bot.buttons import Action, Button, Press
 from bot.comparison import Comparison
 from bot.jobs import Chart
@@ -19,21 +18,9 @@ Rows = Sequence[Sequence[Button]]
 BUTTON_LENGTH = 40
 
 
-COLUMNS_ON_A_PAGE = 10
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
-ROLES_TO_CHOOSE: tuple[Role, ...] = (
-    "revenue",
-    "cost",
-    "hours",
-    "contacts",
-    "client_id",
-    "client_name",
-    "trait",
-    "ignore",
-    "private",
-)
 
 
 @dataclass(frozen=True)
@@ -145,52 +132,6 @@ def _ask_period(upload: Upload, question: Question, language: str) -> Reply:
     return Reply(text, [[month, year], [skip]])
 
 
-def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:
-    """How the list is read, and a button for each column to say otherwise."""
-    kept = [column for column in upload.plan.columns if column.stored]
-    last = max(0, (len(kept) - 1) // COLUMNS_ON_A_PAGE)
-    page = min(max(page, 0), last)
-    shown = kept[page * COLUMNS_ON_A_PAGE : (page + 1) * COLUMNS_ON_A_PAGE]
-    labels = words(language)["buttons"]
-    buttons = [
-        Button(
-            button_label(column.header or column.name, language),
-            Press("column", upload.number, str(column.position)),
-        )
-        for column in shown
-    ]
-    rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
-    turn = [
-        Button(labels[label], Press("columns", upload.number, str(to)))
-        for label, to in (("earlier", page - 1), ("further", page + 1))
-        if 0 <= to <= last
-    ]
-    text = render(
-        "columns",
-        language,
-        upload=upload,
-        kept=kept,
-        switched_off=OFF_UNLESS_CHOSEN,
-        dropped=[column for column in upload.plan.columns if not column.stored],
-    )
-    return Reply(text, [*rows, turn] if turn else rows)
-
-
-def ask_role(upload: Upload, position: int, language: str) -> Reply:
-    """What is this column? The roles that one may choose, and the way back."""
-    column = upload.plan.columns[position]
-    buttons = [
-        Button(words(language)["roles"][role], Press("role", upload.number, f"{position}.{role}"))
-        for role in ROLES_TO_CHOOSE
-        if role != column.role
-    ]
-    rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
-    back = Button(words(language)["buttons"]["back"], Press("columns", upload.number, "0"))
-    switched_off = column.role == "trait" and column.meaning in OFF_UNLESS_CHOSEN
-    text = render("ask_role", language, column=column, switched_off=switched_off)
-    return Reply(text, [*rows, [back]])
-
-
 def ask_sheet(waiting: WaitingFile, language: str) -> Reply:
     """Which of these sheets is the list?"""
     rows = [
@@ -214,6 +155,17 @@ def ask_complete(upload: Upload, language: str) -> Reply:
 def ask_password(file_name: str, language: str, *, wrong: bool) -> Reply:
     text = render("ask_password", language, file_name=file_name, wrong=wrong)
     return Reply(text, [[_button(language, "nopassword")]])
+
+
+def ask_if_password(file_name: str, language: str) -> Reply:
+    """Was that the password of the file, or is it meant for the bot?"""
+    text = render("ask_if_password", language, file_name=file_name)
+    labels = words(language)["buttons"]
+    rows = [
+        [Button(labels[f"password_{answer}"], Press("password", 0, answer))]
+        for answer in ("yes", "no")
+    ]
+    return Reply(text, [*rows, [_button(language, "nopassword")]])
 
 
 def first_answer(upload: Upload, language: str) -> Reply:

@@ -96,3 +96,25 @@ async def test_words_are_no_revenue(bot, anja):
     await anja.sees("Er is niets veranderd")
     await anja.says("/kolommen")
     assert "Omzet → jouw omzet" in (await anja.sees("Zo lees ik")).text
+
+
+async def test_a_column_that_is_off_is_turned_on_and_off_again(bot, anja):
+    rows = ["Klantnummer;Geslacht;Omzet"]
+    rows += [
+        f"{1000 + n};{'v' if n < 10 or n % 9 == 0 else 'm'};{5000 - 50 * n}" for n in range(60)
+    ]
+    await anja.sends("klanten.csv", "\n".join(rows).encode())
+    first = await anja.sees_photo()
+    assert "Geslacht" not in first.text
+    await anja.says("/kolommen")
+    shown = await anja.sees("Niet gebruikt (staat uit): Geslacht")
+    await anja.presses("Geslacht", shown)
+    await anja.presses("een kenmerk", await anja.sees("(staat uit)"))
+    await anja.sees("Begrepen: Geslacht")
+    await anja.sees_photo("Geslacht: v")
+    await anja.says("/kolommen")
+    shown = await anja.sees("Kenmerken: Geslacht")
+    assert "staat uit" not in shown.text
+    await anja.presses("Geslacht", shown)
+    await anja.presses("niet gebruiken", await anja.sees("Wat is Geslacht?"))
+    assert "Geslacht" not in (await anja.sees_photo()).text

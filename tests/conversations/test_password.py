@@ -48,3 +48,32 @@ async def test_one_may_leave_it(bot, anja, protected):
     await anja.sees("dan laat ik dat bestand liggen")
     await anja.says("Geheim123")
     await anja.sees("Ik heb nog geen klantenlijst van je")
+
+
+@pytest.mark.parametrize("said", ["hoeveel klanten heb ik?", "/topp10", "Focus", "mijn top 10"])
+async def test_what_looks_like_words_is_asked_about_first(bot, anja, protected, said):
+    await anja.sends("klanten.xlsx", protected)
+    await anja.sees("is beveiligd")
+    message = await anja.says(said)
+    question = await anja.sees("Is wat je hierboven typte dat wachtwoord")
+    assert message in anja.messages
+    await anja.presses("Nee, het is een vraag", question)
+    await anja.sees("Ik heb nog geen klantenlijst van je")
+    await anja.says("Geheim123")
+    await anja.sees_photo()
+
+
+async def test_a_password_of_several_words_is_used_once_it_was_meant(bot, anja, caplog):
+    encrypted = io.BytesIO()
+    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(sample("nl")[1])).encrypt("wit paard", encrypted)
+    await anja.sends("klanten.xlsx", encrypted.getvalue())
+    await anja.sees("is beveiligd")
+    said = await anja.says("wit paard")
+    question = await anja.sees("Is wat je hierboven typte dat wachtwoord")
+    await bot.stop()
+    await bot.start()
+    await anja.presses("Ja, dit is het wachtwoord", question)
+    await anja.sees_photo("van je klanten brengt")
+    await anja.sees_deleted(said)
+    assert "wit paard" not in caplog.text
+    assert question.markup.keyboard == ()

@@ -47,5 +47,24 @@ async def test_one_column_that_may_be_revenue_is_asked_with_yes_or_no(bot, anja)
     await anja.sees("40 klanten gelezen")
     await anja.sees("Waar je omzet vandaan komt, kan ik nog niet zeggen")
     await anja.sends("klanten.csv", content)
-    await anja.presses("Ja", await anja.sees("Is Bedrag wat de klant jou opbrengt?"))
+    await anja.sees("40 klanten gelezen")
+    answer = await anja.sees("Waar je omzet vandaan komt, kan ik nog niet zeggen")
+    await anja.presses("Kolommen", answer)
+    await anja.presses("Bedrag", await anja.sees("Zo lees ik"))
+    await anja.presses("jouw omzet", await anja.sees("Wat is Bedrag?"))
+    await anja.sees_photo("van de 40")
+    await anja.sends("klanten.csv", content)
+    await anja.sees_photo("van de 40")
+
+
+async def test_a_no_is_remembered_per_column(bot, anja):
+    def content(heading: str) -> bytes:
+        rows = [f"{1000 + n};beroep {n % 3};{500 - n}" for n in range(40)]
+        return "\n".join([f"Klantnummer;Beroep;{heading}", *rows]).encode()
+
+    await anja.sends("eerste.csv", content("Bedrag"))
+    await anja.presses("Nee", await anja.sees("Is Bedrag wat de klant jou opbrengt?"))
+    await anja.sees("kan ik nog niet zeggen")
+    await anja.sends("tweede.csv", content("Premie"))
+    await anja.presses("Ja", await anja.sees("Is Premie wat de klant jou opbrengt?"))
     await anja.sees_photo("van de 40")

@@ -207,6 +207,31 @@ def test_assign() -> None:
     assert plan.questions != ()
 
 
+@pytest.mark.parametrize(
+    ("header", "role", "kind"),
+    [
+        ("Bruto jaarinkomen", "trait", "money"),
+        ("Leeftijd", "age", "number"),
+        ("Premie", "outcome", "money"),
+        ("Opbrengst", "outcome", "money"),
+        ("Xyz", "outcome", "money"),
+    ],
+)
+def test_what_was_taken_for_revenue_is_again_what_its_heading_says(header, role, kind) -> None:
+    plan = assign(propose_columns(["Klantnr", header, "Omzet"], []), {1: "revenue"})
+    assert plan.columns[1].role == "revenue"
+    corrected = assign(plan, {2: "revenue"})
+    assert [column.role for column in corrected.columns] == ["client_id", role, "revenue"]
+    assert corrected.columns[1].kind == kind
+
+
+def test_an_age_that_was_taken_for_revenue_does_not_push_another_aside() -> None:
+    plan = propose_columns(["Klantnr", "Leeftijd", "Leeftijd partner", "Omzet"], [])
+    place = next(column.position for column in plan.columns if column.role == "age")
+    changed = assign(assign(assign(plan, {place: "revenue"}), {2: "age"}), {3: "revenue"})
+    assert [column.role for column in changed.columns].count("age") == 1
+
+
 def test_assign_never_keeps_what_is_forbidden() -> None:
     plan = propose_columns(["Klantnr", "BSN"], [])
     assert not assign(plan, {1: "trait"}).columns[1].stored

@@ -12,7 +12,7 @@ from analysis.columns.plan import Column, ColumnPlan, Question
 from analysis.findings import Findings, LeftOut
 from analysis.segmentation import segment
 from bot.marking import MARKS
-from bot.replies import answers, marks, menus
+from bot.replies import answers, columns, marks, menus
 from bot.replies.answers import Reply
 from bot.replies.reasons import REASONS
 from storage.marks import OwnTop
@@ -221,8 +221,8 @@ def replies_about_columns(upload: Upload, language: str) -> dict[str, Reply]:
     only = Question(code="revenue_column", positions=positions[:1], assumed=positions[0])
     period = Question(code="month_or_year", positions=positions[:1], assumed=positions[0])
     return {
-        "columns": answers.plan_of_columns(upload, language),
-        "ask_role": answers.ask_role(upload, positions[0], language),
+        "columns": columns.plan_of_columns(upload, language),
+        "ask_role": columns.ask_role(upload, positions[0], language),
         "ask_revenue": answers.ask(upload, which, language),
         "ask_only_revenue": answers.ask(upload, only, language),
         "ask_period": answers.ask(upload, period, language),
@@ -277,6 +277,7 @@ def other_replies(language: str) -> dict[str, Reply]:
         "ask_forget": answers.ask_forget(language),
         "ask_password": answers.ask_password("klanten.xlsx", language, wrong=False),
         "ask_password_again": answers.ask_password("klanten.xlsx", language, wrong=True),
+        "ask_if_password": answers.ask_if_password("klanten.xlsx", language),
         "ask_sheet": answers.ask_sheet(waiting_file(sheets=("Klanten", "Oud")), language),
         "ask_pictures": menus.ask_pictures(language, text_only=False),
         "ask_no_pictures": menus.ask_pictures(language, text_only=True),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.columns.plan import Question
 from analysis.findings import StillBinds
 from bot.localchat.markup import clean, parse_html
-from bot.replies import answers
+from bot.replies import answers, columns
 from bot.replies.blocks import LIMIT, split
 from bot.replies.formats import from_file
 from bot.replies.render import render
@@ -159,7 +159,7 @@ def test_what_is_said_and_asked_about_columns_shows_them_as_they_stood(language,
         check(reply.text, text, language, times * at_least)
     off = [column.model_copy(update=OFF) for column in upload.plan.columns[:1]]
     switched_off = replace(upload, plan=upload.plan.model_copy(update={"columns": tuple(off)}))
-    reply = answers.plan_of_columns(switched_off, language)
+    reply = columns.plan_of_columns(switched_off, language)
     check(reply.text, text, language, times * 2)
     labels = [button.label for row in replies["columns"].buttons for button in row]
     assert len(labels) == stored
@@ -178,6 +178,7 @@ def test_questions_about_a_file_show_its_name_and_sheets_as_they_stood(language,
         asked.text,
         answers.ask_complete(upload, language).text,
         answers.ask_password(text, language, wrong=False).text,
+        answers.ask_if_password(text, language).text,
         render("rows_gone", language, upload=upload),
     ):
         check(markup, text, language, 1 if shown(text, language) else 0)

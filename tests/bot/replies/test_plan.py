@@ -8,7 +8,7 @@ import pytest
 from analysis.columns.plan import Column, ColumnPlan, Question, Role
 from bot.buttons import Press
 from bot.localchat.markup import parse_html
-from bot.replies import answers
+from bot.replies import answers, columns
 from bot.replies.answers import Reply
 from storage.office import Upload
 from tests.bot.replies.situations import LANGUAGES, upload_of
@@ -144,15 +144,15 @@ def test_a_column_that_is_switched_off_is_no_trait(language, off, traits):
     gender = column(1, "Geslacht", "trait", "gender")
     plan = ColumnPlan(columns=(column(0, "Beroep", "trait", "occupation"), gender))
     upload = replace(upload_of("no costs"), plan=plan)
-    text = told(answers.plan_of_columns(upload, language))
+    text = told(columns.plan_of_columns(upload, language))
     assert off in text
     assert traits in text
     assert {"nl": "staat uit", "en": "switched off"}[language] in told(
-        answers.ask_role(upload, 1, language)
+        columns.ask_role(upload, 1, language)
     )
 
 
 def test_without_such_a_column_nothing_is_said_of_it():
     upload = upload_with([("Beroep", "trait")])
-    assert "staat uit" not in told(answers.plan_of_columns(upload, "nl"))
-    assert "staat uit" not in told(answers.ask_role(upload, 0, "nl"))
+    assert "staat uit" not in told(columns.plan_of_columns(upload, "nl"))
+    assert "staat uit" not in told(columns.ask_role(upload, 0, "nl"))

@@ -267,3 +267,16 @@ def test_every_button_has_a_label_and_fits(language):
     used = {button.press.action for button in buttons}
     assert used <= set(get_args(Action))
     assert {"top10", "why_top10", "pareto", "value", "focus", "unsend", "sample"} <= used
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", ["too_large", "too_slow"])
+@pytest.mark.parametrize(
+    ("file_name", "advised"), [("k.xlsx", True), ("k.csv", False), ("K.TXT", False)]
+)
+def test_csv_is_advised_only_for_what_is_none(reason, file_name, advised, language):
+    facts = {"reason": reason, "found": "", "limit": "", "kept": False}
+    text = render("unreadable", language, file_name=file_name, **facts)
+    assert ("als csv" in text or "as csv" in text) == advised
+    text = render("too_large_for_chat", language, file_name=file_name, size=34)
+    assert ("als csv" in text or "as csv" in text) == advised

@@ -1,0 +1,67 @@
+"""How a list is read: every column with what it is taken for, and saying otherwise."""
+
+from analysis.columns.plan import Role
+from analysis.traits import is_switched_off
+from bot.buttons import Button, Press
+from bot.replies.answers import Reply, button_label
+from bot.replies.render import render
+from bot.replies.words import words
+from storage.office import Upload
+
+COLUMNS_ON_A_PAGE = 10
+ROLES_TO_CHOOSE: tuple[Role, ...] = (
+    "revenue",
+    "cost",
+    "hours",
+    "contacts",
+    "client_id",
+    "client_name",
+    "trait",
+    "ignore",
+    "private",
+)
+
+
+def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:
+    """How the list is read, and a button for each column to say otherwise."""
+    kept = [column for column in upload.plan.columns if column.stored]
+    last = max(0, (len(kept) - 1) // COLUMNS_ON_A_PAGE)
+    page = min(max(page, 0), last)
+    shown = kept[page * COLUMNS_ON_A_PAGE : (page + 1) * COLUMNS_ON_A_PAGE]
+    labels = words(language)["buttons"]
+    buttons = [
+        Button(
+            button_label(column.header or column.name, language),
+            Press("column", upload.number, str(column.position)),
+        )
+        for column in shown
+    ]
+    rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
+    turn = [
+        Button(labels[label], Press("columns", upload.number, str(to)))
+        for label, to in (("earlier", page - 1), ("further", page + 1))
+        if 0 <= to <= last
+    ]
+    text = render(
+        "columns",
+        language,
+        upload=upload,
+        kept=kept,
+        off=[column for column in kept if is_switched_off(column)],
+        dropped=[column for column in upload.plan.columns if not column.stored],
+    )
+    return Reply(text, [*rows, turn] if turn else rows)
+
+
+def ask_role(upload: Upload, position: int, language: str) -> Reply:
+    """What is this column? The roles that one may choose, and the way back."""
+    column = upload.plan.columns[position]
+    buttons = [
+        Button(words(language)["roles"][role], Press("role", upload.number, f"{position}.{role}"))
+        for role in ROLES_TO_CHOOSE
+        if role != column.role or (role == "trait" and is_switched_off(column))
+    ]
+    rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
+    back = Button(words(language)["buttons"]["back"], Press("columns", upload.number, "0"))
+    text = render("ask_role", language, column=column, switched_off=is_switched_off(column))
+    return Reply(text, [*rows, [back]])
