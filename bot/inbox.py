@@ -31,8 +31,11 @@ class InboxQueue(asyncio.Queue[object]):
         register: Register,
         clock: "Callable[[], datetime]",
         tell_not_kept: "Callable[[Update], Awaitable[None]] | None" = None,
+        as_received: "Callable[[int], str | None]" = lambda _: None,
     ) -> None:
+        """`as_received` gives an update as it came in, where that is known."""
         super().__init__()
+        self._as_received = as_received
         self._register = register
         self._clock = clock
         self._tell_not_kept = tell_not_kept
@@ -76,6 +79,7 @@ class InboxQueue(asyncio.Queue[object]):
 
     def _write_down(self, update: Update) -> bool:
         user = update.effective_user
+        payload = self._as_received(update.update_id) or update.to_json()
         return self._register.receive(
-            update.update_id, user.id if user else None, update.to_json(), self._clock()
+            update.update_id, user.id if user else None, payload, self._clock()
         )

@@ -17,7 +17,7 @@ from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 from yarl import URL
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -97,7 +97,7 @@ class AiohttpRequest(BaseRequest):
                 method,
                 address,
                 data=_body(request_data) if request_data else None,
-                headers=None if with_files or not request_data else FORM,
+                headers=None if with_files or not request_data else JSON,
                 timeout=timeout,
                 # Where the answer leads elsewhere, the token must not follow.
                 allow_redirects=False,
@@ -123,6 +123,35 @@ class AiohttpRequest(BaseRequest):
         except ValueError:
             raise TelegramError("Invalid server response") from None
         return answer
+
+
+class PollingRequest(AiohttpRequest):
+    """The connections that updates come in by; keeps those of the last answer as they were."""
+
+    def __init__(self, connections: int, *, pool_timeout: float | None = 1) -> None:
+        super().__init__(connections, pool_timeout=pool_timeout)
+        self._body = b""
+        self._updates: dict[int, dict[str, Any]] = {}
+
+    @override
+    async def do_request(
+        self, url: str, method: str, *parameters: Any, **times: Any
+    ) -> tuple[int, bytes]:
+        status, body = await super().do_request(url, method, *parameters, **times)
+        self._body = body if url.endswith("/getUpdates") else b""
+        self._updates = {}
+        return status, body
+
+    def as_received(self, update_id: int) -> str | None:
+        """The JSON of an update of the last answer: PTB's own way back to it costs ten times more.
+
+        None for an update that came otherwise.
+        """
+        if self._body:
+            answer, self._body = self.parse_json_payload(self._body), b""
+            self._updates = {update["update_id"]: update for update in answer["result"]}
+        update = self._updates.get(update_id)
+        return None if update is None else json.dumps(update)
 
 
 def _seconds(given: object, default: float | None) -> float | None:
@@ -152,9 +181,9 @@ def _timeout(
 
 
 def _body(data: RequestData) -> bytes | aiohttp.MultipartWriter:
-    """A form; in parts where it carries files."""
+    """JSON, which is quicker to write than a form; in parts where it carries files."""
     if not data.contains_files:
-        return data.url_encoded_parameters().encode()
+        return json.dumps(data.parameters).encode()
     writer = aiohttp.MultipartWriter("form-data")
     for name, value in data.json_parameters.items():
         writer.append(value).set_content_disposition("form-data", name=name)

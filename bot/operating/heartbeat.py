@@ -14,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 
 from bot.delivery import TokenRefusedError
+from bot.transport import AiohttpRequest
 from storage.data_folder import HEARTBEAT
 
 # Telegram may answer a hundred times a second; nobody looks that often.
@@ -127,3 +128,8 @@ class Heard(BaseRequest):
         if status == HTTPStatus.OK:
             self._heard()
         return status, body
+
+    @staticmethod
+    @override
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        return AiohttpRequest.parse_json_payload(payload)

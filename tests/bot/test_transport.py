@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -9,7 +10,7 @@ from contextlib import suppress
 from typing import Self
 
 import pytest
-from telegram import Bot, InputMediaDocument
+from telegram import Bot, InputMediaDocument, Update
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -22,7 +23,7 @@ from telegram.error import (
 )
 
 from bot.localchat import LocalServer, Person, User
-from bot.transport import AiohttpRequest, _proxy_for
+from bot.transport import AiohttpRequest, PollingRequest, _proxy_for
 
 TOKEN = "4242:very-secret"
 
@@ -321,3 +322,18 @@ async def test_a_proxy_of_the_environment_is_used(server, monkeypatch):
         assert code == 421
     finally:
         _proxy_for.cache_clear()
+
+
+async def test_updates_are_known_as_they_came_until_the_next_answer(server, anja):
+    polling = PollingRequest(2)
+    async with polling:
+        bot = Bot(TOKEN, f"{server.url}/bot", request=polling, get_updates_request=polling)
+        first, second = await bot.get_updates(), await bot.get_updates()
+        assert first == second
+        kept = polling.as_received(first[0].update_id)
+        assert kept is not None
+        assert Update.de_json(json.loads(kept), bot) == first[0]
+        assert json.loads(kept)["message"]["text"] == "/start"
+        assert polling.as_received(first[0].update_id + 1) is None
+        await bot.get_updates(offset=first[0].update_id + 1, timeout=0)
+        assert polling.as_received(first[0].update_id) is None
