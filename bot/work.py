@@ -1,7 +1,8 @@
 """The long work under way, one piece a chat, so that it can be stopped."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -13,7 +14,7 @@ class Work:
     """Remembers what runs for which chat, as long as it runs and no longer."""
 
     def __init__(self) -> None:
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._tasks: dict[int, asyncio.Task[Any]] = {}
         self._stopping: set[int] = set()
 
     async def run(self, chat: int, work: Coroutine[Any, Any, None]) -> None:
@@ -32,6 +33,23 @@ class Work:
         if task.cancelled():
             raise Stopped
         task.result()
+
+    @contextmanager
+    def stoppable(self, chat: int) -> Iterator[None]:
+        """The caller's own task can be stopped meanwhile. Raises Stopped where `stop` ended it."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks[chat] = task
+        try:
+            yield
+        except asyncio.CancelledError:
+            if chat not in self._stopping:
+                raise
+            task.uncancel()
+            raise Stopped from None
+        finally:
+            self._tasks.pop(chat, None)
+            self._stopping.discard(chat)
 
     def stop(self, chat: int) -> bool:
         """Ends the work of a chat; False where there is none."""

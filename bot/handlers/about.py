@@ -5,7 +5,7 @@ from telegram import Update
 from bot.context import Context
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
-from bot.handlers.progress import at_work
+from bot.handlers.progress import stoppable
 from bot.handlers.send import send
 from bot.replies import answers
 from storage.office import Upload
@@ -37,6 +37,5 @@ async def _up_to_date(update: Update, context: Context, upload: Upload) -> Uploa
     lists, office = context.services.lists, context.member.office
     if not lists.is_outdated(office, upload):
         return upload
-    assert update.effective_chat is not None
-    async with at_work(update.effective_chat):
+    async with stoppable(update, context):
         return await lists.up_to_date(office, upload)

@@ -5,7 +5,7 @@ from telegram import Update
 from analysis.errors import UnreadableFile
 from bot.context import Context
 from bot.handlers.about import list_of
-from bot.handlers.progress import at_work
+from bot.handlers.progress import stoppable
 from bot.handlers.send import send
 from bot.replies import comparison
 from bot.replies.answers import Reply
@@ -25,9 +25,8 @@ async def changes(update: Update, context: Context) -> None:
     if not now.rows_kept:
         await send(update, context, Reply(render("rows_gone", member.language, upload=now)))
         return
-    assert update.effective_chat is not None
     try:
-        async with at_work(update.effective_chat):
+        async with stoppable(update, context):
             # Both tops go by the same marks and choices, else they say nothing of the clients.
             before = await lists.up_to_date(member.office, before)
             found = await lists.changes(now, before)

@@ -7,6 +7,7 @@ from analysis.traits import is_switched_off
 from bot.context import Context
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.progress import stoppable
 from bot.handlers.send import edit, send
 from bot.replies import answers
 from bot.replies import columns as plans
@@ -62,7 +63,8 @@ async def choose_role(update: Update, context: Context) -> None:
     try:
         # An earlier attempt that fell before it could tell has thrown away what was in the column.
         if not _has_role(upload, int(position), role):
-            upload = await lists.choose_role(office, upload, int(position), role)
+            async with stoppable(update, context):
+                upload = await lists.choose_role(office, upload, int(position), role)
     except UnreadableFile:
         await _replace(update, Reply(render("role_refused", language)))
         return
@@ -84,7 +86,8 @@ async def include(update: Update, context: Context) -> None:
     language = context.member.language
     lists, office = context.services.lists, context.member.office
     try:
-        upload = await lists.include(office, upload, who, None if not way else way == "in")
+        async with stoppable(update, context):
+            upload = await lists.include(office, upload, who, None if not way else way == "in")
     except UnreadableFile:
         await _replace(update, Reply(render("role_refused", language)))
         return

@@ -13,7 +13,7 @@ from bot.context import Context
 from bot.handlers.about import list_of
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
-from bot.handlers.progress import at_work
+from bot.handlers.progress import stoppable
 from bot.handlers.send import keyboard, send
 from bot.replies import answers, documents
 from bot.replies.answers import Reply
@@ -119,10 +119,8 @@ async def _making(
     update: Update, context: Context, upload: Upload | None = None
 ) -> AsyncIterator[None]:
     """Shows that a document is under way; tells where it could not be made."""
-    chat = update.effective_chat
-    assert chat is not None
     try:
-        async with at_work(chat, ChatAction.UPLOAD_DOCUMENT):
+        async with stoppable(update, context, ChatAction.UPLOAD_DOCUMENT):
             yield
     except (NotTypeset, UnreadableFile) as error:
         log.warning("a document was not made: %s", type(error).__name__)

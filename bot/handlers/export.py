@@ -12,7 +12,7 @@ from bot.handlers import everything
 from bot.handlers.about import list_of
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
-from bot.handlers.progress import at_work
+from bot.handlers.progress import stoppable
 from bot.handlers.send import keyboard, send
 from bot.letter import write_letter
 from bot.replies import answers, exports
@@ -87,7 +87,7 @@ async def _send_export(
     assert upload.findings is not None
     wish = exports.wish(upload, form, context.member.language, with_names=with_names)
     try:
-        async with at_work(chat, ChatAction.UPLOAD_DOCUMENT):
+        async with stoppable(update, context, ChatAction.UPLOAD_DOCUMENT):
             content = await context.services.lists.export(upload, wish)
             if len(content) > FileSizeLimit.FILESIZE_UPLOAD:
                 raise UnreadableFile("too_large")

@@ -10,6 +10,7 @@ from typing import Any, Self
 from telegram import Chat, Message, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop
 
 from analysis.errors import PasswordRequired, SeveralLists, UnreadableFile
 from bot.context import Context
@@ -117,3 +118,23 @@ async def at_work(chat: Chat, action: ChatAction = ChatAction.TYPING) -> AsyncIt
         yield
     finally:
         shown.cancel()
+
+
+@asynccontextmanager
+async def stoppable(
+    update: Update, context: Context, action: ChatAction = ChatAction.TYPING
+) -> AsyncIterator[None]:
+    """Shows that the bot is at work, and lets the adviser stop it.
+
+    Where he does, that is told, and the update is done: nothing after this block runs.
+    """
+    chat = update.effective_chat
+    assert chat is not None
+    try:
+        with context.services.work.stoppable(chat.id):
+            async with at_work(chat, action):
+                yield
+    except Stopped:
+        log.info("work was stopped")
+        await chat.send_message(render("stopped_here", context.member.language))
+        raise ApplicationHandlerStop from None

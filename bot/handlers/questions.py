@@ -4,7 +4,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Update
-from telegram.constants import ChatAction
 
 from analysis.errors import UnreadableFile
 from bot.context import Context
@@ -21,6 +20,7 @@ from bot.handlers import (
 )
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.progress import stoppable
 from bot.handlers.send import send
 from bot.questions import replies
 from bot.questions.asking import Asking
@@ -63,11 +63,10 @@ async def ask(update: Update, context: Context, text: str) -> None:
     if upload.rows is None:
         await send(update, context, _rows_gone(upload, member.language))
         return
-    assert update.effective_chat is not None
-    await update.effective_chat.send_action(ChatAction.TYPING)
     asking = Asking(context.services, member.office)
     try:
-        handled, number = await asking.ask(upload, text, member.language)
+        async with stoppable(update, context):
+            handled, number = await asking.ask(upload, text, member.language)
     except UnreadableFile:
         await send(update, context, replies.too_much(upload, member.language))
         return
@@ -125,7 +124,8 @@ async def choose(update: Update, context: Context) -> None:
         return
     await acknowledge(query)
     try:
-        answer = await asking.compute(upload, question)
+        async with stoppable(update, context):
+            answer = await asking.compute(upload, question)
     except UnreadableFile:
         await send(update, context, replies.too_much(upload, member.language))
         return

@@ -52,3 +52,39 @@ async def test_the_end_of_the_bot_is_no_stop():
 
 async def _wait(release: asyncio.Event) -> None:
     await release.wait()
+
+
+async def test_a_handler_can_be_stopped_where_it_stands():
+    work, went_on = Work(), []
+
+    async def handle() -> str:
+        try:
+            with work.stoppable(1):
+                await asyncio.Event().wait()
+                went_on.append("after the wait")
+        except Stopped:
+            # The task itself lives on, and may wait again.
+            await asyncio.sleep(0)
+            return "told"
+        return "finished"
+
+    handling = asyncio.create_task(handle())
+    await asyncio.sleep(0)
+    assert work.stop(1)
+    assert await handling == "told"
+    assert went_on == []
+    assert not work.stop(1)
+
+
+async def test_the_end_of_the_bot_is_no_stop():
+    work = Work()
+
+    async def handle() -> None:
+        with work.stoppable(1):
+            await asyncio.Event().wait()
+
+    handling = asyncio.create_task(handle())
+    await asyncio.sleep(0)
+    handling.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await handling

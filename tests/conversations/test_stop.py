@@ -1,5 +1,9 @@
 """Stopping what is under way."""
 
+import asyncio
+
+import pytest
+
 from tests.conversations.lists import csv_list
 
 
@@ -31,3 +35,23 @@ async def test_the_work_is_told_with_counts(bot, anja):
     await anja.sends("klanten.csv", csv_list(60))
     await anja.sees("60 regels gelezen. Ik reken")
     await anja.sees_photo()
+
+
+@pytest.mark.parametrize("command", ["/export", "/rapport", "/gesprek 1001"])
+async def test_a_document_under_way_can_be_stopped(bot, anja, monkeypatch, command):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    begun = asyncio.Event()
+
+    async def endless(*_: object, **__: object) -> bytes:
+        begun.set()
+        return await asyncio.Event().wait()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bot.services.engine, "run", endless)
+        await anja.says(command)
+        await begun.wait()
+        await anja.says("/annuleer")
+        await anja.sees("Gestopt. Aan je lijsten is niets veranderd.")
+    await anja.says(command)
+    await anja.sees_document()

@@ -98,6 +98,7 @@ MESSAGES = [
     ("sample", {}),
     *[(name, {"error": "0123abcd"}) for name in ("sorry", "sorry_disk", "sorry_damaged")],
     ("stopped", {"file_name": "klanten.csv"}),
+    ("stopped_here", {}),
     *[("too_large_for_chat", {"size": 34, "file_name": name}) for name in ("k.xlsx", "K.CSV")],
 ]
 
