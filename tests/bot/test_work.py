@@ -76,7 +76,7 @@ async def test_a_handler_can_be_stopped_where_it_stands():
     assert not work.stop(1)
 
 
-async def test_the_end_of_the_bot_is_no_stop():
+async def test_the_end_of_the_bot_stops_no_handler():
     work = Work()
 
     async def handle() -> None:
