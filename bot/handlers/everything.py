@@ -18,6 +18,7 @@ from storage.everything import Rows
 
 log = logging.getLogger(__name__)
 
+LARGEST_FILE: int = FileSizeLimit.FILESIZE_UPLOAD
 ASKED_FOR = frozenset({"alles", "all"})
 
 
@@ -73,7 +74,7 @@ async def _archive(context: Context, numbers: list[int], *, with_office: bool) -
     content = await context.services.engine.run(
         write_archive, whole, about, tables, member.language
     )
-    if len(content) > FileSizeLimit.FILESIZE_UPLOAD:
+    if len(content) > LARGEST_FILE:
         raise UnreadableFile("too_large")
     return content
 

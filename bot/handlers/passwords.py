@@ -3,7 +3,7 @@
 import logging
 from functools import cache
 
-from telegram import Message, Update
+from telegram import Message, ReplyParameters, Update
 from telegram.error import BadRequest
 
 from analysis.errors import PasswordRequired
@@ -84,7 +84,8 @@ async def _use(update: Update, context: Context, waiting: WaitingFile, message: 
     await _delete(message)
     language = context.member.language
     first = await message.chat.send_message(
-        render("received", language, file_name=waiting.file_name)
+        render("received", language, file_name=waiting.file_name),
+        reply_parameters=ReplyParameters(waiting.message, allow_sending_without_reply=True),
     )
     progress = Progress(first, waiting.message, waiting.file_name)
     try:

@@ -30,7 +30,10 @@ async def receive_document(update: Update, context: Context) -> None:
         await message.reply_text(text)
         return
     received = answers.received(file_name, language)
-    first = await message.reply_text(received.text, reply_markup=keyboard(received.buttons))
+    # A reply: by it a question's button knows which message held the file.
+    first = await message.reply_text(
+        received.text, reply_markup=keyboard(received.buttons), do_quote=True
+    )
     progress = Progress(first, message.message_id, file_name)
     try:
         await progress.run(context, _read(update, context, document, progress))
