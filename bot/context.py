@@ -76,6 +76,7 @@ class KlantkompasApplication(
                 break
             self._begun.add(number)
             if await self._stops_within(pause):
+                self._uncount_start(number)
                 return
         else:
             log.error("update %s is given up: its answer never arrived", number)
@@ -83,9 +84,10 @@ class KlantkompasApplication(
             numbers.discard(number)
         self._finish(number)
 
-    def handle_again(self, update: Update) -> None:
-        """The answer did not arrive; later it may."""
+    def handle_again(self, update: Update) -> bool:
+        """The answer did not arrive; later it may. Whether this is so for the first time."""
         self._undelivered.add(update.update_id)
+        return update.update_id not in self._begun
 
     def was_begun_before(self, update: Update) -> bool:
         """Whether an earlier attempt may have done a part of what this update asks for."""
@@ -109,6 +111,13 @@ class KlantkompasApplication(
             return
         if attempts >= MOST_STARTS:
             self._hopeless.add(number)
+
+    def _uncount_start(self, number: int) -> None:
+        """A bot that is asked to stop while it waits did not fall."""
+        try:
+            self.services.register.stop_well(number)
+        except Exception as error:
+            log.error("the start of update %s stays counted: %s", number, type(error).__name__)
 
     def give_up(self, error: TelegramError) -> None:
         """Ends the bot: going on would help nobody."""

@@ -1,4 +1,4 @@
-"""What becomes of an answer that the messenger does not take at once."""
+"""What becomes of an answer that the messenger or the disk does not take at once."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -8,6 +8,8 @@ from typing import Any
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 from typing_extensions import override
+
+from storage.database import reason_of
 
 # Longer than Telegram asks for in a conversation; whoever must wait longer is handled again.
 LONGEST_WAIT_SECONDS = 60.0
@@ -31,6 +33,11 @@ def is_undelivered(error: BaseException | None) -> bool:
     # PTB derives the refusal of a call from the error of the network.
     lasting = isinstance(error, BadRequest)
     return isinstance(error, NetworkError | RetryAfter | InvalidToken) and not lasting
+
+
+def may_succeed_later(error: BaseException | None) -> bool:
+    """Whether the messenger took no answer or the disk refused, which both come to an end."""
+    return is_undelivered(error) or reason_of(error) == "disk_refused"
 
 
 def pauses() -> Iterator[float]:

@@ -15,9 +15,7 @@ from storage.errors import Reason, StorageError
 # cantopen; corrupt, notadb.
 _REFUSED = frozenset({5, 6, 8, 10, 13, 14})
 _DAMAGED = frozenset({11, 26})
-_DISK = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG, errno.EACCES, errno.EPERM}
-)
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
 
 
 def open_encrypted(path: Path, key: bytes, migrations: Migrations) -> Database:

@@ -49,6 +49,9 @@ class Register:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._database = open_encrypted(path, key, migrations.register)
+        # All conversations wait along where another program holds the file; an update that finds
+        # no room is asked for again.
+        self._database.execute("PRAGMA busy_timeout = 2000")
         self.subscriptions = Subscriptions(self._database)
         self.outbox = Outbox(self._database)
         self.comments = Comments(self._database)
@@ -213,6 +216,13 @@ class Register:
                 )
         finally:
             self._database.execute("PRAGMA synchronous = full")
+
+    def stop_well(self, update_id: int) -> None:
+        """Forgets how often an update was begun: what waits is not what makes the bot fall."""
+        with self._database.atomic():
+            self._database.execute(
+                "update inbox set attempts = null where update_id = ?", (update_id,)
+            )
 
     def begin_again(self, update_id: int) -> int:
         """Counts that an update of an earlier run is begun; returns how often that happened."""

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.context import Context
-from bot.delivery import TokenRefusedError, is_undelivered
+from bot.delivery import TokenRefusedError, is_undelivered, may_succeed_later
 from bot.replies.render import render
 from bot.replies.words import LANGUAGES
 from storage.database import reason_of
@@ -17,16 +17,13 @@ from storage.errors import Reason
 log = logging.getLogger(__name__)
 
 # What the sender of an update can do differs; for all else the same may work in a moment.
-APOLOGIES: dict[Reason, str] = {
-    "disk_refused": "sorry_disk",
-    "wrong_key_or_damaged": "sorry_damaged",
-}
+APOLOGIES: dict[Reason, str] = {"wrong_key_or_damaged": "sorry_damaged"}
 
 
 async def apologise(update: object, context: Context) -> None:
     """Logs where it went wrong, never with what: messages of errors may quote a client.
 
-    Where the answer did not arrive there is nothing to apologise for: the update is handled again.
+    Where only the messenger or the disk refused, the update is handled again until it is answered.
     """
     error = context.error
     if error is None:
@@ -37,6 +34,12 @@ async def apologise(update: object, context: Context) -> None:
     if is_undelivered(error):
         log.warning("update %s waits for its answer: %s", update.update_id, type(error).__name__)
         context.klantkompas.handle_again(update)
+        return
+    if may_succeed_later(error):
+        kind = type(error).__name__
+        log.error("update %s waits: %s at %s", update.update_id, kind, _where(error))
+        if context.klantkompas.handle_again(update):
+            await tell_not_kept(update, context.services.settings.language)
         return
     number = secrets.token_hex(4)
     log.error("error %s: %s at %s", number, type(error).__name__, _where(error))
@@ -53,7 +56,7 @@ async def apologise(update: object, context: Context) -> None:
 
 
 async def tell_not_kept(update: Update, language: str) -> None:
-    """The inbox refuses an update: it waits with the messenger, and its sender may know."""
+    """What must last cannot be written: the update waits for that, and its sender may know."""
     chat = update.effective_chat
     if chat is None or chat.type != chat.PRIVATE:
         return

@@ -14,7 +14,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from analysis.errors import PasswordRequired, SeveralLists, UnreadableFile
 from bot.context import Context
-from bot.delivery import is_undelivered
+from bot.delivery import may_succeed_later
 from bot.handlers.send import edit
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -77,7 +77,7 @@ class Progress:
         except UnreadableFile as error:
             await self._refuse(context, error)
         except Exception as error:
-            if is_undelivered(error):
+            if may_succeed_later(error):
                 # It is not over: the update is handled again.
                 raise
             if reason_of(error) == "gone":

@@ -96,7 +96,7 @@ MESSAGES = [
     *[("role_set", {"column": column}) for column in (STORED, THROWN_AWAY)],
     ("rows_gone", {"upload": upload_of("no costs")}),
     ("sample", {}),
-    *[(name, {"error": "0123abcd"}) for name in ("sorry", "sorry_disk", "sorry_damaged")],
+    *[(name, {"error": "0123abcd"}) for name in ("sorry", "sorry_damaged")],
     ("stopped", {"file_name": "klanten.csv"}),
     ("stopped_here", {}),
     *[("too_large_for_chat", {"size": 34, "file_name": name}) for name in ("k.xlsx", "K.CSV")],
