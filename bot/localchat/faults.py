@@ -8,6 +8,10 @@ from typing import Literal
 
 from .limits import RefusedError
 
+DOWNLOAD = "file"
+"""Stands for the download of a file, which is no method of the Bot API."""
+ONLY_BY_NAME = frozenset({"getupdates", DOWNLOAD})
+
 Moment = Literal["before", "after"]
 
 
@@ -20,7 +24,7 @@ class Fault:
         seconds: how long the call is held up first.
         drop: break the connection "before" or "after" the call is carried out; "after" is the
             case where a message is delivered though the bot sees a network error.
-        method: only calls of this method (None: all but getUpdates).
+        method: only calls of this method (None: all but getUpdates and downloads).
         chat_id: only calls for this chat (None: all).
         times: how many calls are hit (None: until removed).
     """
@@ -36,7 +40,7 @@ class Fault:
         if self.times == 0 or (self.chat_id is not None and self.chat_id != chat_id):
             return False
         if self.method is None:
-            return method.lower() != "getupdates"
+            return method.lower() not in ONLY_BY_NAME
         return self.method.lower() == method.lower()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from ..faults import Fault, Faults
+from ..faults import DOWNLOAD, Fault, Faults
 from ..limits import RefusedError
 from ..messenger import Messenger
 from ..model import Json
@@ -111,11 +111,16 @@ class BotSide:
     async def _download(self, request: web.Request) -> web.Response:
         try:
             self._check_caller(request)
+            fault = self._faults.take(DOWNLOAD, None)
+            if fault is not None:
+                await self._suffer(fault, request)
         except RefusedError as refusal:
             return _refusal(refusal)
         file = self._messenger.files.at(request.match_info["path"])
         if file is None:
             return _refusal(RefusedError(404, "Not Found"))
+        if fault is not None and fault.drop == "after":
+            _break_connection(request)
         return web.Response(body=file.content, content_type="application/octet-stream")
 
 
