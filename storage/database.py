@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -36,14 +37,20 @@ def open_encrypted(path: Path, key: bytes, migrations: Migrations) -> Database:
 
 
 def open_quickly(path: Path, key: bytes, migrations: Migrations, table: str) -> Database:
-    """The same for a look at one table: half the cost, since a file that has it is not migrated."""
+    """The same for a brief look at one table, at half the cost.
 
-    def prepare(database: Database) -> None:
+    A file that has the table is not migrated, and as long as nobody else has it open it is held
+    alone (https://www.sqlite.org/wal.html#noshm): most of what opening costs is the memory that
+    connections share. Others wait meanwhile.
+    """
+
+    def look(database: Database) -> None:
         if scalar(database, "select 1 from sqlite_master where name = ?", (table,)) is None:
-            database.execute("PRAGMA journal_mode = wal")
-            _migrate(database, migrations)
+            raise sqlcipher3.OperationalError(f"no such table: {table}")
 
-    return _connect(path, key, prepare)
+    with suppress(sqlcipher3.OperationalError):
+        return _connect(path, key, look, alone=True)
+    return open_encrypted(path, key, migrations)
 
 
 def connect(path: Path | str, key: bytes) -> Any:
@@ -60,9 +67,15 @@ def connect(path: Path | str, key: bytes) -> Any:
     return connection
 
 
-def _connect(path: Path, key: bytes, prepare: Callable[[Database], None]) -> Database:
+def _connect(
+    path: Path, key: bytes, prepare: Callable[[Database], None], *, alone: bool = False
+) -> Database:
     connection = connect(path, key)
     try:
+        if alone:
+            # Before all else: what reads anything begins to share.
+            connection.execute("PRAGMA locking_mode = exclusive")
+            connection.execute("PRAGMA busy_timeout = 0")
         # An update is acknowledged to Telegram once it is written: it must outlive a power cut.
         connection.execute("PRAGMA synchronous = full")
         connection.execute("PRAGMA secure_delete = on")

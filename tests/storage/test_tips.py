@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -127,3 +128,33 @@ def test_tips_of_an_office_that_is_gone(offices):
     with pytest.raises(StorageError) as caught, offices.open_tips("a1"):
         pass
     assert caught.value.reason == "gone"
+
+
+def test_tips_are_read_and_kept_while_somebody_else_has_the_file_open(offices, plan, findings):
+    with offices.open("a1") as file:
+        analysed(file, plan, findings)
+        with offices.open_tips("a1") as tips:
+            tips.tell(7, TOLD)
+            assert tips.figures() is not None
+        assert file.newest_analysed() is not None
+
+
+def test_somebody_else_waits_for_the_tips_and_loses_nothing(offices, plan):
+    def add_list(number: int) -> None:
+        with offices.open("a1") as file:
+            file.add_upload(number, "klanten.xlsx", plan, b"", 2, NOW)
+
+    def tell(month: int) -> None:
+        with offices.open_tips("a1") as tips:
+            tips.tell(7, TOLD._replace(month=date(2026, month, 1)))
+
+    with offices.open("a1") as file:
+        assert file.uploads() == [], "a new file is laid out by one alone"
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(work, number) for number in range(1, 13) for work in (add_list, tell)]
+    for each in done:
+        each.result()
+    with offices.open("a1") as file:
+        assert len(file.uploads()) == 12
+    with offices.open_tips("a1") as tips:
+        assert len(tips.told(7)) == 12
