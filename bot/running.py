@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -15,12 +16,13 @@ from telegram import Update
 
 from bot.application import build_application
 from bot.context import KlantkompasApplication
-from bot.localchat import LocalServer, Sample
+from bot.localchat import LocalServer, MovableClock, Sample
 from bot.localchat.server import LOCAL_TOKEN
 from bot.replies.words import LANGUAGES, words
 from bot.sample import sample
 from bot.services import Services, open_services
 from bot.settings import Settings, host_and_port
+from bot.tips.sending import send_due_tips
 from storage.errors import StorageError
 
 ErrorInfo = (
@@ -124,14 +126,16 @@ async def chat(settings: Settings, port: int, announce: Callable[[str], None]) -
     """The bot with the local server in one loop, until it is interrupted."""
     name, content = sample("nl")
     labels = {language: words(language)["buttons"]["send_sample"] for language in LANGUAGES}
-    server = LocalServer(samples=[Sample(name, content, XLSX, labels)])
+    clock = MovableClock()
+    server = LocalServer(samples=[Sample(name, content, XLSX, labels)], clock=clock)
     await server.start(port)
     local = settings.model_copy(
         update={"bot_api_url": server.url, "token": type(settings.token)(LOCAL_TOKEN), "open": True}
     )
     try:
-        with only_here(local.data), open_services(local) as services:
-            async with started(local, services):
+        with only_here(local.data), open_services(local, clock.now) as services:
+            async with started(local, services) as application:
+                server.after_move = partial(send_due_tips, application.bot, services)
                 announce(server.url)
                 await _interrupted()
     finally:

@@ -1,5 +1,6 @@
 """The bot without Telegram: a Bot API server on loopback, with a chat page in the browser."""
 
+from .clock import MovableClock
 from .faults import Fault, Faults
 from .limits import RefusedError
 from .messenger import Answer, Change, Messenger, MessengerError, Watch
@@ -15,6 +16,7 @@ __all__ = [
     "Message",
     "Messenger",
     "MessengerError",
+    "MovableClock",
     "Person",
     "RefusedError",
     "Sample",

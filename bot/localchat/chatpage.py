@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -46,8 +47,14 @@ ANSWER_SECONDS = 60
 class ChatPage:
     """The routes of the chat page. Nobody but a page of this very server may act."""
 
-    def __init__(self, messenger: Messenger, samples: Sequence[Sample]) -> None:
+    def __init__(
+        self,
+        messenger: Messenger,
+        samples: Sequence[Sample],
+        moved: Callable[[], Awaitable[None]],
+    ) -> None:
         self._messenger = messenger
+        self._moved = moved
         self._samples = tuple(samples)
         self._streams: set[asyncio.Task[None]] = set()
 
@@ -56,6 +63,7 @@ class ChatPage:
         router.add_get("/page/events", self._guarded(self._events))
         router.add_get("/page/file/{path:.+}", self._guarded(self._file))
         router.add_get(r"/page/static/{name:[a-z]+\.[a-z]+}", self._static)
+        router.add_post("/page/clock", self._guarded(self._move_clock))
         person = "/page/people/{user:[0-9]+}"
         router.add_post(f"{person}/text", self._guarded(self._send_text))
         router.add_post(f"{person}/file", self._guarded(self._send_file))
@@ -81,7 +89,7 @@ class ChatPage:
                 return _problem(refusal.code, refusal.description)
             except MessengerError as error:
                 return _problem(409, str(error))
-            except (LookupError, TypeError, ValueError):
+            except (LookupError, OverflowError, TypeError, ValueError):
                 return _problem(400, "The request can't be read")
 
         return guarded
@@ -169,6 +177,14 @@ class ChatPage:
         except TimeoutError:
             answer = Answer()
         return web.json_response({"text": answer.text, "alert": answer.alert, "url": answer.url})
+
+    async def _move_clock(self, request: web.Request) -> web.Response:
+        """To a moment in milliseconds since 1970; what is then due is sent before this answers."""
+        values = await _read_json(request)
+        moment = datetime.fromtimestamp(int(values["to"]) / 1000, UTC)
+        self._messenger.move_clock(moment)
+        await self._moved()
+        return web.json_response({})
 
     async def _block(self, request: web.Request) -> web.Response:
         user, values = self._user(request), await _read_json(request)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-import time
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
+from .clock import MovableClock
 from .files import FileStore
 from .limits import RefusedError, check_caption, check_text, photo_dimensions, refuse
 from .markup import plain
@@ -28,7 +29,7 @@ from .model import (
 from .profile import BotProfile
 from .updates import UpdateQueue
 
-ChangeKind = Literal["message", "edit", "delete", "action", "answer", "profile", "person"]
+ChangeKind = Literal["message", "edit", "delete", "action", "answer", "profile", "person", "clock"]
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly "
     "the same as a current content and reply markup of the message"
@@ -87,7 +88,8 @@ class Messenger:
     what the bot does, for the Bot API. Nothing here speaks HTTP.
     """
 
-    def __init__(self, people: Sequence[Person] = ()) -> None:
+    def __init__(self, people: Sequence[Person] = (), clock: MovableClock | None = None) -> None:
+        self.clock = clock or MovableClock()
         self.users: dict[int, User] = {}
         self.files = FileStore()
         self.updates = UpdateQueue()
@@ -104,6 +106,11 @@ class Messenger:
         watch = Watch()
         self._watches.add(watch)
         return watch
+
+    def move_clock(self, moment: datetime) -> None:
+        """Raises ValueError for a moment that is over, or too far away."""
+        self.clock.move_to(moment)
+        self.tell(Change("clock"))
 
     def tell(self, change: Change) -> None:
         for watch in tuple(self._watches):
@@ -154,7 +161,7 @@ class Messenger:
             raise MessengerError("There is no message of this person to edit")
         body = plain(text)
         (check_text if message.media is None else check_caption)(body)
-        message.body, message.edit_date = body, _now()
+        message.body, message.edit_date = body, self._now()
         self.updates.push("edited_message", message.as_telegram())
         self.tell(Change("edit", user, message, message.text))
         return message
@@ -221,7 +228,7 @@ class Messenger:
         change = {
             "chat": user.chat_as_telegram(),
             "from": user.as_telegram(),
-            "date": _now(),
+            "date": self._now(),
             "old_chat_member": member if blocked else kicked,
             "new_chat_member": kicked if blocked else member,
         }
@@ -237,7 +244,7 @@ class Messenger:
     ) -> Message:
         self._require_unblocked(user)
         user.started = True
-        message = self._add(Message(0, user, False, _now(), body, media, reply_to=reply_to))
+        message = self._add(Message(0, user, False, self._now(), body, media, reply_to=reply_to))
         self.updates.push("message", message.as_telegram())
         return message
 
@@ -264,7 +271,7 @@ class Messenger:
 
     def deliver(self, message: Message) -> Message:
         """A message of the bot arrives; it gets its id and date here."""
-        message.date = _now()
+        message.date = self._now()
         return self._add(message)
 
     def own_message(self, user: User, message_id: int) -> Message:
@@ -287,7 +294,7 @@ class Messenger:
         if (message.body, message.media, message.markup) == (body, media, markup):
             refuse(NOT_MODIFIED)
         message.body, message.media, message.markup = body, media, markup
-        message.edit_date = _now()
+        message.edit_date = self._now()
         self.tell(Change("edit", message.user, message, message.text))
         return message
 
@@ -311,6 +318,5 @@ class Messenger:
             press.answer.set_result(answer)
             self.tell(Change("answer", press.user, press.message, answer.text, press=press))
 
-
-def _now() -> int:
-    return int(time.time())
+    def _now(self) -> int:
+        return int(self.clock.now().timestamp())

@@ -12,6 +12,7 @@ def snapshot_view(messenger: Messenger, samples: Sequence[Sample]) -> Json:
     """Everything as it stands."""
     return {
         "bot": {"name": BOT_NAME},
+        "now": _now(messenger),
         "people": [person_view(messenger, user) for user in messenger.users.values()],
         "samples": [
             {"name": sample.name, "size": len(sample.content), "label": sample.label}
@@ -34,6 +35,8 @@ def change_view(messenger: Messenger, change: Change) -> Json:
     if change.kind == "profile":
         view["people"] = [_standing_view(messenger, user) for user in messenger.users.values()]
         return view
+    if change.kind == "clock":
+        view["now"] = _now(messenger)
     if change.user is not None:
         view["user"] = change.user.id
     if change.kind == "person" and change.user is not None:
@@ -45,6 +48,11 @@ def change_view(messenger: Messenger, change: Change) -> Json:
     if change.action:
         view["action"] = change.action
     return view
+
+
+def _now(messenger: Messenger) -> int:
+    """Milliseconds since 1970, as the page counts."""
+    return int(messenger.clock.now().timestamp() * 1000)
 
 
 def message_view(message: Message) -> Json:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from .botapi.http import BotSide, Call
 from .chatpage import ChatPage
+from .clock import MovableClock
 from .faults import Faults
 from .messenger import Messenger
 from .model import Person, Sample
@@ -26,6 +27,7 @@ class LocalServer:
         token: what the bot must show.
         samples: files that the page offers to send with one press.
         users: the people in the page.
+        clock: what tells the time of messages, and can be moved forward in the page.
     """
 
     def __init__(
@@ -34,12 +36,14 @@ class LocalServer:
         token: str = LOCAL_TOKEN,
         samples: Sequence[Sample] = (),
         users: Sequence[Person] = TWO_ADVISERS,
+        clock: MovableClock | None = None,
     ) -> None:
         self.token = token
-        self.messenger = Messenger(users)
+        self.messenger = Messenger(users, clock)
         self.faults = Faults()
         self._bot_side = BotSide(token, self.messenger, self.faults)
-        self._page = ChatPage(self.messenger, samples)
+        self.after_move: Callable[[], Awaitable[object]] | None = None
+        self._page = ChatPage(self.messenger, samples, self._moved)
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -52,6 +56,11 @@ class LocalServer:
     def calls(self) -> list[Call]:
         """The bot's calls so far, getUpdates left out."""
         return self._bot_side.calls
+
+    async def _moved(self) -> None:
+        """What is due by the clock as it now stands, where somebody cares."""
+        if self.after_move is not None:
+            await self.after_move()
 
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1, on a free port where `port` is 0.

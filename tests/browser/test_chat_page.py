@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from telegram.ext import (
 )
 
 from bot.localchat import LocalServer
+from tests.browser.conftest import OpenPage
 
 Context = ContextTypes.DEFAULT_TYPE
 PHONE = {"width": 390, "height": 844}
@@ -293,3 +295,40 @@ async def test_reload_shows_the_same_chat(page: Page) -> None:
 
     await expect(anja.get_by_role("link", name="rapport.pdf")).to_be_visible()
     assert await anja.locator(".log").inner_text() == before
+
+
+async def test_the_day_is_moved_forward_by_keyboard(server: LocalServer, page: Page) -> None:
+    before = server.messenger.clock.now()
+    await page.get_by_role("button", name="Verzet de dag").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitem", name="Een dag verder")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("menuitem", name="Een dag verder")).to_be_hidden()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    shown = await page.locator(".clock-now time").text_content()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".clock-now time")).not_to_have_text(shown or "")
+    moved = server.messenger.clock.now()
+    assert (moved.year, moved.month) != (before.year, before.month)
+    assert moved.weekday() < 5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["Nederlands", "English"])
+async def test_on_a_phone_nothing_stands_beside_the_screen_and_all_has_a_name(
+    server: LocalServer, bot: Any, open_page: OpenPage, scheme: str, language: str
+) -> None:
+    page = await open_page(server.url, viewport=PHONE, color_scheme=scheme)
+    await page.get_by_role("button", name=language, exact=True).click()
+    width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width == PHONE["width"]
+    await page.get_by_role("button", name=re.compile("Verzet de dag|Move the day")).click()
+    nameless = await page.evaluate(
+        """() => [...document.querySelectorAll("button, textarea, input:not([hidden])")]
+            .filter((node) => node.checkVisibility())
+            .filter((node) => !(node.getAttribute("aria-label") || node.textContent.trim()))
+            .map((node) => node.outerHTML)"""
+    )
+    assert nameless == []

@@ -68,3 +68,15 @@ async def test_two_advisers_side_by_side(chat, open_page):
     await expect(buttons).to_have_count(1)
     await buttons.click()
     await expect(page.get_by_text("brengt 80% van je omzet")).to_have_count(2, timeout=PATIENCE)
+
+
+async def test_the_monthly_tip_comes_when_the_day_is_moved(chat, open_page):
+    page = await open_page(chat, viewport=PHONE)
+    await page.get_by_role("button", name="Stuur het voorbeeldbestand").first.click()
+    await expect(newest(page, "één praktische tip")).to_be_visible(timeout=PATIENCE)
+    await page.get_by_role("button", name="Ja, graag", exact=True).last.click()
+    await expect(newest(page, "Je maandtip staat aan")).to_be_visible(timeout=PATIENCE)
+    await page.get_by_role("button", name="Verzet de dag").click()
+    await page.get_by_role("menuitem", name="Naar volgende maand").click()
+    await expect(newest(page, "Doe dit:")).to_be_visible(timeout=PATIENCE)
+    await page.get_by_role("button", name="Gedaan", exact=True).last.click()

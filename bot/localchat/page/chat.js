@@ -1,5 +1,6 @@
 // The page as a whole: who is there, who is in front, and which change goes to whom.
 
+import { listenToDay, onClock, showDay } from "./clock.js";
 import { Pane } from "./pane.js";
 import { listen } from "./server.js";
 import { chooseLanguage, currentLanguage, translate, word } from "./words.js";
@@ -61,6 +62,7 @@ function onKey(event) {
 function onSnapshot(state) {
   lost.hidden = true;
   ({ bot, samples } = state);
+  onClock(state.now);
   const present = new Set(state.people.map((person) => person.id));
   for (const [id, pane] of panes) {
     if (present.has(id)) continue;
@@ -72,7 +74,9 @@ function onSnapshot(state) {
 }
 
 function onChange(change) {
-  if (change.kind === "profile") {
+  if (change.kind === "clock") {
+    onClock(change.now);
+  } else if (change.kind === "profile") {
     for (const standing of change.people) panes.get(standing.id)?.setStanding(standing);
   } else if (change.kind === "person") {
     showPerson(change.person);
@@ -88,6 +92,7 @@ function speak(language) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
   }
   translate(document);
+  showDay();
   for (const pane of panes.values()) pane.speak();
 }
 
@@ -95,6 +100,7 @@ for (const button of document.querySelectorAll("[data-language]")) {
   button.addEventListener("click", () => speak(button.dataset.language));
 }
 tabs.addEventListener("keydown", onKey);
+listenToDay(page.alert);
 viewer.addEventListener("click", (event) => event.target === viewer && viewer.close());
 
 // A file that misses a chat must not replace the page.

@@ -8,10 +8,12 @@ const MAX_PHOTO = 10_000_000;
 
 export class Problem extends Error {}
 
-async function post(user, action, body) {
+const post = (user, action, body) => postTo(`/page/people/${user}/${action}`, body);
+
+async function postTo(path, body) {
   let response;
   try {
-    response = await fetch(`/page/people/${user}/${action}`, {
+    response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -24,6 +26,7 @@ async function post(user, action, body) {
   return answer;
 }
 
+export const moveClock = (to) => postTo("/page/clock", { to });
 export const sendText = (user, text, replyTo) => post(user, "text", { text, reply_to: replyTo });
 export const sendSample = (user, sample) => post(user, "sample", { sample });
 export const press = (user, message, row, column) => post(user, "press", { message, row, column });

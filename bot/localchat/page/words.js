@@ -2,6 +2,12 @@
 
 const WORDS = {
   nl: {
+    dayNow: (day) => `Het is hier ${day}. Verzet de dag`,
+    moveDay: "De dag verzetten",
+    nextDay: "Een dag verder",
+    nextWeek: "Een week verder",
+    nextMonth: "Naar volgende maand",
+    dayHint: "Zo zie je wat de bot later uit zichzelf stuurt, zoals de tip van de maand. Terug kan niet.",
     notice: "Geen Telegram: niets verlaat deze computer.",
     language: "Taal van deze pagina",
     people: "Adviseurs",
@@ -50,6 +56,12 @@ const WORDS = {
     empty: "Dit bestand is leeg.",
   },
   en: {
+    dayNow: (day) => `Here it is ${day}. Move the day`,
+    moveDay: "Move the day",
+    nextDay: "A day on",
+    nextWeek: "A week on",
+    nextMonth: "To next month",
+    dayHint: "This shows what the bot sends by itself later, such as the tip of the month. There is no way back.",
     notice: "Not Telegram: nothing leaves this computer.",
     language: "Language of this page",
     people: "Advisers",
@@ -138,8 +150,24 @@ export function clock(seconds) {
   return new Date(seconds * 1000).toLocaleTimeString("nl", { hour: "2-digit", minute: "2-digit" });
 }
 
+let ahead = 0;
+
+/** The page follows the server's clock, which may have been moved forward. */
+export function setClock(milliseconds) {
+  ahead = milliseconds - Date.now();
+}
+
+export function now() {
+  return new Date(Date.now() + ahead);
+}
+
+export function shortDay() {
+  const locale = language === "en" ? "en-GB" : language;
+  return now().toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "short" });
+}
+
 export function day(seconds) {
   const date = new Date(seconds * 1000);
-  if (date.toDateString() === new Date().toDateString()) return word("today");
+  if (date.toDateString() === now().toDateString()) return word("today");
   return date.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" });
 }
