@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install chat test check audit format lock sample bench
+.PHONY: help install cluster chat test check audit format lock sample bench
 
 help:
 	@echo "make chat     talk to the bot in your browser (no token, account or network)"
 	@echo "make test     run all tests"
+	@echo "make cluster  install what a deployment on more than one machine needs besides"
 	@echo "make check    format, lint, types, import contracts, unused and missing packages"
 	@echo "make audit    known vulnerabilities of what it runs on (asks an advisory database)"
 	@echo "make format   rewrite the code in the house format"
@@ -27,7 +28,13 @@ help:
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
+.venv/cluster.stamp: .venv/run.stamp requirements/cluster.txt
+	@$(PIP) install --require-hashes -r requirements/cluster.txt
+	@touch $@
+
 install: .venv/run.stamp
+
+cluster: .venv/cluster.stamp
 
 chat: install
 	@$(BIN)/klantkompas chat
@@ -51,7 +58,8 @@ format: .venv/dev.stamp
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group build pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra cluster -c requirements/run.txt pyproject.toml -o requirements/cluster.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra cluster --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 
 sample: install
 	@$(BIN)/python scripts/make_sample.py

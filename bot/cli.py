@@ -64,7 +64,9 @@ def run() -> None:
     from bot import running
 
     settings = _settings()
-    running.set_up_logging([settings.token.get_secret_value()])
+    running.set_up_logging(
+        [settings.token.get_secret_value(), settings.webhook_secret.get_secret_value()]
+    )
     if not settings.token.get_secret_value():
         _stop(
             "A bot token was expected in KLANTKOMPAS_TOKEN, and it is empty: ask @BotFather for one"
@@ -321,11 +323,14 @@ def _plain_errors() -> Iterator[None]:
     from sqlcipher3 import OperationalError
     from telegram.error import Conflict, InvalidToken
 
+    from bot.cluster import ClusterRefusedError
     from bot.operating.sentences import SENTENCES
     from storage.errors import StorageError
 
     try:
         yield
+    except ClusterRefusedError as error:
+        _stop(str(error), 2)
     except InvalidToken:
         _stop("Telegram does not know this token: check KLANTKOMPAS_TOKEN with @BotFather.", 2)
     except Conflict:

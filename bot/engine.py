@@ -8,6 +8,7 @@ import logging
 import multiprocessing
 import os
 import resource
+import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from typing import ParamSpec, Protocol, Self, TypeVar
@@ -28,13 +29,20 @@ JOBS_PER_WORKER = 500
 log = logging.getLogger(__name__)
 
 
+class OutOfReachError(Exception):
+    """Where the work is done cannot be reached; the same may work in a moment."""
+
+
 class Engine(Protocol):
     """Where the work is done: submit a job, get its result."""
 
     async def run(
         self, job: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Result:
-        """The job's result. Raises UnreadableFile where the job did or a limit was reached."""
+        """The job's result, or what it raised.
+
+        Raises UnreadableFile where a limit was reached, OutOfReachError where nobody can do it.
+        """
         ...
 
 
@@ -59,6 +67,10 @@ class LocalWorkers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the processes, also those that are at work."""
         self._pool.stop()
         self._pool.join()
 
@@ -126,3 +138,12 @@ def _start_worker(memory_limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The conversation goes first where processors are few.
     os.nice(5)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Nobody would end a job that hangs after its parent was killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

@@ -1,11 +1,12 @@
 """What the handlers work with, put together once and carried by their context."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.client_lists import ClientLists
+from bot.cluster import cluster_of
 from bot.engine import Engine, LocalWorkers
 from bot.operating.watch import Watch
 from bot.settings import Settings
@@ -50,13 +51,18 @@ def open_register(settings: Settings) -> Iterator[Register]:
             register.close()
 
 
+def _engine(settings: Settings) -> AbstractContextManager[Engine]:
+    return cluster_of(settings) if settings.cluster else LocalWorkers(settings.workers)
+
+
 @contextmanager
 def open_services(
     settings: Settings, clock: Clock = system_clock, engine: Engine | None = None
 ) -> Iterator[Services]:
     """Opens the files and closes them afterwards.
 
-    Without an `engine`, worker processes are started, and ended afterwards.
+    Without an `engine`, worker processes are started, and ended afterwards; where the settings
+    name a cluster, that is used. Raises ClusterRefusedError where it cannot be.
     """
     with ExitStack() as stack:
         register = stack.enter_context(open_register(settings))
@@ -66,7 +72,7 @@ def open_services(
         # A kill between forgetting an office and removing its file leaves one behind.
         offices.remove_unknown(register.offices())
         if engine is None:
-            engine = stack.enter_context(LocalWorkers(settings.workers))
+            engine = stack.enter_context(_engine(settings))
         yield Services(
             settings=settings,
             register=register,

@@ -1,6 +1,7 @@
 """The settings, from the environment or a file `.env`; all of them stand in `.env.example`."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -32,6 +33,11 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_listen: str = "127.0.0.1:8080"
     webhook_secret: SecretStr = SecretStr("")
+    cluster: str = ""
+    cluster_ca: str = ""
+    cluster_cert: str = ""
+    cluster_key: str = ""
+    cluster_plain: bool = False
     workers: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1), ge=1)
     timezone: Annotated[ZoneInfo, NoDecode] = ZoneInfo("Europe/Amsterdam")
     language: Language = "nl"
@@ -43,6 +49,13 @@ class Settings(BaseSettings):
     def _separated_by_commas(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(int(part) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _as_telegram_takes_it(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch("[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("letters of a to z, digits, _ and -, at most 256")
         return value
 
     @field_validator("health_listen")

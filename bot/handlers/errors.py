@@ -9,6 +9,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.context import Context
 from bot.delivery import TokenRefusedError, is_undelivered, may_succeed_later
+from bot.engine import OutOfReachError
 from bot.replies.render import render
 from bot.replies.words import LANGUAGES
 from storage.database import reason_of
@@ -47,6 +48,8 @@ async def apologise(update: object, context: Context) -> None:
     if chat is None:
         return
     template = APOLOGIES.get(reason_of(error) or "gone", "sorry")
+    if isinstance(error, OutOfReachError):
+        template = "sorry_out_of_reach"
     try:
         await chat.send_message(render(template, _language(update, context), error=number))
     except TelegramError as failed:

@@ -97,6 +97,7 @@ MESSAGES = [
     ("rows_gone", {"upload": upload_of("no costs")}),
     ("sample", {}),
     *[(name, {"error": "0123abcd"}) for name in ("sorry", "sorry_damaged")],
+    ("sorry_out_of_reach", {"error": "0123abcd"}),
     ("stopped", {"file_name": "klanten.csv"}),
     ("stopped_here", {}),
     *[("too_large_for_chat", {"size": 34, "file_name": name}) for name in ("k.xlsx", "K.CSV")],
