@@ -3,7 +3,7 @@
 import logging
 
 from telegram import Chat, Update, User
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
@@ -17,7 +17,21 @@ log = logging.getLogger(__name__)
 
 
 async def gate(update: Update, context: Context) -> None:
-    """Runs before every other handler: sets `context.member`, or ends the update here."""
+    """Runs before every other handler: sets `context.member`, or ends the update here.
+
+    Also where it fails itself: PTB would go on with the next handlers after an error.
+    """
+    try:
+        context.member = await _admit(update, context)
+    except ApplicationHandlerStop:
+        raise
+    except Exception as error:
+        await context.application.process_error(update, error)
+        raise ApplicationHandlerStop from None
+
+
+async def _admit(update: Update, context: Context) -> Member:
+    """The member who sent this in his own chat. Raises ApplicationHandlerStop for all else."""
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or user.is_bot:
         log.info("refused an update that no person sent in a chat")
@@ -47,7 +61,7 @@ async def gate(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     tips.note_return(context.services, user.id)
     context.services.offices.create(member.office)
-    context.member = member
+    return member
 
 
 async def _let_in(update: Update, context: Context, user: User) -> Member | None:
@@ -65,7 +79,10 @@ async def _let_in(update: Update, context: Context, user: User) -> Member | None
         await acknowledge(update.callback_query)
     assert update.effective_chat is not None
     template = "bad_invitation" if code else "no_access"
-    await update.effective_chat.send_message(render(template, language))
+    try:
+        await update.effective_chat.send_message(render(template, language))
+    except (BadRequest, Forbidden) as error:
+        log.info("a refusal could not be told: %s", type(error).__name__)
     return None
 
 
