@@ -46,13 +46,15 @@ NO_LIMIT = 1e9
 
 
 class Takes:
-    """A messenger that takes every message at once."""
+    """A messenger that takes every message at once, and tells the memory after so many."""
 
-    def __init__(self) -> None:
-        self.characters = 0
+    def __init__(self, tells_after: int) -> None:
+        self._left = tells_after
 
     async def send_message(self, chat: int, text: str, reply_markup: object) -> None:
-        self.characters += len(text)
+        self._left -= 1
+        if self._left == 0:
+            print(f"{'after a tenth':22} {held():.0f} MB")
 
 
 class NoEngine:
@@ -112,36 +114,39 @@ def choose(services: Services) -> tuple[int, float]:
     register = services.register
     members = [member for office in register.offices() for member in register.members_of(office)]
     started = time.process_time()
-    for member in members:
+    for number, member in enumerate(members):
         with services.offices.open_tips(member.office) as kept:
             told, figures = kept.told(member.user), kept.figures()
         tip = choose_tip(told, figures, MONTH, (), NOW)
         text_of(TipOfMonth(tip, None, told[0], figures), member.language)
         keyboard_of_tip(tip, member.language, comments=0)
+        if number == len(members) // 10:
+            print(f"{'after a tenth':22} {held():.0f} MB")
     return len(members), time.process_time() - started
 
 
-async def send(services: Services) -> tuple[int, float]:
+async def send(services: Services, count: int) -> tuple[int, float]:
     """How many went through the outbox, and the processor seconds."""
     started = time.process_time()
-    sent = await send_due_tips(cast("Bot", Takes()), services)
+    sent = await send_due_tips(cast("Bot", Takes(count // 10)), services)
     return sent, time.process_time() - started
 
 
-def peak() -> float:
-    """The most memory that this process has held so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def held() -> float:
+    """The memory that this process holds now, in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def tell(what: str, count: int, seconds: float) -> None:
     print(
-        f"{what:22} {count:7} offices {seconds:8.2f} s {seconds / count * 1e3:6.3f} ms each"
-        f" {count / seconds:7.0f} a second, peak {peak():.0f} MB"
+        f"{what:22} {held():.0f} MB, {count} offices, {seconds:.2f} s,"
+        f" {seconds / count * 1e3:.3f} ms each, {count / seconds:.0f} a second"
     )
 
 
 def main() -> None:
-    """Print a line for each of both, with the memory before and after."""
+    """Print a line for each of both, and the memory after a tenth and after all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--offices", type=int, default=10_000)
     parser.add_argument("--folder", type=Path)
@@ -153,9 +158,8 @@ def main() -> None:
         with open_services(settings, clock=lambda: NOW, engine=NoEngine()) as opened:
             services = replace(opened, pace=Pace(NO_LIMIT))
             make(services, wanted.offices)
-            print(f"{'before':22} peak {peak():.0f} MB")
             tell("chosen and rendered", *choose(services))
-            tell("through the outbox", *asyncio.run(send(services)))
+            tell("through the outbox", *asyncio.run(send(services, wanted.offices)))
 
 
 if __name__ == "__main__":
