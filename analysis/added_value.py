@@ -150,7 +150,11 @@ class _Direction:
         return groups
 
     def _candidates(self) -> list[_Candidate]:
-        """Groups of one and two conditions, and of three where those are clear; best first."""
+        """Groups of one and two conditions, and of three where those are clear; surest first.
+
+        Not simply the largest statistic: a triple is one of many more, and what is no more than
+        chance may not stand before what is clear.
+        """
         order = np.argsort(-self.family.statistics, kind="stable")[:MOST_CANDIDATES]
         singles = [place for place, m in enumerate(self.family.members) if len(m) == 1]
         # A pair may give way to its parent, which need not be among the very best.
@@ -165,7 +169,7 @@ class _Direction:
         ]
         if self.family.smallest_p <= CLEAR:
             found += self._triples()
-        return sorted(found, key=lambda candidate: -candidate.statistic)
+        return sorted(found, key=lambda candidate: (candidate.p_value, -candidate.statistic))
 
     def _part(self, place: int, condition: int) -> _Part:
         trait = self.traits[place]
@@ -215,18 +219,14 @@ class _Direction:
     def _margin(self, candidate: _Candidate, verdict: Verdict) -> float | None:
         """How much of the effect is left, 0 to 1, when picked groups are known to flatter.
 
-        The geometric mean over the tests that the group had to pass: its own, and those inside its
-        parents. None for what is no more than chance.
+        None for what is no more than chance. That a combination passed tests inside its parents as
+        well is left out: counting them shrank too much (measured).
         """
-        if verdict == "chance":
+        if verdict == "chance" or candidate.statistic <= 0:
             return None
-        tests = [(candidate.statistic, self.family.borders[verdict])]
-        if len(candidate.parts) > 1:
-            inside = self._inside_parents(candidate.parts)
-            tests += [(statistic, family.borders["hint"]) for statistic, family in inside]
-        left = [effect_given_selection(z, border) / z if z > 0 else 0.0 for z, border in tests]
+        left = effect_given_selection(candidate.statistic, self.family.borders[verdict])
         # Far past the border next to nothing is taken off, and rounding must not add to it.
-        return min(1.0, math.prod(left) ** (1 / len(left)))
+        return min(1.0, left / candidate.statistic)
 
     def _beats_parents(self, parts: tuple[_Part, ...]) -> bool:
         """Whether each condition counts among the clients that meet all the others.

@@ -132,8 +132,9 @@ class SharedTrait(Condition):
     """A trait of the ten against all other clients.
 
     `p_value` is corrected for every trait and cut point that was looked at (Westfall and Young,
-    single-step min-P); `verdict` is `clear` up to 0.05, `hint` up to 0.10, else `chance`.
-    Clients whose value is unknown count neither for nor against.
+    single-step min-P); for a number it is that of the rank sum of the top, at the cut that shows it
+    best. `verdict` is `clear` up to 0.05, `hint` up to 0.10, else `chance`. Clients whose value is
+    unknown count neither for nor against.
     """
 
     in_top: int
@@ -158,9 +159,9 @@ class Likeness(Finding):
     `similarity` is the mean Gower similarity over all pairs of the top: per trait 1 for the same
     category else 0, for numbers 1 - |difference| / range (range: 1st to 99th percentile), averaged
     over the traits that both know. `beats_random_tens` is the share of random choices that are
-    less alike. `p_value` is corrected: the likeness is tested in one family with the traits, so
-    that both together make a false claim in at most 5 of 100 reports, or stands beside a clear
-    trait.
+    less alike. `p_value` is corrected: the likeness has a fifth of the level and the traits the
+    rest, so that both together make a false claim in at most 5 of 100 reports; or it stands beside
+    a clear trait.
     """
 
     similarity: Share
@@ -367,10 +368,9 @@ class Group(Finding):
     expected_ratio: float | None
     """The ratio to count on: `ratio` corrected for having been picked as the best, never farther
     from 1 than `ratio` nor on its other side. It is exp(log(ratio) × μ / z), where μ is the mean
-    for which the statistic z is the median of what passes the border; over several borders (a
-    combination also has to pass those inside its parents) the geometric mean of μ / z. None without
-    a `ratio`, where the group is no more than chance, and where the corrected figure does not point
-    the way of `direction` by more than a factor 1.05."""
+    for which the statistic z is the median of what passes the border. None without a `ratio`, where
+    the group is no more than chance, and where the corrected figure does not point the way of
+    `direction` by more than a factor 1.05."""
     p_value: float
     verdict: Verdict
     total: float = 0.0

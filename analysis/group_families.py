@@ -69,7 +69,8 @@ def families_of(
 ) -> tuple[Family, Family]:
     """All groups of up to `depth` (1 or 2) traits that are large enough: high, and low.
 
-    `scores` has one normal score per client of `traits`. In pairs no condition is a negation.
+    `scores` has one normal score per client of `traits`. In pairs no condition is a negation, nor
+    an interval that most clients are in.
     """
     count = len(scores)
     # Whole numbers add up alike in any order, however many threads the algebra takes.
@@ -222,7 +223,7 @@ def _pairs_of(
     most: int,
 ) -> _Part:
     """The groups of two columns, from the sums and sizes of each pair of their codes."""
-    first, second = positive_conditions(one), positive_conditions(other)
+    first, second = _narrowing(one), _narrowing(other)
     left, right = one.members[:, first].astype(float), other.members[:, second].astype(float)
     of_pair = np.rint(left.T @ sizes @ right).astype(np.int64)
     enough = np.argwhere((of_pair >= least) & (of_pair <= most))
@@ -237,9 +238,17 @@ def _pairs_of(
     return members, of_pair[chosen], whole[chosen]
 
 
-def positive_conditions(trait: TraitColumn) -> np.ndarray:
-    """The conditions of a column that are no negation."""
+def _narrowing(trait: TraitColumn) -> np.ndarray:
+    """The conditions of a column that a pair may have: no negation, no interval of more than half.
+
+    Those narrow little down, and each further pair raises the border for all.
+    """
+    few = 2 * trait.holders <= trait.known
     return np.array(
-        [p for p, condition in enumerate(trait.conditions) if condition.operator != "is_not"],
+        [
+            place
+            for place, condition in enumerate(trait.conditions)
+            if condition.operator == "is" or (condition.operator != "is_not" and few[place])
+        ],
         dtype=np.int64,
     )

@@ -9,27 +9,18 @@ from analysis.chance import corrected, verdict_of
 from analysis.findings import Likeness
 from analysis.trait_column import TraitColumn
 
-WEIGHT = 1 / 8
-"""A likeness competes with single traits at an eighth of its p-value: it then counts from about
-0.01 on, and takes little from them."""
+SHARE_OF_LEVEL = 0.2
+"""By itself a likeness counts from 0.01 on; the traits have the other four fifths of the level."""
 
 
 @dataclass(frozen=True)
 class Alike:
-    """How alike the top and each random choice are, and the chance of being as alike.
-
-    The p-values are not corrected: they are only the input of a correction.
-    """
+    """How alike the top and each random choice are, and the chance of being as alike."""
 
     own: float
     random: np.ndarray
-    own_p: float
-    random_p: np.ndarray
-
-    @property
-    def rival(self) -> tuple[float, np.ndarray]:
-        """What competes with the p-values of single traits: of the top, and of each choice."""
-        return self.own_p * WEIGHT, self.random_p * WEIGHT
+    p_value: float
+    """Not corrected for the traits being tested beside it."""
 
 
 def alike_of(
@@ -46,14 +37,14 @@ def alike_of(
     if np.isnan(similarities[0]):
         return None
     similarities = np.nan_to_num(similarities)
-    own, random = float(similarities[0]), similarities[1:]
-    p_values = corrected(-similarities, -random)
-    return Alike(own, random, float(p_values[0]), p_values[1:])
+    random = similarities[1:]
+    p_value = float(corrected(-similarities[:1], -random)[0])
+    return Alike(float(similarities[0]), random, p_value)
 
 
-def likeness_of(alike: Alike, joint_p: float, smallest_trait_p: float) -> Likeness:
-    """The finding: clear by itself (`joint_p`, tested with the traits), or beside a clear trait."""
-    p_value = min(joint_p, max(alike.own_p, smallest_trait_p))
+def likeness_of(alike: Alike, smallest_trait_p: float) -> Likeness:
+    """The finding: clear by itself at its share of the level, or beside a clear trait."""
+    p_value = min(1.0, alike.p_value / SHARE_OF_LEVEL, max(alike.p_value, smallest_trait_p))
     return Likeness(
         similarity=alike.own,
         beats_random_tens=float((alike.random < alike.own).mean()),

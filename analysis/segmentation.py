@@ -26,7 +26,7 @@ from analysis.findings import (
 )
 from analysis.focus import BORDERS, focus_of, levels_of
 from analysis.focus import FEWEST_CLIENTS as FEWEST_FOR_LEVELS
-from analysis.likeness import alike_of, likeness_of
+from analysis.likeness import SHARE_OF_LEVEL, alike_of, likeness_of
 from analysis.look_alikes import look_alikes
 from analysis.measures import amounts_of
 from analysis.pareto import pareto
@@ -212,9 +212,10 @@ def _top10(
         among = [trait.among(top.eligible) for trait in traits]
         choices = choices_like(top.places, len(top.eligible), seed)
         alike = alike_of(among, top.places, choices)
-        shared = shared_traits(among, top.places, choices, None if alike is None else alike.rival)
+        share_of_level = 1.0 if alike is None else 1 - SHARE_OF_LEVEL
+        shared = shared_traits(among, top.places, choices, share_of_level)
         if alike is not None:
-            likeness = likeness_of(alike, shared.rival_p, shared.smallest_p)
+            likeness = likeness_of(alike, shared.smallest_p)
         if shared.smallest_p > CLEAR:
             notes.append(Note(code="no_clear_traits", values={"tested": shared.tested}))
         gate = min(shared.smallest_p, 1.0 if likeness is None else likeness.p_value)

@@ -6,7 +6,15 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.chance import RANDOM_CHOICES, corrected, random_choices, upper_tails, verdict_of
+from analysis.chance import (
+    RANDOM_CHOICES,
+    corrected,
+    mid_ranks,
+    random_choices,
+    upper_normal,
+    upper_tails,
+    verdict_of,
+)
 from analysis.clients import Clients
 from analysis.findings import Condition, SharedTrait, TopClient
 from analysis.trait_column import TraitColumn
@@ -18,6 +26,9 @@ LARGE_TOP = 25
 RANDOM_CHOICES_OF_MANY = 499
 USUAL_IN_TOP = 0.7
 USUAL_IN_REST = 0.5
+MOST_LOST_BY_TIES = 1 / 8
+"""Of the variance of ranks; one value that half of the clients have takes as much. Beyond it a sum
+of ten ranks is too skewed to be measured against the normal distribution."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +97,18 @@ def top_clients(clients: Clients, top: Top, total: float | None) -> tuple[TopCli
 
 @dataclass(frozen=True)
 class _Tested:
-    """The conditions of one column with their counts and tails; unknown clients left out."""
+    """The conditions of one column with their counts and p-values; unknown clients left out.
+
+    The p-values are not corrected: never shown, only the input of the correction.
+    """
 
     trait: TraitColumn
     top: np.ndarray
     top_known: int
     tails: np.ndarray
-    """P-value of each condition, not corrected: never shown, only the input of the correction."""
+    """P-value of each condition by itself: P(as many of the top or more have it)."""
+    p_values: np.ndarray
+    """P-value of each condition in the test of its column: that of the ranks where there is one."""
     smallest: np.ndarray
     """Smallest p-value of the column in each random choice."""
 
@@ -121,8 +137,6 @@ class SharedTraits:
     traits: tuple[SharedTrait, ...]
     usual: tuple[SharedTrait, ...]
     tested: int
-    rival_p: float = 1.0
-    """The corrected p-value of what was tested along with the traits."""
 
     @property
     def smallest_p(self) -> float:
@@ -149,27 +163,25 @@ def shared_traits(
     traits: Sequence[TraitColumn],
     places: np.ndarray,
     choices: np.ndarray,
-    rival: tuple[float, np.ndarray] | None = None,
+    share_of_level: float = 1.0,
 ) -> SharedTraits:
     """Per column its strongest condition in the top, corrected for all that was looked at.
 
     `traits` hold the eligible clients only, `places` says which of them are the top. Single-step
-    min-P of Westfall and Young (1993) over all conditions of all columns. `rival` is one more test
-    in the same family: its p-value for the top, and for each of the random choices.
+    min-P of Westfall and Young (1993) over all columns: over all conditions of each, or for numbers
+    over the two directions of Wilcoxon's rank-sum test, which sees a shift that no single cut may
+    show. A condition on a number is then no stronger than it is by itself. Corrected p-values are
+    divided by `share_of_level`, where something else takes the remaining share of the level.
     """
     tested = [_test(trait, places, choices) for trait in traits]
     if not tested:
         return SharedTraits((), (), 0)
     smallest = np.minimum.reduce([column.smallest for column in tested])
-    rival_p = 1.0
-    if rival is not None:
-        smallest = np.minimum(smallest, rival[1])
-        rival_p = float(corrected(np.array([rival[0]]), smallest)[0])
     strongest = []
     for column in tested:
-        p_values = corrected(column.tails, smallest)
-        best = int(np.lexsort((-column.top, column.tails))[0])
-        strongest.append((float(p_values[best]), float(column.tails[best]), column, best))
+        p_values = _corrected(column, smallest, share_of_level)
+        best = int(np.lexsort((-column.top, column.tails, column.p_values))[0])
+        strongest.append((float(p_values[best]), float(column.p_values[best]), column, best))
     strongest.sort(key=lambda found: found[:2])
     merged = _merge([(column, best) for _, _, column, best in strongest])
     found = [
@@ -178,9 +190,16 @@ def shared_traits(
         if same_as is not None and column.top[best] > 0
     ]
     claimed = {trait.header for trait in found if trait.verdict != "chance"}
-    usual = _usual([column for column in tested if column.trait.header not in claimed], smallest)
+    others = [column for column in tested if column.trait.header not in claimed]
+    usual = _usual(others, smallest, share_of_level)
     count = sum(len(column.trait.conditions) for column in tested)
-    return SharedTraits(tuple(found[:MOST_TRAITS]), usual, count, rival_p)
+    return SharedTraits(tuple(found[:MOST_TRAITS]), usual, count)
+
+
+def _corrected(column: _Tested, smallest: np.ndarray, share_of_level: float) -> np.ndarray:
+    """The corrected p-values of a column's conditions, none below its p-value by itself."""
+    p_values = corrected(column.p_values, smallest) / share_of_level
+    return np.asarray(np.clip(p_values, column.tails, 1.0), dtype=float)
 
 
 def _test(trait: TraitColumn, places: np.ndarray, choices: np.ndarray) -> _Tested:
@@ -190,17 +209,42 @@ def _test(trait: TraitColumn, places: np.ndarray, choices: np.ndarray) -> _Teste
     tails = upper_tails(known, trait.holders, size)
     in_top = trait.codes[places]
     drawn = trait.codes[choices]
-    having = trait.members[drawn].sum(axis=1)
-    having_known = (drawn != trait.unknown).sum(axis=1)
     top_known = int((in_top != trait.unknown).sum())
     top = trait.members[in_top].sum(axis=0)
-    return _Tested(
-        trait,
-        top,
-        top_known,
-        tails[conditions, top_known, top],
-        tails[conditions[None, :], having_known[:, None], having].min(axis=1),
-    )
+    own = tails[conditions, top_known, top]
+    by_rank = _rank_sums(trait, np.vstack([places[None, :], choices]))
+    if by_rank is not None:
+        upward = np.array([condition.operator == "at_least" for condition in trait.conditions])
+        sum_of_top = float(by_rank[0])
+        p_values = np.where(upward, upper_normal(sum_of_top), upper_normal(-sum_of_top))
+        smallest = np.array([upper_normal(z) for z in np.abs(by_rank[1:]).tolist()])
+        return _Tested(trait, top, top_known, own, p_values, smallest)
+    having = trait.members[drawn].sum(axis=1)
+    having_known = (drawn != trait.unknown).sum(axis=1)
+    smallest = tails[conditions[None, :], having_known[:, None], having].min(axis=1)
+    return _Tested(trait, top, top_known, own, own, smallest)
+
+
+def _rank_sums(trait: TraitColumn, choices: np.ndarray) -> np.ndarray | None:
+    """The standardised rank sum of each choice of clients (Wilcoxon 1945), shape (choices,).
+
+    The unknown are left out; 0 where none or all of the known are drawn. None where the column is
+    no number, or has too many ties.
+    """
+    if trait.numbers is None:
+        return None
+    known = ~np.isnan(trait.numbers)
+    ranks = np.zeros(len(known))
+    ranks[known] = mid_ranks(trait.numbers[known])
+    count = int(known.sum())
+    ranks[known] -= (count + 1) / 2
+    variance = float((ranks**2).sum()) / count
+    if variance < (1 - MOST_LOST_BY_TIES) * (count**2 - 1) / 12:
+        return None
+    drawn = known[choices].sum(axis=1)
+    spread = np.sqrt(variance * drawn * (count - drawn) / (count - 1))
+    sums = ranks[choices].sum(axis=1)
+    return np.asarray(np.divide(sums, spread, out=np.zeros_like(sums), where=spread > 0))
 
 
 def _merge(strongest: Sequence[tuple[_Tested, int]]) -> list[tuple[str, ...] | None]:
@@ -220,11 +264,13 @@ def _merge(strongest: Sequence[tuple[_Tested, int]]) -> list[tuple[str, ...] | N
     return same_as
 
 
-def _usual(columns: Sequence[_Tested], smallest: np.ndarray) -> tuple[SharedTrait, ...]:
+def _usual(
+    columns: Sequence[_Tested], smallest: np.ndarray, share_of_level: float
+) -> tuple[SharedTrait, ...]:
     """What most of the top have, and most others too: said so that nobody takes it for a find."""
     found = []
     for column in columns:
-        p_values = corrected(column.tails, smallest)
+        p_values = _corrected(column, smallest, share_of_level)
         for place, condition in enumerate(column.trait.conditions):
             shared = column.shared(place, float(p_values[place]), ())
             if (

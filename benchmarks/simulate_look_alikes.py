@@ -1,6 +1,6 @@
 """Look-alikes: how many of the first twenty are of the hidden type that makes a client valuable.
 
-Usage: python benchmarks/simulate_look_alikes.py [runs per cell, default 100]
+Usage: python benchmarks/simulate_look_alikes.py [runs per cell, default 100] [seed, default 9]
 """
 
 import sys
@@ -31,11 +31,13 @@ def precision(random: np.random.Generator, rows: int, strength: float) -> float:
 def main() -> None:
     """Print one line per cell."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    print("clients strength precision@20")
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 9
+    print("clients strength precision@20 (± error)")
     for rows, strength in CELLS:
-        random = np.random.default_rng(9)
-        found = np.mean([precision(random, rows, strength) for _ in range(runs)])
-        print(f"{rows:7} {strength:8} {found:12.3f}", flush=True)
+        random = np.random.default_rng(seed)
+        found = np.array([precision(random, rows, strength) for _ in range(runs)])
+        error = found.std() / runs**0.5
+        print(f"{rows:7} {strength:8} {found.mean():12.3f} ± {error:.3f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The whole report on patternless clients: how often anything at all is claimed that is not there.
 
-Usage: python benchmarks/simulate_report.py [reports per cell, default 400]
+Usage: python benchmarks/simulate_report.py [reports per cell, default 400] [seed, default 13]
 """
 
 import sys
@@ -34,8 +34,9 @@ def claims(findings: Findings) -> dict[str, bool]:
 def main() -> None:
     """Print, per table, how often each part and any part claims something."""
     reports = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 13
     for name, rows in (("20 traits", 150), ("20 traits", 500), ("15 traits", 1_000)):
-        random = np.random.default_rng(13)
+        random = np.random.default_rng(seed)
         counts: dict[str, int] = {}
         for _ in range(reports):
             if name == "20 traits":
@@ -47,7 +48,8 @@ def main() -> None:
             for part, claimed in found.items():
                 counts[part] = counts.get(part, 0) + claimed
         shares = "  ".join(f"{part} {count / reports:.1%}" for part, count in counts.items())
-        print(f"{name}, {rows} clients: {shares}", flush=True)
+        error = (counts["any"] / reports * (1 - counts["any"] / reports) / reports) ** 0.5
+        print(f"{name}, {rows} clients: {shares} ± {error:.1%}", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from scipy import stats
 
 from analysis.added_value import groups_of
 from analysis.findings import Group, Note
+from analysis.group_families import families_of
 from analysis.traits import traits_of
 from tests.analysis.make_clients import make_clients
 
@@ -78,6 +79,26 @@ def test_a_pair_is_found_where_only_the_pair_counts() -> None:
     assert found[0].verdict == "clear"
 
 
+def test_a_pair_has_no_interval_that_most_clients_are_in() -> None:
+    random = np.random.default_rng(31)
+    clients = make_clients({"Leeftijd": random.uniform(20, 90, 500), **noise(random, 500)})
+    traits, _ = traits_of(clients, DAY)
+    high, _ = families_of(traits, random.normal(size=500), 1, depth=2)
+    ages = next(place for place, trait in enumerate(traits) if trait.header == "Leeftijd")
+    single, paired = (
+        {
+            traits[ages].holders[condition] / 500
+            for members in high.members
+            if len(members) == size
+            for column, condition in members
+            if column == ages
+        }
+        for size in (1, 2)
+    )
+    assert max(single) > 0.85
+    assert 0.4 < max(paired) <= 0.5
+
+
 def test_a_triple_is_found_where_only_the_triple_counts() -> None:
     random = np.random.default_rng(17)
     marks = [random.random(3_000) < 0.45 for _ in range(3)]
@@ -106,6 +127,20 @@ def test_a_condition_that_adds_nothing_is_left_out() -> None:
     amounts = random.lognormal(7, 1, 1_000) * np.where(owner, 3.0, 1.0)
     found = groups({"Ondernemer": owner, **noise(random, 1_000)}, amounts)
     assert [c.trait for c in found[0].conditions] == ["Ondernemer = ja"]
+
+
+def test_the_surest_group_stands_first() -> None:
+    # Some owners of a certain kind happen to bring more still: a triple with a larger statistic
+    # than a pair, but one of many more that were looked at.
+    random = np.random.default_rng(69)
+    owner, south = random.random(800) < 0.3, random.random(800) < 0.3
+    amounts = random.lognormal(7, 1.2, 800) * np.where(owner & south, 2.5, 1.0)
+    kinds = {f"x{i}": random.choice(list("ab"), 800) for i in range(12)}
+    found = groups({"Ondernemer": owner, "Zuid": south, **kinds}, amounts)
+    high = [group for group in found if group.direction == "high"]
+    assert {condition.trait for condition in high[0].conditions} == {"Ondernemer = ja", "Zuid = ja"}
+    assert len(high) > 2
+    assert [group.p_value for group in high] == sorted(group.p_value for group in high)
 
 
 def bolder(group: Group) -> bool:

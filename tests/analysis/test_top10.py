@@ -8,7 +8,8 @@ import pytest
 from scipy import stats
 
 from analysis.chance import RANDOM_CHOICES
-from analysis.likeness import Alike, alike_of, likeness_of, mean_similarities
+from analysis.findings import SharedTrait
+from analysis.likeness import SHARE_OF_LEVEL, Alike, alike_of, likeness_of, mean_similarities
 from analysis.measures import amounts_of
 from analysis.top10 import (
     SharedTraits,
@@ -191,8 +192,8 @@ def test_likeness_is_clear_where_the_ten_are_of_one_kind() -> None:
     choices = choices_like(places, 500, 1)
     alike = alike_of(traits, places, choices)
     assert alike is not None
-    shared = shared_traits(traits, places, choices, alike.rival)
-    found = likeness_of(alike, shared.rival_p, shared.smallest_p)
+    shared = shared_traits(traits, places, choices, 1 - SHARE_OF_LEVEL)
+    found = likeness_of(alike, shared.smallest_p)
     assert found.similarity == pytest.approx(1)
     assert found.beats_random_tens == 1
     assert found.verdict == "clear"
@@ -206,20 +207,74 @@ def test_traits_and_likeness_share_one_level() -> None:
     )
     places = np.arange(40, 50)
     choices = choices_like(places, 500, 1)
-    alike = alike_of(traits, places, choices)
-    assert alike is not None
     alone = shared_traits(traits, places, choices)
-    beside = shared_traits(traits, places, choices, alike.rival)
+    beside = shared_traits(traits, places, choices, 1 - SHARE_OF_LEVEL)
     for one, other in zip(alone.traits, beside.traits, strict=True):
-        assert other.p_value >= one.p_value
-    assert beside.rival_p >= alike.own_p
+        assert other.p_value == pytest.approx(min(1.0, one.p_value / (1 - SHARE_OF_LEVEL)))
+    alike = Alike(0.6, np.array([0.5, 0.55]), 0.004)
+    assert likeness_of(alike, smallest_trait_p=1.0).p_value == pytest.approx(0.004 / SHARE_OF_LEVEL)
 
 
 def test_beside_a_clear_trait_a_likeness_needs_no_more_than_the_usual_level() -> None:
-    alike = Alike(0.6, np.array([0.5, 0.55]), 0.04, np.array([0.7, 0.4]))
-    assert likeness_of(alike, joint_p=0.3, smallest_trait_p=0.002).verdict == "clear"
-    assert likeness_of(alike, joint_p=0.3, smallest_trait_p=0.2).verdict == "chance"
-    assert likeness_of(alike, joint_p=0.01, smallest_trait_p=0.2).verdict == "clear"
+    beside, alone = Alike(0.6, np.array([0.5, 0.55]), 0.04), Alike(0.6, np.array([0.5]), 0.01)
+    assert likeness_of(beside, smallest_trait_p=0.002).verdict == "clear"
+    assert likeness_of(beside, smallest_trait_p=0.2).verdict == "chance"
+    assert likeness_of(alone, smallest_trait_p=0.2).verdict == "clear"
+
+
+def numbers_by(income: np.ndarray) -> SharedTrait:
+    found = shared_by({"Inkomen": income}, descending(len(income))).traits
+    return next(trait for trait in found if trait.header == "Inkomen")
+
+
+def incomes_with_top(ranks: list[int]) -> np.ndarray:
+    """300 different incomes in any order, after those of these ranks (from 0 up)."""
+    income = 20_000 + 150 * np.arange(300.0)
+    rest = np.random.default_rng(22).permutation(np.delete(income, ranks))
+    return np.concatenate([income[ranks], rest])
+
+
+def test_a_number_is_tested_by_the_rank_sum_of_its_known_values() -> None:
+    random = np.random.default_rng(21)
+    income = random.normal(50_000, 9_000, 300)
+    income[:10] += 7_000
+    income[[3, 50, 70]] = np.nan
+    found = numbers_by(income)
+    known = ~np.isnan(income)
+    expected = stats.mannwhitneyu(
+        income[:10][known[:10]], income[10:][known[10:]], method="asymptotic", use_continuity=False
+    ).pvalue
+    assert found.operator == "at_least"
+    assert found.top_size == 9
+    # One column, looked at in both directions: the correction is that for two tails.
+    assert found.p_value == pytest.approx(expected, abs=4 * (expected / RANDOM_CHOICES) ** 0.5)
+
+
+def test_a_number_is_told_at_the_cut_that_shows_it_best() -> None:
+    income = incomes_with_top([100, *range(274, 300, 3)])
+    found = numbers_by(income)
+    assert (found.operator, found.in_top, found.verdict) == ("at_least", 9, "clear")
+    assert isinstance(found.value, float)
+    assert 0.88 <= (income < found.value).mean() <= 0.92
+
+
+def test_a_number_is_never_clearer_than_the_cut_that_is_told() -> None:
+    # Higher all over, with a rank sum of 1 in 50, but at no single cut much more than the others.
+    found = numbers_by(incomes_with_top([122, 124, 173, 181, 197, 225, 251, 277, 279, 296]))
+    having = found.in_rest * 290
+    table = np.array([[found.in_top, 10 - found.in_top], [having, 290 - having]])
+    by_itself = stats.fisher_exact(np.rint(table), alternative="greater").pvalue
+    assert found.p_value == pytest.approx(by_itself)
+    assert 0.05 < by_itself < 0.06
+
+
+def test_a_number_that_is_mostly_one_value_is_tested_at_its_cuts() -> None:
+    staff = np.zeros(400)
+    staff[[1, 4, 7]] = 3.0
+    staff[20:25] = 2.0
+    found = numbers_by(staff)
+    more = stats.hypergeom.sf(2, 400, 8, 10)
+    assert found.p_value == pytest.approx(more, abs=4 * (more / RANDOM_CHOICES) ** 0.5)
 
 
 def test_patternless_tables_seldom_give_a_claim() -> None:
