@@ -2,22 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import cast, get_args
 
 from bot.questions.changes import what_if
+from bot.questions.comparing import comparison, split_place
 from bot.questions.conditions import (
     OTHER_QUESTION,
-    PROFIT,
     REVENUE,
     joined,
     read_filled,
 )
 from bot.questions.groups import ADDED_UP, loose_group, noun_after_per, read_group
 from bot.questions.items import Item
+from bot.questions.measures import (
+    ONE_CLIENT,
+    counted_amount,
+    main_amount,
+    order_of_words,
+    statistic_of_words,
+    top_of_one,
+    usual_statistic,
+)
 from bot.questions.model import (
     Amount,
     AnyOf,
-    Compare,
     Filter,
     InTop,
     Is,
@@ -36,17 +43,8 @@ from bot.questions.shared import (
 )
 from bot.questions.shows import is_top10, show
 
-_ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _ASKS_WHAT = frozenset(
     {"waar", "wanneer", "hoe", "hoelang", "wat", "where", "when", "how", "what", "whats"}
-)
-FIGURES = ("money", "number", "percentage", "duration")
-_PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
-_STATISTICS: tuple[tuple[str, Statistic], ...] = (
-    ("share", "share"),
-    ("median", "median"),
-    ("mean", "mean"),
-    ("total", "total"),
 )
 
 
@@ -72,10 +70,10 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     others = read_filters(pieces)
     if group_by is None:
         read_filled(pieces)
-    split = _split_place(pieces)
+    split = split_place(pieces)
     filters, doubtful = joined(pieces, split)
     if split is not None:
-        return _compare(pieces, filters, split, group_by)
+        return comparison(pieces, filters, split, group_by)
     _drop_headings_of(pieces, filters)
     if group_by is None:
         group_by = loose_group(pieces)
@@ -115,87 +113,27 @@ def _asks_figures(pieces: Pieces) -> bool:
     return bool(asked) or any(pieces.amount(at) for at in range(len(pieces.items)))
 
 
-def _split_place(pieces: Pieces) -> int | None:
-    """Where the second side of a comparison begins."""
-    versus = pieces.places("versus")
-    if versus:
-        return versus[0]
-    if pieces.places("compare"):
-        links = [at for at in pieces.places("and", "present", "rest") if at > 0]
-        starts = sorted(pieces.filters)
-        return next((at for at in links if starts and at > starts[0]), None)
-    than = [at for at in pieces.places("than") if pieces.filters and at > min(pieces.filters)]
-    merged = [at for at in pieces.places("more", "less") if pieces.items[at].words.endswith(
-        (" dan", " als", " than"))]  # fmt: skip
-    return next(iter(merged or (than if pieces.places("more", "less") else [])), None)
-
-
-def _compare(
-    pieces: Pieces,
-    filters: list[tuple[int, Filter]],
-    split: int,
-    group_by: Amount | str | None,
-) -> list[Scored]:
-    first = tuple(each for at, each in filters if at < split)
-    second = tuple(each for at, each in filters if at > split)
-    rest = pieces.places("rest")
-    if len(pieces.places("versus")) > 1 or _names_three(pieces, first, second):
-        # Two are compared, not three.
-        pieces.cost += OTHER_QUESTION
-    if not first or not (second or rest):
-        return []
-    own = [pieces.amount(at) for at in pieces.places("more", "less")]
-    pieces.take(
-        split, *rest, *pieces.places("compare", "more", "less", "than", "versus", "between")
-    )
-    amount, _ = _main_amount(pieces)
-    _statistic(pieces)
-    if isinstance(group_by, Amount) and amount is None and _is_figure(group_by, pieces.context):
-        # *Compare the top 20 with the rest by age*.
-        amount = group_by
-    elif group_by is not None:
-        pieces.cost += OTHER_QUESTION
-    question = Question(
-        intent="compare",
-        amount=amount or next((each for each in own if each), None) or REVENUE,
-        statistic="mean",
-        filters=first,
-        versus=second,
-    )
-    return [(pieces.cost + leftover(pieces), question)]
-
-
-def _names_three(pieces: Pieces, first: tuple[Filter, ...], second: tuple[Filter, ...]) -> bool:
-    listed = [len(each.values) for each in (*first, *second) if isinstance(each, Is)]
-    return bool(pieces.places("compare")) and sum(listed) > 2 and max(listed) > 1
-
-
-def _is_figure(amount: Amount, context: Context) -> bool:
-    column = context.column(amount.column) if amount.kind == "column" else None
-    return amount.kind != "column" or (column is not None and column.kind in FIGURES)
-
-
 def _asked(
     pieces: Pieces, filters: list[tuple[int, Filter]], group_by: Amount | str | None
 ) -> Question | None:
     shares_clients = any(counts_clients(pieces, at) for at in pieces.places("share"))
     begins_with_clients = _begins_with_clients(pieces)
-    statistic = _statistic(pieces)
+    statistic = statistic_of_words(pieces)
     counted = pieces.places("how_much")
-    most = _extreme(pieces)
+    most = order_of_words(pieces)
     if pieces.places("most") and pieces.places("least"):
         # *Veel tijd maar weinig omzet* asks for two orders at once.
         pieces.cost += OTHER_QUESTION
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
-    amount, own = _main_amount(pieces)
-    amount = _counted_amount(pieces, filters, counted, amount)
+    amount, own = main_amount(pieces)
+    amount = counted_amount(pieces, filters, counted, amount)
     conditions = tuple(each for _, each in filters)
     if group_by is not None:
         return _grouped(pieces, _Wish(amount, own, statistic, most), group_by, counted, conditions)
     if statistic == "share":
         return _share(pieces, None if shares_clients else amount, conditions)
     if amount is not None:
-        conditions = (*conditions, *_single(pieces))
+        conditions = (*conditions, *top_of_one(pieces))
     if statistic is not None or (counted and amount is not None):
         return _statistic_of(pieces, amount, statistic, conditions)
     if counted:
@@ -246,7 +184,7 @@ def _grouped(
 def _share(
     pieces: Pieces, amount: Amount | None, conditions: tuple[Filter, ...]
 ) -> Question | None:
-    single = _single(pieces)
+    single = top_of_one(pieces)
     if single:
         amount = amount or REVENUE
     conditions = (*conditions, *single)
@@ -263,31 +201,8 @@ def _statistic_of(
 ) -> Question | None:
     if amount is None:
         return None
-    how = statistic or _usual(amount, pieces)
+    how = statistic or usual_statistic(amount, pieces)
     return Question(intent="statistic", statistic=how, amount=amount, filters=conditions)
-
-
-def _counted_amount(
-    pieces: Pieces, filters: list[tuple[int, Filter]], counted: list[int], amount: Amount | None
-) -> Amount | None:
-    """The amount that *how much* asks for, if any; takes those words."""
-    if len(counted) > 1:
-        pieces.cost += OTHER_QUESTION
-    if any(start - 1 in counted and _is_loss(each) for start, each in filters):
-        # *Hoeveel verlies maak ik* asks for an amount.
-        amount = amount or PROFIT
-    elif amount is not None and any(counts_clients(pieces, at) for at in counted):
-        # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
-        pieces.cost += OTHER_QUESTION
-    pieces.take(*counted)
-    return amount
-
-
-def _is_loss(condition: Filter) -> bool:
-    return isinstance(condition, Compare) and (condition.amount, condition.operator) == (
-        PROFIT,
-        "less",
-    )
 
 
 def _begins_with_clients(pieces: Pieces) -> bool:
@@ -296,85 +211,11 @@ def _begins_with_clients(pieces: Pieces) -> bool:
     return first is not None and pieces.has(first, "clients")
 
 
-def _single(pieces: Pieces) -> tuple[Filter, ...]:
-    """*Het aandeel van mijn grootste klant*: a top of one."""
-    for place in pieces.places("top", "bottom", "most", "least"):
-        if place + 1 < len(pieces.items) and pieces.items[place + 1].words in _ONE_CLIENT:
-            order: Order = "least" if pieces.has(place, "bottom", "least") else "most"
-            amount = pieces.amount(place) or REVENUE
-            pieces.take(place, place + 1)
-            return (InTop(amount=amount, size=1, order=order),)
-    return ()
-
-
-def _usual(amount: Amount, pieces: Pieces) -> Statistic:
-    """What is asked of an amount where no word says so: *wat levert een ondernemer op* is one."""
-    for start, condition in pieces.filters.items():
-        before = pieces.items[start - 1].words if start else ""
-        column = pieces.context.column(condition.column) if isinstance(condition, Is) else None
-        if before in ("een", "a", "an") and column and column.meaning in _PERSONS:
-            return "mean"
-    return "total" if amount.kind in ADDED_UP else "mean"
-
-
-def _statistic(pieces: Pieces) -> Statistic | None:
-    found: Statistic | None = None
-    for kind, name in _STATISTICS:
-        places = pieces.places(kind)
-        if places and (found is None or kind == "total"):
-            strong = [at for at in places if not (kind == "mean" and len(places) > 1)]
-            found = found or name
-            pieces.take(*(strong or places))
-            pieces.take(*places)
-    return found
-
-
-def _extreme(pieces: Pieces) -> Order | None:
-    for order in get_args(Order):
-        places = pieces.places(order)
-        if places:
-            return cast("Order", order)
-    return None
-
-
 def _lists(pieces: Pieces) -> bool:
     """*Welke klanten*, *klanten in Utrecht*."""
     return any(
         pieces.has(at, "which") and pieces.has(at + 1, "clients") for at in range(len(pieces.items))
     )
-
-
-def _main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
-    """The amount that is asked for, and the one that a superlative brings with it."""
-    own = None
-    found: list[Amount] = []
-    yields, first_is_yield = set(pieces.places("yields")), False
-    for place in range(len(pieces.items)):
-        amount = pieces.amount(place)
-        if amount is None:
-            continue
-        if pieces.has(place, "most", "least"):
-            own = amount
-            pieces.take(place)
-        elif not found or amount == found[0]:
-            first_is_yield = place in yields and (not found or first_is_yield)
-            found.append(amount)
-            pieces.take(place)
-        elif place in yields:
-            pieces.take(place)
-        elif first_is_yield:
-            found, first_is_yield = [amount], False
-            pieces.take(place)
-        elif {found[0].kind, amount.kind} == {"cost", "hours"}:
-            # *Wie kost me de meeste tijd* is about the time.
-            found = [Amount(kind="hours")]
-            pieces.take(place)
-    hourly = pieces.places("per_hour")
-    amounts = {"revenue": "revenue_per_hour", "profit": "profit_per_hour"}
-    if found and hourly and found[0].kind in amounts:
-        pieces.take(*hourly)
-        return Amount(kind=amounts[found[0].kind]), own
-    return (found[0] if found else None), own
 
 
 def _breakdown(
@@ -413,7 +254,7 @@ def _extremes(
     if not listed and not clients and amount is not None and not conditions:
         statistic: Statistic = "highest" if order == "most" else "lowest"
         return Question(intent="statistic", statistic=statistic, amount=amount)
-    one = any(word in _ONE_CLIENT for word in clients)
+    one = any(word in ONE_CLIENT for word in clients)
     return Question(
         intent="clients",
         amount=amount or REVENUE,

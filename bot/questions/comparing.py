@@ -1,0 +1,69 @@
+"""Two sides beside each other: *ondernemers tegenover de rest*."""
+
+from bot.questions.conditions import OTHER_QUESTION, REVENUE
+from bot.questions.measures import main_amount, statistic_of_words
+from bot.questions.model import Amount, Filter, Is, Question
+from bot.questions.pieces import Context, Pieces
+from bot.questions.shared import Scored, leftover
+
+FIGURES = ("money", "number", "percentage", "duration")
+
+
+def split_place(pieces: Pieces) -> int | None:
+    """Where the second side of a comparison begins."""
+    versus = pieces.places("versus")
+    if versus:
+        return versus[0]
+    if pieces.places("compare"):
+        links = [at for at in pieces.places("and", "present", "rest") if at > 0]
+        starts = sorted(pieces.filters)
+        return next((at for at in links if starts and at > starts[0]), None)
+    than = [at for at in pieces.places("than") if pieces.filters and at > min(pieces.filters)]
+    merged = [at for at in pieces.places("more", "less") if pieces.items[at].words.endswith(
+        (" dan", " als", " than"))]  # fmt: skip
+    return next(iter(merged or (than if pieces.places("more", "less") else [])), None)
+
+
+def comparison(
+    pieces: Pieces,
+    filters: list[tuple[int, Filter]],
+    split: int,
+    group_by: Amount | str | None,
+) -> list[Scored]:
+    first = tuple(each for at, each in filters if at < split)
+    second = tuple(each for at, each in filters if at > split)
+    rest = pieces.places("rest")
+    if len(pieces.places("versus")) > 1 or _names_three(pieces, first, second):
+        # Two are comparison, not three.
+        pieces.cost += OTHER_QUESTION
+    if not first or not (second or rest):
+        return []
+    own = [pieces.amount(at) for at in pieces.places("more", "less")]
+    pieces.take(
+        split, *rest, *pieces.places("compare", "more", "less", "than", "versus", "between")
+    )
+    amount, _ = main_amount(pieces)
+    statistic_of_words(pieces)
+    if isinstance(group_by, Amount) and amount is None and is_figure(group_by, pieces.context):
+        # *Compare the top 20 with the rest by age*.
+        amount = group_by
+    elif group_by is not None:
+        pieces.cost += OTHER_QUESTION
+    question = Question(
+        intent="compare",
+        amount=amount or next((each for each in own if each), None) or REVENUE,
+        statistic="mean",
+        filters=first,
+        versus=second,
+    )
+    return [(pieces.cost + leftover(pieces), question)]
+
+
+def _names_three(pieces: Pieces, first: tuple[Filter, ...], second: tuple[Filter, ...]) -> bool:
+    listed = [len(each.values) for each in (*first, *second) if isinstance(each, Is)]
+    return bool(pieces.places("compare")) and sum(listed) > 2 and max(listed) > 1
+
+
+def is_figure(amount: Amount, context: Context) -> bool:
+    column = context.column(amount.column) if amount.kind == "column" else None
+    return amount.kind != "column" or (column is not None and column.kind in FIGURES)
