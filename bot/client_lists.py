@@ -1,7 +1,7 @@
 """From a file to stored findings: reading, storing, analysing. Knows no chat."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -295,6 +295,18 @@ class ClientLists:
     async def forget_member(self, office: str, user: int) -> None:
         """What was kept for one member alone goes; the lists stay."""
         await self._write(office, lambda file: file.forget_member(user))
+
+    def made_before(self, office: str, key: Hashable) -> tuple[object, int]:
+        """What was kept under this key since the last change of the office, and a number for it."""
+        changes = self._offices.changes
+        with self._offices.open(office) as file:
+            return file.made.get(key), changes
+
+    def keep_made(self, office: str, key: Hashable, made: object, changes: int) -> None:
+        """Keeps it in memory for a while, unless something has changed since `made_before`."""
+        with self._offices.open(office) as file:
+            if changes == self._offices.changes:
+                file.keep_made(key, made)
 
     def remove_old_rows(self, offices: Iterable[str], days: int) -> int:
         """Removes client rows older than so many days; returns from how many lists."""

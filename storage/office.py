@@ -1,8 +1,9 @@
 """One office's own encrypted file: its uploads, clients, plans and findings."""
 
 import json
+import os
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -36,6 +37,7 @@ QUESTIONS_KEPT = 200
 # Memory goes up with both: some half a megabyte a file with its lists.
 IDLE_FILES = 32
 LISTS_AT_HAND = 2
+MADE_AT_HAND = 16
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ class Offices:
         self._folder = folder
         self._master_key = master_key
         self._idle: IdleFiles[OfficeFile] = IdleFiles(IDLE_FILES)
+
+    @property
+    def changes(self) -> int:
+        """Goes up with every change of any office's file."""
+        return self._idle.changes
 
     def close(self) -> None:
         """Closes what stays open for the next answer."""
@@ -172,7 +179,8 @@ class Offices:
 
     def _existing(self, office: str) -> Path:
         path = self._path(office)
-        if not path.exists():
+        # Twice as quick as the path's own method, and asked several times for an answer.
+        if not os.path.exists(path):  # noqa: PTH110
             raise StorageError("gone")
         return path
 
@@ -190,6 +198,7 @@ class OfficeFile:
     ) -> None:
         self._database = database
         self._read_rows = read_rows
+        self.made: OrderedDict[Hashable, object] = OrderedDict()
         # By list and analysis: parsing is dear, and an adviser asks several things about one list.
         self._parsed: OrderedDict[tuple[int, int], tuple[ColumnPlan, Findings]] = OrderedDict()
 
@@ -201,6 +210,12 @@ class OfficeFile:
     def clients(self, number: int) -> ListedClients:
         """The clients of an analysed list, to look one up."""
         return ListedClients(self._database, _clients_of(number))
+
+    def keep_made(self, key: Hashable, made: object) -> None:
+        """Remembers what was made of this file, until it is changed or closed."""
+        self.made[key] = made
+        if len(self.made) > MADE_AT_HAND:
+            self.made.popitem(last=False)
 
     @property
     def changes(self) -> int:

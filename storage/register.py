@@ -191,31 +191,31 @@ class Register:
 
     def receive(self, update_id: int, user: int | None, payload: str, now: datetime) -> bool:
         """Writes an update down; False where it was received before."""
-        with self._database.atomic():
-            inserted = self._database.execute(
-                "insert or ignore into inbox (update_id, user, received_at, payload)"
-                " values (?, ?, ?, ?)",
-                (update_id, user, in_utc(now), payload),
-            )
-            return bool(inserted.rowcount)
+        # One statement is a transaction by itself, and every update comes through here.
+        inserted = self._database.conn.execute(
+            "insert or ignore into inbox (update_id, user, received_at, payload)"
+            " values (?, ?, ?, ?)",
+            (update_id, user, in_utc(now), payload),
+        )
+        return bool(inserted.rowcount)
 
     def finish(self, update_id: int, now: datetime) -> None:
         """Marks an update as done and erases what it said.
 
         Does not wait for the disk: after a power cut it is handled again, as after a kill.
         """
-        self._database.execute("PRAGMA synchronous = normal")
+        connection = self._database.conn
+        connection.execute("PRAGMA synchronous = normal")
         try:
-            with self._database.atomic():
-                self._database.execute(
-                    "update inbox set done_at = ?, payload = null, user = null where update_id = ?",
-                    (in_utc(now), update_id),
-                )
-                self._database.execute(
-                    "delete from inbox where done_at < ?", (in_utc(now - INBOX_REMEMBERS),)
-                )
+            connection.execute(
+                "update inbox set done_at = ?, payload = null, user = null where update_id = ?",
+                (in_utc(now), update_id),
+            )
+            connection.execute(
+                "delete from inbox where done_at < ?", (in_utc(now - INBOX_REMEMBERS),)
+            )
         finally:
-            self._database.execute("PRAGMA synchronous = full")
+            connection.execute("PRAGMA synchronous = full")
 
     def stop_well(self, update_id: int) -> None:
         """Forgets how often an update was begun: what waits is not what makes the bot fall."""

@@ -1,6 +1,6 @@
 """The finished findings: by command about the newest list, by button about the list it is under."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 
 from telegram import Update
@@ -22,7 +22,8 @@ async def top10(update: Update, context: Context) -> None:
     """The ten with the marks that they were given, and the way to give more."""
     upload = await list_of(update, context)
     if upload is not None:
-        await send(update, context, _top10(context, upload), upload)
+        reply = _ready(context, upload, top10, lambda: _top10(context, upload))
+        await send(update, context, reply, upload)
 
 
 async def why_top10(update: Update, context: Context) -> None:
@@ -95,4 +96,18 @@ def _top10(context: Context, upload: Upload, names: Mapping[str, str] | None = N
 async def _answer(update: Update, context: Context, answer: Answer) -> None:
     upload = await list_of(update, context)
     if upload is not None:
-        await send(update, context, answer(upload, context.member.language), upload)
+        language = context.member.language
+        reply = _ready(context, upload, answer, lambda: answer(upload, language))
+        await send(update, context, reply, upload)
+
+
+def _ready(context: Context, upload: Upload, what: Hashable, make: Callable[[], Reply]) -> Reply:
+    """The reply as it was made before, as long as nothing of the office has changed."""
+    lists, member = context.services.lists, context.member
+    key = (what, member.language, upload.number, upload.analysis, upload.rows_kept)
+    made, changes = lists.made_before(member.office, key)
+    if isinstance(made, Reply):
+        return made
+    reply = make()
+    lists.keep_made(member.office, key, reply, changes)
+    return reply

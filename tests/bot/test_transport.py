@@ -10,7 +10,13 @@ from contextlib import suppress
 from typing import Self
 
 import pytest
-from telegram import Bot, InputMediaDocument, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    Update,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -337,3 +343,20 @@ async def test_updates_are_known_as_they_came_until_the_next_answer(server, anja
         assert polling.as_received(first[0].update_id + 1) is None
         await bot.get_updates(offset=first[0].update_id + 1, timeout=0)
         assert polling.as_received(first[0].update_id) is None
+
+
+@pytest.mark.parametrize("payload", [b"", b"{", b"[]", b"null", b"7", b"\xff", b'"text"'])
+def test_an_answer_that_is_none_is_one_error(payload):
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        AiohttpRequest.parse_json_payload(payload)
+
+
+async def test_of_a_sent_message_only_what_is_read_comes_back(bot, server, anja):
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("a", callback_data="b")]])
+    sent = await bot.send_message(anja.id, "<b>x</b>", parse_mode="HTML", reply_markup=keyboard)
+    assert (sent.text, sent.reply_markup, sent.entities) == ("x", None, ())
+    stored = server.messenger.messages(anja)[-1]
+    assert stored.button("a") is not None
+    server.messenger.begin_press(anja, sent.message_id, stored.button("a"))
+    pressed = (await bot.get_updates())[-1].callback_query
+    assert pressed.message.reply_markup == keyboard
