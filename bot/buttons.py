@@ -46,7 +46,7 @@ Action = Literal[
     "find",  # argument: mark or choose
     "found",  # argument: names
     "pictures",  # argument: off, on, or empty to be asked
-    "talk",  # argument: empty to be asked, `guide`, `client.PLACE` or `group.PLACE`
+    "talk",  # argument: empty to be asked, `guide`, `client.KEY` or `group.KEY`
     "colleagues",  # argument: the page
     "invite",
     "revoke",  # argument: the number of the invitation

@@ -15,6 +15,7 @@ from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
 from bot.handlers.progress import stoppable
 from bot.handlers.send import keyboard, send
+from bot.marking import Marking
 from bot.replies import answers, documents
 from bot.replies.answers import Reply
 from bot.replies.render import render
@@ -60,17 +61,18 @@ async def press_conversation(update: Update, context: Context) -> None:
     if upload is None or upload.findings is None:
         return
     _, press = pressed(update)
-    kind, _, place = press.argument.partition(".")
-    clients, groups = documents.clients_of(upload.findings), upload.findings.groups
-    position = int(place) if place.isascii() and place.isdigit() else -1
+    kind, _, key = press.argument.partition(".")
+    marking = Marking(context.services.offices, context.member.office, upload)
+    client = marking.client(key) if kind == "client" else None
+    places = [documents.key_of_group(group) for group in upload.findings.groups]
     if press.argument == "":
         await send(update, context, documents.ask_conversation(upload, context.member.language))
     elif press.argument == "guide":
         await _send_guide(update, context)
-    elif kind == "client" and 0 <= position < len(clients):
-        await _send_client_sheet(update, context, upload, clients[position])
-    elif kind == "group" and 0 <= position < len(groups):
-        await _send_group_sheet(update, context, upload, position)
+    elif client is not None:
+        await _send_client_sheet(update, context, upload, client)
+    elif kind == "group" and key in places:
+        await _send_group_sheet(update, context, upload, places.index(key))
     else:
         await refresh_menu(update, context)
 

@@ -98,7 +98,10 @@ async def what_if(update: Update, context: Context) -> None:
     if asked:
         await ask(update, context, f"{words(language)['values']['what_if']} {asked}")
     else:
-        await send(update, context, Reply(render("what_if", language)))
+        upload = context.services.lists.newest(context.member.office)
+        top = upload.findings.top10 if upload and upload.findings else None
+        client = top.clients[0].client if top and top.clients else None
+        await send(update, context, Reply(render("what_if", language, client=client)))
 
 
 async def choose(update: Update, context: Context) -> None:

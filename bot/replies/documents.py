@@ -10,6 +10,7 @@ from bot.replies.answers import Reply, button_label
 from bot.replies.render import render
 from bot.replies.traits import in_words
 from bot.replies.words import words
+from storage.listed_clients import key_of
 from storage.office import Upload
 
 MOST_GROUPS = 3
@@ -55,6 +56,11 @@ def clients_of(findings: Findings) -> list[str]:
     return [client.client for client in findings.top10.clients] if findings.top10 else []
 
 
+def key_of_group(group: Group) -> str:
+    """A group for a button: its own also after the list was analysed again."""
+    return key_of(" + ".join(condition.trait for condition in group.conditions))
+
+
 def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
     findings = upload.findings
     label = words(language)["buttons"]["guide"]
@@ -62,19 +68,22 @@ def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
     # Without its rows nothing is known of one client.
     if findings is not None and upload.rows_kept:
         clients = [
-            Button(button_label(client, language), Press("talk", upload.number, f"client.{place}"))
-            for place, client in enumerate(clients_of(findings))
+            Button(
+                button_label(client, language),
+                Press("talk", upload.number, f"client.{key_of(client)}"),
+            )
+            for client in clients_of(findings)
         ]
         in_a_row = 5 if all(len(button.label) <= SHORT for button in clients) else 2
         rows += [clients[place : place + in_a_row] for place in range(0, len(clients), in_a_row)]
     claimed = (
-        (place, group)
-        for place, group in enumerate(findings.groups if findings else ())
+        group
+        for group in (findings.groups if findings else ())
         if group.verdict != "chance" and group.direction == "high"
     )
-    for place, group in islice(claimed, MOST_GROUPS):
+    for group in islice(claimed, MOST_GROUPS):
         traits = " + ".join(in_words(condition, language) for condition in group.conditions)
-        press = Press("talk", upload.number, f"group.{place}")
+        press = Press("talk", upload.number, f"group.{key_of_group(group)}")
         rows.append([Button(button_label(traits, language), press)])
     return rows
 

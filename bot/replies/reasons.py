@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.promise import hours_promised
 from bot.replies import answers
 from bot.replies.answers import Reply, menu
 from bot.replies.render import render
@@ -17,7 +18,7 @@ def why_first(upload: Upload, language: str) -> Reply:
     if findings is not None and findings.top10 is not None and findings.pareto is not None:
         texts.append(answers.why_top10(upload, language).text)
     if findings is not None and findings.focus is not None and findings.focus.levels:
-        texts.append(render("why_focus", language, upload=upload))
+        texts.append(why_focus(upload, language).text)
     if not texts:
         return answers.cannot_tell(upload, language)
     return Reply("\n\n".join(texts), menu(upload, language))
@@ -38,7 +39,9 @@ def why_value(upload: Upload, language: str) -> Reply:
 def why_focus(upload: Upload, language: str) -> Reply:
     if upload.findings is None or not upload.findings.focus or not upload.findings.focus.levels:
         return answers.cannot_tell(upload, language)
-    return Reply(render("why_focus", language, upload=upload), menu(upload, language, "focus"))
+    hours = hours_promised(upload.findings.focus)
+    text = render("why_focus", language, upload=upload, hours=hours)
+    return Reply(text, menu(upload, language, "focus"))
 
 
 def why_look_alikes(upload: Upload, language: str) -> Reply:

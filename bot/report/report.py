@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from analysis.findings import Findings, Focus, Group, LookAlike, Pareto, SharedTrait, Top10
 from bot import charts
+from bot.promise import hours_promised
 from bot.replies.render import SILENCE, plain
 from bot.report.shown import Shown
 from bot.report.typesetting import typeset
@@ -20,9 +21,6 @@ NO_80_20 = 0.4
 ALL_ALIKE = 0.03
 """Costs this near to 80% follow revenue."""
 LARGE = 0.1
-MEETING_HOURS, CHECK_HOURS = 4.0, 0.5
-"""Of one yearly meeting with its preparation and follow-up, and of a short check: an assumption
-that the report states."""
 TOLD_ELSEWHERE = frozenset({"no_costs", "costs_estimated"})
 """Notes that the report says in its own words."""
 
@@ -209,8 +207,7 @@ def _focus(focus: Focus, shown: Shown) -> dict[str, object] | None:
     if not focus.levels:
         return None
     by_name = {level.level: level for level in focus.levels}
-    meetings = by_name["A"].clients * MEETING_HOURS
-    checks = by_name["B"].clients * CHECK_HOURS
+    hours = hours_promised(focus)
     return {
         "levels": [
             {
@@ -225,9 +222,9 @@ def _focus(focus: Focus, shown: Shown) -> dict[str, object] | None:
         ],
         "a_clients": shown.clients(by_name["A"].clients),
         "a_revenue": shown.percent(by_name["A"].revenue_share),
-        "meetings": shown.whole(meetings),
-        "checks": shown.whole(checks),
-        "promise": shown.whole(meetings + checks),
+        "meetings": shown.whole(hours["A"]),
+        "checks": shown.whole(hours["B"]),
+        "promise": shown.whole(sum(hours.values())),
         "care": [[shown.text(care.client), shown.care(care)] for care in focus.still_binds][
             :MOST_CARE
         ],

@@ -118,3 +118,23 @@ async def test_hostile_text_of_a_list_stays_text(bot, anja):
     text = _pdf(await anja.sees_document()).text
     assert "Bestand #panic().csv" in text
     assert "#panic() *x*: #{ 1 / 0 }" in text
+
+
+async def test_a_button_stays_about_its_client_after_another_analysis(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await anja.says("/gesprek")
+    choice = await anja.sees("Waar bereid je je op voor?")
+    await anja.says("/kolommen")
+    await anja.presses("Beroep", await anja.sees("Zo lees ik"))
+    await anja.presses("niet gebruiken", await anja.sees("Wat is Beroep?"))
+    await anja.sees_photo()
+    await anja.says("/top10")
+    await anja.presses("Andere top", await anja.sees("Je 10 beste klanten"))
+    await anja.presses("Zelf aanwijzen", await anja.sees("Wie horen in je top?"))
+    await anja.presses("✓ 1000", await anja.sees("Je eigen top"))
+    await anja.presses("Klaar", await anja.sees("Je eigen top: 9 klanten"))
+    await anja.sees("door jou gekozen")
+    await anja.presses("1001", choice)
+    sheet = await anja.sees_document("gespreksblad")
+    assert "klant 1001" in sheet.text
