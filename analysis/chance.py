@@ -101,20 +101,11 @@ def corrected_for_largest(observed: np.ndarray, largest_by_chance: np.ndarray) -
 def normal_scores(amounts: np.ndarray) -> np.ndarray:
     """Φ⁻¹((rank - 0.5) / n) with mid-ranks for ties (van der Waerden), shape as given."""
     count = len(amounts)
-    place, middle = _middles(amounts)
-    return np.asarray(normal_quantiles((middle - 0.5) / count)[place], dtype=float)
-
-
-def mid_ranks(amounts: np.ndarray) -> np.ndarray:
-    """Ranks from 1 up, the middle one for ties, shape as given."""
-    place, middle = _middles(amounts)
-    return np.asarray(middle[place], dtype=float)
-
-
-def _middles(amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The place of each amount among the different ones, and the middle rank of each of those."""
     _, place, repeats = np.unique(amounts, return_inverse=True, return_counts=True)
-    return place, np.cumsum(repeats) - (repeats - 1) / 2.0
+    last = np.cumsum(repeats)
+    middle = last - (repeats - 1) / 2.0
+    shares = (middle - 0.5) / count
+    return np.asarray(normal_quantiles(shares)[place], dtype=float)
 
 
 def normal_quantiles(shares: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ from analysis.chance import CLEAR, verdict_of
 from analysis.findings import SharedTrait
 from analysis.group_families import families_of
 from analysis.top10 import SharedTraits, choices_like, shared_traits
-from analysis.trait_column import TraitColumn
+from analysis.trait_column import TraitColumn, known_among
 
 FEWEST_MEMBERS = 5
 FEWEST_CLIENTS = 30
@@ -91,7 +91,7 @@ def beyond_strongest(
     members = np.flatnonzero(np.isin(rows, places))
     if len(members) < FEWEST_MEMBERS or len(rows) < max(FEWEST_CLIENTS, 3 * len(members)):
         return ()
-    among = [trait.among(rows) for trait in traits if trait.header != column.header]
+    among = known_among([trait for trait in traits if trait.header != column.header], rows)
     found = shared_traits(among, members, choices_like(members, len(rows), seed))
     gated = [
         trait.model_copy(update={"p_value": max(trait.p_value, shared.smallest_p)})

@@ -44,7 +44,7 @@ from analysis.top10 import (
     top_by_measure,
     top_clients,
 )
-from analysis.trait_column import TraitColumn
+from analysis.trait_column import TraitColumn, known_among
 from analysis.traits import marked, traits_of
 
 FEWEST_FOR_CLAIMS = 30
@@ -209,7 +209,7 @@ def _top10(
     fifth: tuple[SharedTrait, ...] = ()
     beyond: tuple[SharedTrait, ...] = ()
     if _claims_allowed(top, notes) and traits:
-        among = [trait.among(top.eligible) for trait in traits]
+        among = known_among(traits, top.eligible)
         choices = choices_like(top.places, len(top.eligible), seed)
         alike = alike_of(among, top.places, choices)
         share_of_level = 1.0 if alike is None else 1 - SHARE_OF_LEVEL
@@ -284,7 +284,7 @@ def _groups(
     known = np.flatnonzero(~np.isnan(amounts))
     if len(known) < FEWEST_FOR_CLAIMS:
         return ()
-    among = [trait.among(known) for trait in traits]
+    among = known_among(traits, known)
     # Hours say what an hour brings; where the measure is one per hour already they say nothing.
     hours = None if clients.hours is None or measure == "profit_per_hour" else clients.hours[known]
     groups, tested = groups_of(among, amounts[known], measure, seed, hours, notes=notes)
@@ -306,7 +306,7 @@ def _with_profiles(
         return focus
     levels = levels_of(clients, borders)
     known = np.flatnonzero(levels != "")
-    among = [trait.among(known) for trait in report.traits]
+    among = known_among(report.traits, known)
     profiled = tuple(
         level.model_copy(
             update={

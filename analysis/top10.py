@@ -9,7 +9,6 @@ import numpy as np
 from analysis.chance import (
     RANDOM_CHOICES,
     corrected,
-    mid_ranks,
     random_choices,
     upper_normal,
     upper_tails,
@@ -228,22 +227,25 @@ def _test(trait: TraitColumn, places: np.ndarray, choices: np.ndarray) -> _Teste
 def _rank_sums(trait: TraitColumn, choices: np.ndarray) -> np.ndarray | None:
     """The standardised rank sum of each choice of clients (Wilcoxon 1945), shape (choices,).
 
-    The unknown are left out; 0 where none or all of the known are drawn. None where the column is
-    no number, or has too many ties.
+    Mid-ranks, their variance corrected for ties; the unknown are left out. 0 where none or all of
+    the known are drawn. None where the column is no number, or has too many ties.
     """
     if trait.numbers is None:
         return None
-    known = ~np.isnan(trait.numbers)
-    ranks = np.zeros(len(known))
-    ranks[known] = mid_ranks(trait.numbers[known])
-    count = int(known.sum())
-    ranks[known] -= (count + 1) / 2
-    variance = float((ranks**2).sum()) / count
-    if variance < (1 - MOST_LOST_BY_TIES) * (count**2 - 1) / 12:
+    ascending = np.sort(trait.numbers[~np.isnan(trait.numbers)])
+    count = len(ascending)
+    ends = np.flatnonzero(np.append(ascending[1:] != ascending[:-1], True)[:count])
+    tied = np.diff(ends, prepend=-1).astype(float)
+    without_ties = (count**2 - 1) / 12
+    variance = without_ties - float((tied**3 - tied).sum()) / (12 * max(count, 1))
+    if count < 2 or variance < (1 - MOST_LOST_BY_TIES) * without_ties:
         return None
-    drawn = known[choices].sum(axis=1)
+    values = trait.numbers[choices]
+    known = ~np.isnan(values)
+    below_and_up_to = sum(ascending.searchsorted(values, side) for side in ("left", "right"))
+    sums = np.where(known, (below_and_up_to - count) / 2, 0.0).sum(axis=1)
+    drawn = known.sum(axis=1)
     spread = np.sqrt(variance * drawn * (count - drawn) / (count - 1))
-    sums = ranks[choices].sum(axis=1)
     return np.asarray(np.divide(sums, spread, out=np.zeros_like(sums), where=spread > 0))
 
 

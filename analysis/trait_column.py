@@ -97,6 +97,12 @@ class TraitColumn:
         return low.model_copy(update=update)
 
 
+def known_among(traits: Sequence[TraitColumn], clients: np.ndarray) -> list[TraitColumn]:
+    """The columns for some of the clients (positions or a mask), as far as one of them is known."""
+    among = (trait.among(clients) for trait in traits)
+    return [trait for trait in among if trait.known]
+
+
 @dataclass(frozen=True)
 class Pieces:
     """A partition of the clients: `codes` per client, `piece_of` per code of the column, and the

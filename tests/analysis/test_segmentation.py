@@ -157,6 +157,23 @@ def test_a_level_is_described_beside_a_clear_finding() -> None:
         assert all(level.profile == () for level in nothing.focus.levels)
 
 
+@pytest.mark.parametrize("with_others", [True, False])
+def test_what_is_known_only_of_clients_without_revenue_says_nothing(with_others: bool) -> None:
+    random = np.random.default_rng(6)
+    revenue = random.lognormal(7, 1, 240)
+    revenue[150:] = np.nan
+    income = np.where(np.isnan(revenue), random.normal(50_000, 9_000, 240), np.nan)
+    kind = np.where(np.isnan(revenue), random.choice(list("ab"), 240), None)
+    others = {"Ondernemer": revenue > np.nanquantile(revenue, 0.8)} if with_others else {}
+    findings = segment(
+        make_clients({"Inkomen": income, "Soort": kind, **others}, revenue=revenue), DAY
+    )
+    assert findings.top10 is not None
+    claimed = [trait.header for trait in findings.top10.traits]
+    assert claimed == (["Ondernemer"] if with_others else [])
+    assert all(c.header == "Ondernemer" for group in findings.groups for c in group.conditions)
+
+
 @pytest.mark.parametrize("size", [0, 101])
 def test_a_size_out_of_bounds_is_refused(size: int) -> None:
     with pytest.raises(ValueError, match="size"):

@@ -19,6 +19,7 @@ from analysis.top10 import (
     top_by_measure,
     top_clients,
 )
+from analysis.trait_column import known_among
 from analysis.traits import traits_of
 from tests.analysis.make_clients import make_clients
 
@@ -29,7 +30,7 @@ def shared_by(table: dict[str, object], revenue: np.ndarray, size: int = 10) -> 
     clients = make_clients(table, revenue=revenue)  # type: ignore[arg-type]
     traits, _ = traits_of(clients, DAY, revenue)
     top = top_by_measure(revenue, size)
-    among = [trait.among(top.eligible) for trait in traits]
+    among = known_among(traits, top.eligible)
     return shared_traits(among, top.places, choices_like(top.places, len(top.eligible), 1))
 
 
@@ -239,6 +240,7 @@ def test_a_number_is_tested_by_the_rank_sum_of_its_known_values() -> None:
     income = random.normal(50_000, 9_000, 300)
     income[:10] += 7_000
     income[[3, 50, 70]] = np.nan
+    income = np.round(income, -3)
     found = numbers_by(income)
     known = ~np.isnan(income)
     expected = stats.mannwhitneyu(
@@ -266,6 +268,16 @@ def test_a_number_is_never_clearer_than_the_cut_that_is_told() -> None:
     by_itself = stats.fisher_exact(np.rint(table), alternative="greater").pvalue
     assert found.p_value == pytest.approx(by_itself)
     assert 0.05 < by_itself < 0.06
+
+
+@pytest.mark.parametrize("known", [0, 1])
+def test_a_number_that_hardly_anyone_has_is_no_claim(known: int) -> None:
+    # Of clients without revenue it is known; they cannot stand in the top.
+    income = np.random.default_rng(23).normal(50_000, 9_000, 300)
+    income[known:200] = np.nan
+    revenue = np.where(np.arange(300) < 200, descending(300), np.nan)
+    verdicts = {trait.verdict for trait in shared_by({"Inkomen": income}, revenue).traits}
+    assert verdicts <= {"chance"}
 
 
 def test_a_number_that_is_mostly_one_value_is_tested_at_its_cuts() -> None:
