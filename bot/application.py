@@ -100,7 +100,7 @@ def build_application(settings: Settings, services: Services) -> KlantkompasAppl
                 services.register,
                 services.clock,
                 lambda update: errors.tell_not_kept(update, settings.language),
-                polling.as_received,
+                polling.take_batch,
             )
         )
         .rate_limiter(WaitsWhenTold())

@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import NetworkError
@@ -31,11 +31,13 @@ class InboxQueue(asyncio.Queue[object]):
         register: Register,
         clock: "Callable[[], datetime]",
         tell_not_kept: "Callable[[Update], Awaitable[None]] | None" = None,
-        as_received: "Callable[[int], str | None]" = lambda _: None,
+        take_batch: "Callable[[], list[dict[str, Any]]]" = list,
     ) -> None:
-        """`as_received` gives an update as it came in, where that is known."""
+        """`take_batch` gives once what came in last, as it came, where that is known."""
         super().__init__()
-        self._as_received = as_received
+        self._take_batch = take_batch
+        # What is written down and not yet enqueued: whether it is new.
+        self._written: dict[int, bool] = {}
         self._register = register
         self._clock = clock
         self._tell_not_kept = tell_not_kept
@@ -78,8 +80,25 @@ class InboxQueue(asyncio.Queue[object]):
         await self._tell_not_kept(update)
 
     def _write_down(self, update: Update) -> bool:
-        user = update.effective_user
-        payload = self._as_received(update.update_id) or update.to_json()
-        return self._register.receive(
-            update.update_id, user.id if user else None, payload, self._clock()
-        )
+        if update.update_id not in self._written:
+            self._write_batch(update)
+        return self._written.pop(update.update_id)
+
+    def _write_batch(self, update: Update) -> None:
+        """The update with all that came along; that came otherwise, PTB's own JSON of it."""
+        batch = [(raw["update_id"], _sender(raw), json.dumps(raw)) for raw in self._take_batch()]
+        if all(number != update.update_id for number, _, _ in batch):
+            user = update.effective_user
+            batch = [(update.update_id, user.id if user else None, update.to_json())]
+        new = self._register.receive_all(batch, self._clock())
+        # What was written down earlier and never enqueued is still to be handled.
+        waiting = {number for number, is_new in self._written.items() if is_new}
+        self._written = {number: number in new | waiting for number, _, _ in batch}
+
+
+def _sender(update: dict[str, Any]) -> int | None:
+    for part in update.values():
+        if isinstance(part, dict) and isinstance(part.get("from"), dict):
+            number = part["from"].get("id")
+            return number if isinstance(number, int) else None
+    return None

@@ -134,9 +134,8 @@ class Offices:
         Raises StorageError("gone") where there is none: work that was under way when an office
         was forgotten must not make its file anew.
         """
-        path = self._existing(office)
         file, taken = self._idle.take(office)
-        file = file or self._open(path, office)
+        file = file or self._open(self._existing(office), office)
         try:
             yield file
         except BaseException:

@@ -1,7 +1,7 @@
 """The shared file: offices, members, invitations, and the inbox of updates."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -191,13 +191,26 @@ class Register:
 
     def receive(self, update_id: int, user: int | None, payload: str, now: datetime) -> bool:
         """Writes an update down; False where it was received before."""
-        # One statement is a transaction by itself, and every update comes through here.
-        inserted = self._database.conn.execute(
-            "insert or ignore into inbox (update_id, user, received_at, payload)"
-            " values (?, ?, ?, ?)",
-            (update_id, user, in_utc(now), payload),
-        )
-        return bool(inserted.rowcount)
+        return bool(self.receive_all([(update_id, user, payload)], now))
+
+    def receive_all(
+        self, updates: Sequence[tuple[int, int | None, str]], now: datetime
+    ) -> set[int]:
+        """Writes updates down: number, user and payload each. The numbers of those that are new.
+
+        All at once, since each writing waits for the disk.
+        """
+        new = set()
+        with self._database.atomic():
+            for update_id, user, payload in updates:
+                inserted = self._database.conn.execute(
+                    "insert or ignore into inbox (update_id, user, received_at, payload)"
+                    " values (?, ?, ?, ?)",
+                    (update_id, user, in_utc(now), payload),
+                )
+                if inserted.rowcount:
+                    new.add(update_id)
+        return new
 
     def finish(self, update_id: int, now: datetime) -> None:
         """Marks an update as done and erases what it said.
