@@ -144,16 +144,42 @@ def read(
 def invite(
     office: Annotated[str, typer.Argument(metavar="OFFICE", help="The name of the office.")],
 ) -> None:
-    """Make an office and the invitation for its first member."""
+    """Make an invitation to an office, and the office where there is none of that name."""
     from bot import running
     from bot.services import open_register, system_clock
 
     running.set_up_logging()
     with _plain_errors(), open_register(_settings()) as register:
         now = system_clock()
-        code = register.invite(register.new_office(office, now), now)
+        known = register.office_called(office)
+        code = register.invite(known or register.new_office(office, now), now)
+    typer.echo("Another member of an office that is there." if known else "A new office.")
     typer.echo("Works once, within 14 days. Let the adviser open the bot and send:")
     typer.echo(f"/start {code}")
+
+
+@app.command()
+def invitations(
+    revoke: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="The invitation to take back.")
+    ] = None,
+) -> None:
+    """List the invitations that are still open, or take one back."""
+    from bot import running
+    from bot.services import open_register, system_clock
+
+    running.set_up_logging()
+    settings = _settings()
+    with _plain_errors(), open_register(settings) as register:
+        if revoke is not None and not register.invitations.revoke(revoke):
+            _stop(f"No invitation with number {revoke} is open.")
+        found = register.invitations.open(system_clock())
+        names = {each.office: register.office_name(each.office) for each in found}
+    for each in found:
+        until = each.expires_at.astimezone(settings.timezone).date()
+        typer.echo(f"{each.number}  until {until}  {names[each.office] or '(no name)'}")
+    if not found:
+        typer.echo("No invitation is open.")
 
 
 @comments_app.callback(invoke_without_command=True)

@@ -172,6 +172,24 @@ def test_an_invitation_is_printed(klantkompas):
     assert done.stdout.splitlines()[-1].startswith("/start ")
 
 
+def test_an_office_that_is_there_gets_another_invitation_and_each_may_be_taken_back(klantkompas):
+    assert "A new office." in klantkompas("invite", "De Vries").stdout
+    assert "an office that is there" in klantkompas("invite", "De Vries").stdout
+    klantkompas("invite", "Bakker")
+    lines = klantkompas("invitations").stdout.splitlines()
+    assert [line.split("  ")[0] for line in lines] == ["1", "2", "3"]
+    assert [line.split("  ")[2] for line in lines] == ["De Vries", "De Vries", "Bakker"]
+    left = klantkompas("invitations", "--revoke", "2").stdout
+    assert [line.split("  ")[0] for line in left.splitlines()] == ["1", "3"]
+    again = klantkompas("invitations", "--revoke", "2")
+    assert again.returncode == 1
+    assert again.stderr.strip() == "No invitation with number 2 is open."
+
+
+def test_no_open_invitation_is_said(klantkompas):
+    assert klantkompas("invitations").stdout.strip() == "No invitation is open."
+
+
 def test_help_imports_no_heavy_library():
     heavy = ("pandas", "numpy", "telegram", "matplotlib")
     code = f"import sys, bot.cli; print([m for m in {heavy} if m in sys.modules])"
