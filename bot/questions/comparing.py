@@ -21,7 +21,20 @@ def split_place(pieces: Pieces) -> int | None:
     than = [at for at in pieces.places("than") if pieces.filters and at > min(pieces.filters)]
     merged = [at for at in pieces.places("more", "less") if pieces.items[at].words.endswith(
         (" dan", " als", " than"))]  # fmt: skip
-    return next(iter(merged or (than if pieces.places("more", "less") else [])), None)
+    plain = than if pieces.places("more", "less") else []
+    return next(iter(merged or plain or _which_of_two(pieces)), None)
+
+
+def _which_of_two(pieces: Pieces) -> list[int]:
+    """*Wie levert meer op, de zorg of de bouw*."""
+    more, starts = pieces.places("more", "less"), sorted(pieces.filters)
+    measured = any(pieces.amount(at) is not None for at in range(len(pieces.items)))
+    if not more or not measured or pieces.places("list", "clients", "how_much"):
+        return []
+    if any(at + 1 in starts for at in more):
+        # *Meer ondernemers of gepensioneerden* is about how many they are.
+        return []
+    return [at for at in pieces.places("or") if starts[:1] < [at] < starts[-1:]]
 
 
 def comparison(
@@ -34,7 +47,7 @@ def comparison(
     second = tuple(each for at, each in filters if at > split)
     rest = pieces.places("rest")
     if len(pieces.places("versus")) > 1 or _names_three(pieces, first, second):
-        # Two are comparison, not three.
+        # Two are compared, not three.
         pieces.cost += OTHER_QUESTION
     if not first or not (second or rest):
         return []

@@ -33,6 +33,7 @@ from bot.questions.model import (
     Question,
     Statistic,
 )
+from bot.questions.periods import take_year_of
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import (
     Scored,
@@ -52,7 +53,9 @@ def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
     """The readings of these items, each with its cost: 0 where every word has its place."""
     base = sum(item.cost for item in items)
     # *Waarom*, *wat moet ik doen met*, *hoeveel daarvan*: figures alone are no answer to that.
-    beyond = OTHER_QUESTION if any(item.has("advice", "earlier") for item in items) else 0.0
+    beyond = (
+        OTHER_QUESTION if any(item.has("advice", "earlier", "beyond") for item in items) else 0.0
+    )
     if is_top10(items):
         return [(base, Question(intent="show", show="top10"))]
     readings = [
@@ -85,6 +88,8 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         return []
     cost = pieces.cost + leftover(pieces)
     readings = [(cost, question), *with_other_clients(question, others, cost)]
+    readings += _either(pieces, question, cost)
+    readings += _each_or_all(pieces, question, cost)
     noun = noun_after_per(items, context)
     if noun is not None and question.intent == "breakdown":
         # *Omzet per ondernemer*: of the entrepreneurs, each.
@@ -97,6 +102,27 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         kept = tuple(each for _, each in filters if not isinstance(each, Is))
         readings.append((cost + 0.1, question.model_copy(update={"filters": (*kept, either)})))
     return readings
+
+
+def _either(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
+    """The same question with the other condition that the words may mean."""
+    readings = []
+    for one, other in pieces.either:
+        filters = tuple(other if each == one else each for each in question.filters)
+        readings.append((cost + 0.1, question.model_copy(update={"filters": filters})))
+    return readings
+
+
+def _each_or_all(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
+    """*Hoeveel polissen hebben ondernemers* may ask for those of each, and of all together."""
+    column = pieces.context.column(question.amount.column) if question.amount else None
+    if column is None or column.meaning != "products" or not pieces.counted:
+        return []
+    said = any(item.has("total") for item in pieces.items)
+    one = any(isinstance(each, Named) for each in question.filters)
+    if question.statistic != "total" or said or one:
+        return []
+    return [(cost + 0.1, question.model_copy(update={"statistic": "mean"}))]
 
 
 def _drop_headings_of(pieces: Pieces, filters: list[tuple[int, Filter]]) -> None:
@@ -127,6 +153,10 @@ def _asked(
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
+    take_year_of(pieces, amount)
+    if statistic == "total" and counted and amount is None:
+        # *Hoeveel klanten samen*.
+        statistic = None
     conditions = tuple(each for _, each in filters)
     if group_by is not None:
         return _grouped(pieces, _Wish(amount, own, statistic, most), group_by, counted, conditions)

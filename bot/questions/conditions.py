@@ -195,12 +195,19 @@ def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
 
 
 def read_results(pieces: Pieces) -> None:
-    """*Wie kost meer dan hij oplevert*, *winstgevende klanten*, *hoeveel verlies*."""
+    """*Wie kost meer dan hij oplevert*, *winstgevende klanten*, *wie levert niets op*."""
     for place in range(len(pieces.items)):
         if pieces.has(place, "loss", "gain"):
             operator: Operator = "less" if pieces.has(place, "loss") else "more"
             condition = Compare(amount=PROFIT, operator=operator, value=0.0)
             pieces.condition(place, place + 1, condition)
+        elif pieces.has(place, "nothing"):
+            no_revenue, no_profit = (
+                Compare(amount=amount, operator="at_most", value=0) for amount in (REVENUE, PROFIT)
+            )
+            pieces.condition(place, place + 1, no_revenue)
+            pieces.take(*pieces.places("yields"))
+            pieces.either.append((no_revenue, no_profit))
 
 
 def read_conditions(pieces: Pieces) -> None:

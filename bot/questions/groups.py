@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from bot.questions.items import Item
+from bot.questions.lexicon import Concept
 from bot.questions.model import Amount, Is
 from bot.questions.pieces import Context, Pieces
 
@@ -44,15 +45,21 @@ def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
     concept = pieces.concept(at)
     if concept is None or concept.lacking:
         return None
-    if kind == "which" and (
-        not concept.column or (concept.condition is not None) or concept.amount is not None
-    ):
+    if kind == "which" and not _is_asked_for(pieces, concept):
         return None
     if concept.condition is not None and not concept.column:
         return None
     if concept.amount is not None and concept.amount.kind in ADDED_UP:
         return None
     return concept.amount or Amount(kind="column", column=concept.column)
+
+
+def _is_asked_for(pieces: Pieces, concept: Concept) -> bool:
+    """Whether *welk* can ask which of its values; *welke rentevast* asks whose it is."""
+    if not concept.column or concept.condition is not None or concept.amount is not None:
+        return False
+    column = pieces.context.column(concept.column)
+    return column is None or column.kind != "date"
 
 
 def _by_year(pieces: Pieces) -> Amount | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from analysis.columns.plan import Column
-from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
 from bot.questions.own_words import ends_in_time, from_dictionary
 from bot.questions.text import NumberUnit, Token
 
@@ -92,8 +92,21 @@ def _compares(found: Sequence[Token], end: int, entry: Entry) -> bool:
     )
 
 
+def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
+    """The value before a common tail: *transportsector*, *horecaklanten*."""
+    for tail in vocabulary(lexicon.language)["compounds"]["tails"]:
+        entry = lexicon.entries.get((word.removesuffix(tail),)) if word.endswith(tail) else None
+        told = tuple(each for each in entry.concepts if each.condition) if entry else ()
+        if told:
+            return Item(word, concepts=told)
+    return None
+
+
 def _near(word: str, lexicon: Lexicon) -> Item:
     """The word that was meant, where only one is near; short words must be right."""
+    compound = _before_tail(word, lexicon)
+    if compound is not None:
+        return compound
     if len(word) < SHORTEST_TYPED:
         return Item(word)
     # A word near a filler may be the very word that matters: *growing* is not *going*.

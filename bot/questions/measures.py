@@ -10,6 +10,10 @@ from bot.questions.shared import counts_clients
 
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
+# *Hoeveel offertes*: those of all clients together.
+_ADDED_UP_WHERE_COUNTED = frozenset(
+    {"proposals", "deals", "claims", "complaints", "referrals", "products"}
+)
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
     ("share", "share"),
     ("median", "median"),
@@ -37,6 +41,9 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
         elif place in yields:
             pieces.take(place)
         elif first_is_yield:
+            if _counts_something(pieces, amount):
+                # *What do we earn on directors*: their number is no earning.
+                pieces.cost += OTHER_QUESTION
             found, first_is_yield = [amount], False
             pieces.take(place)
         elif {found[0].kind, amount.kind} == {"cost", "hours"}:
@@ -51,6 +58,11 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
     return (found[0] if found else None), own
 
 
+def _counts_something(pieces: Pieces, amount: Amount) -> bool:
+    column = pieces.context.column(amount.column)
+    return amount.kind == "column" and column is not None and column.kind == "number"
+
+
 def counted_amount(
     pieces: Pieces, filters: list[tuple[int, Filter]], counted: list[int], amount: Amount | None
 ) -> Amount | None:
@@ -63,6 +75,7 @@ def counted_amount(
     elif amount is not None and any(counts_clients(pieces, at) for at in counted):
         # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
         pieces.cost += OTHER_QUESTION
+    pieces.counted = bool(counted)
     pieces.take(*counted)
     return amount
 
@@ -92,6 +105,9 @@ def usual_statistic(amount: Amount, pieces: Pieces) -> Statistic:
         column = pieces.context.column(condition.column) if isinstance(condition, Is) else None
         if before in ("een", "a", "an") and column and column.meaning in _PERSONS:
             return "mean"
+    column = pieces.context.column(amount.column)
+    if column is not None and column.meaning in _ADDED_UP_WHERE_COUNTED and pieces.counted:
+        return "total"
     return "total" if amount.kind in ADDED_UP else "mean"
 
 

@@ -9,7 +9,7 @@ from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
 from analysis.columns.plan import Column
 from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, amount_kinds, vocabulary
-from bot.questions.model import Amount, Is, Named
+from bot.questions.model import Amount, Compare, Is, Named
 from bot.questions.text import words_of
 
 MOST_VALUES = 2_000
@@ -38,6 +38,8 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
         _add(lexicon, phrases, Entry(kinds=frozenset({f"show:{show}"})))
     for kind in amount_kinds():
         _add(lexicon, data["amounts"][kind], Entry(concepts=(Concept(amount=Amount(kind=kind)),)))
+    for begin, phrases in data["decades"].items():
+        _add(lexicon, phrases, Entry(concepts=(_decade(int(begin)),)))
     revenue = Concept(amount=Amount(kind="revenue"))
     _add(lexicon, data["yields"]["phrases"], Entry(frozenset({"yields"}), (revenue,)))
     structural = frozenset(lexicon.entries)
@@ -123,6 +125,13 @@ def _meant(meaning: str, columns: Iterable[Column]) -> tuple[Concept, ...]:
     return found or (Concept(lacking=meaning, cost=2.0),)
 
 
+def _decade(begin: int) -> Concept:
+    """*Zestigers*, from 60 up to and with 69."""
+    age = Amount(kind="age")
+    condition = Compare(amount=age, operator="between", value=begin, upper=begin + 9)
+    return Concept(condition=condition)
+
+
 def _measured(amount: str, columns: list[Column]) -> tuple[Concept, ...]:
     if not amount:
         return ()
@@ -158,13 +167,21 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
         timeless = bare[:-1] if len(bare) > 1 and ends_in_time(lexicon, bare) else bare
         entry = Entry(concepts=(concept_of(column, columns),))
         for phrase in {tuple(words), tuple(bare), tuple(timeless)}:
+            if _is_common(lexicon, phrase):
+                continue
             for variant in with_plural(phrase):
                 known = lexicon.entries.get(variant)
-                if known is not None and known.kinds & {"skip", "of", "clients"}:
+                if _is_common(lexicon, variant):
                     continue
                 lexicon.entries[variant] = (
                     entry if known is None else Entry(known.kinds, _own_first(entry, known))
                 )
+
+
+def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
+    """Whether the words are too common to stand for a column: *klant* of *Klant sinds*."""
+    known = lexicon.entries.get(phrase)
+    return known is not None and bool(known.kinds & {"skip", "of", "clients"})
 
 
 def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
@@ -175,6 +192,8 @@ def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
         for word in words if len(words) > 1 else ():
             holders[word].append(column)
     for word, having in holders.items():
+        if _is_common(lexicon, (word,)):
+            continue
         for variant in with_plural((word,)):
             known = lexicon.entries.get(variant)
             lacking = known is not None and not known.kinds and _all_lacking(known)
@@ -282,7 +301,7 @@ def _forms(word: str) -> list[str]:
     forms = [word]
     if len(word) < 3 or not word.isalpha():
         return forms
-    forms += [f"{word}{ending}" for ending in ("s", "en", "e", "n", "es", "ers")]
+    forms += [f"{word}{ending}" for ending in ("s", "en", "e", "n", "es", "er", "ers")]
     if word[-1] == "y":
         forms.append(f"{word[:-1]}ies")
     if word[-1] == "f":

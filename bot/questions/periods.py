@@ -7,9 +7,16 @@ import pandas as pd
 from bot.questions.items import Item
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
+from bot.questions.text import words_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST = 1_000
+_NOT_NAMED = 0.3
+_ROLES_OF: dict[str, tuple[str, ...]] = {
+    "revenue": ("revenue", "revenue_part"),
+    "cost": ("cost",),
+    "profit": ("revenue", "cost"),
+}
 _TIME = ("years", "months", "weeks", "days")
 Span = tuple[date | None, date | None]
 
@@ -33,13 +40,44 @@ def _spoken(pieces: Pieces) -> None:
             pieces.condition(place, place + 1, Filled(column=column, negated=True))
             pieces.take(*negations)
         return
-    (start, end), places = found
-    if negations and start is not None:
-        # Not spoken to since then: the last time lies before.
-        start, end = None, start
-    pieces.take(*negations, *places)
-    pieces.condition(place, place + 1, When(column=column, start=start, end=end))
-    pieces.take(*pieces.places("spoken", "longer"))
+    _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
+    pieces.take(*negations, *pieces.places("spoken", "longer"))
+
+
+def _note(
+    pieces: Pieces, stands: range, column: str, found: tuple[Span, list[int]], *, negated: bool
+) -> None:
+    """Notes the condition that the date lies in the period, and what the words may mean as well.
+
+    `negated`: nothing was on such a date, so that the last time lies before.
+    """
+    span, places = found
+    other = _other_span(pieces, span, places, negated=negated)
+    condition, either = (
+        When(column=column, end=each[0])
+        if negated and each[0] is not None
+        else When(column=column, start=each[0], end=each[1])
+        for each in (span, other or span)
+    )
+    if either != condition:
+        pieces.either.append((condition, either))
+    pieces.take(*places)
+    pieces.condition(stands.start, stands.stop, condition)
+
+
+def _other_span(pieces: Pieces, span: Span, places: list[int], *, negated: bool) -> Span | None:
+    """The other period that the words may mean."""
+    today, start = pieces.context.as_of, span[0]
+    year = pd.DateOffset(years=1)
+    if negated and start is not None and any(pieces.has(at, "since") for at in places):
+        # *Sinds 2024 niet gesproken*: the last time lies before that year, or in it.
+        whole_year = any(_year(pieces, at) for at in places)
+        return (date(start.year + 1, 1, 1), None) if whole_year else None
+    if any(pieces.has(at, "coming_year") for at in places):
+        return today, _shifted(today, year, 1)
+    if any(pieces.has(at, "past_year") for at in places):
+        return _shifted(today, year, -1), None
+    return None
 
 
 def _near(one: int, other: int) -> bool:
@@ -116,9 +154,43 @@ def _other_dates(pieces: Pieces) -> None:
         found = _period(pieces, turned=False)
         if found is None:
             continue
-        (start, end), places = found
-        pieces.take(*places)
-        pieces.condition(place, place + 1, When(column=column, start=start, end=end))
+        _note(pieces, range(place, place + 1), column, found, negated=False)
+    if not anchors:
+        _clients_since(pieces)
+
+
+def _clients_since(pieces: Pieces) -> None:
+    """*Klanten van voor 2000*: where nothing else is dated, since when they are clients."""
+    column = pieces.context.dated("since", "client_since")
+    for place in range(len(pieces.items)):
+        side = pieces.next(place, lambda at: pieces.has(at, "since", "before", "after"), step=-1)
+        if not column or _year(pieces, place) is None or side is None:
+            continue
+        if pieces.next(side, lambda at: pieces.has(at, "clients"), step=-1) is None:
+            continue
+        found = _calendar(pieces, place)
+        if found is not None:
+            pieces.cost += _NOT_NAMED
+            _note(pieces, range(side, place + 1), column, found, negated=False)
+
+
+def take_year_of(pieces: Pieces, amount: Amount | None) -> None:
+    """Takes the year of *omzet in 2025*, where the heading of the amount says that year."""
+    roles = _ROLES_OF.get(amount.kind, ()) if amount else ()
+    headings = [each.header for each in pieces.context.clients.columns if each.role in roles]
+    years = {word for heading in headings for word in words_of(heading)}
+    compares = pieces.places("compare", "versus", "more", "less", "than")
+    last_year = "" if compares else str(pieces.context.as_of.year - 1)
+    for place in range(len(pieces.items)):
+        of_clients = pieces.next(place, lambda at: pieces.has(at, "clients"), step=-1)
+        before = pieces.has(place - 1, "during", "of")
+        if of_clients is not None or (before and pieces.has(place - 2, "clients")):
+            # *Omzet van klanten uit 2025* says since when they are clients.
+            continue
+        if before and _year(pieces, place) and pieces.items[place].words in years:
+            pieces.take(place - 1, place)
+        elif pieces.has(place, "last_year") and last_year in years:
+            pieces.take(place)
 
 
 def _date_column(pieces: Pieces, place: int) -> str:

@@ -74,7 +74,11 @@ class Pieces:
     """Conditions by the place where they stand."""
     ends: dict[int, int] = field(default_factory=dict)
     """The place after a condition, by the place where it begins."""
+    either: list[tuple[Filter, Filter]] = field(default_factory=list)
+    """Conditions that may as well be another one."""
     cost: float = 0.0
+    counted: bool = False
+    """Whether *how many* was asked."""
     limit: int | None = None
     """How many groups of a breakdown are asked for."""
     order: Order | None = None

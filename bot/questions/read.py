@@ -47,9 +47,10 @@ def read(text: str, context: Context, language: str) -> Reading:
             item.has("thanks", "skip") for item in items
         ):
             return Reading("thanks")
-        if each == language or not scored:
+        if each == language:
+            lacking, unknown = _lacking(items), _unknown(items)
+        elif not scored and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
-            unknown = unknown or _unknown(items)
         scored += _readings(items, context)
         if scored and min(cost for cost, _ in scored) <= CLEAR:
             unknown = ""

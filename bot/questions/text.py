@@ -21,6 +21,8 @@ _PIECE = re.compile(
 )
 # The library leaves a lone *two* as it is, since it may be no number.
 _TWO = {"nl": re.compile(r"\btwee\b"), "en": re.compile(r"\btwo\b")}
+# *Vijftigplussers*: the number is read only where it stands by itself.
+_PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
 
@@ -60,6 +62,7 @@ def _without_accents(text: str) -> str:
 
 def _digits(text: str, language: str) -> str:
     """Numbers in words as digits; a text that cannot be read so stays as it is."""
+    text = _PLUS.sub(r" \1", text)
     with contextlib.suppress(ValueError, IndexError, KeyError):
         text = str(alpha2digit(text, language))
     return _TWO[language].sub("2", text)

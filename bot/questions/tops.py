@@ -76,6 +76,8 @@ def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount |
         return pieces.amount(after + 1), after + 2
     if pieces.has(after, "of", "present") and explicit and pieces.amount(after + 1) is not None:
         return pieces.amount(after + 1), after + 2
-    if explicit and clients == after and pieces.amount(after) is not None:
+    asks_figure = pieces.places("how_much", "mean", "median", "total", "share", "which", "per")
+    named = explicit or not asks_figure
+    if named and clients == after and pieces.amount(after) is not None:
         return pieces.amount(after), after + 1
     return None, clients
