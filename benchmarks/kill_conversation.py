@@ -7,7 +7,7 @@ undisturbed run tells the events at which something is written or called, by sta
 drawn from these: at an event, or somewhere between it and the next. The kill is SIGKILL to the
 whole process group, or to the workers alone. Then the bot is started again, and
 - every update that the server handed over must have its answer, a second time is allowed;
-- the bot may have said nothing that it does not say in the undisturbed run;
+- the bot may have said no line that it does not say in the undisturbed run;
 - what stands on disk must be what stands there after the undisturbed run.
 """
 
@@ -20,7 +20,6 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, ndiff
 from pathlib import Path
 
 from benchmarks.rehearsal import (
@@ -35,6 +34,7 @@ from benchmarks.rehearsal import (
     polls,
     running,
     table_of,
+    unheard,
 )
 from benchmarks.watched_bot import STAGES
 from tests.conversations.lists import (
@@ -88,7 +88,7 @@ SCENARIOS = (
     Scenario(
         "buttons that change what is kept", "lists",
         (
-            lambda chat: chat.presses("include:1:prospect"),
+            lambda chat: chat.presses("include:1:prospect.in"),
             lambda chat: chat.presses("role:1:4.ignore"),
             lambda chat: chat.presses("remove_file:2:yes"),
         ),
@@ -288,7 +288,7 @@ async def _again(bot: BotProcess, chat: Chat, scenario: Scenario) -> None:
     """The product alone, without eyes on it, on what the killed one left."""
     polling = chat.server.messenger.updates.polling
     polling.clear()
-    second = BotProcess(chat.server.url, bot._data, open_to_all=scenario.open_to_all)
+    second = BotProcess(chat.server.url, bot.data, open_to_all=scenario.open_to_all)
     async with running(second):
         await second.until(polls(chat.server))
         await second.until(chat.sees(scenario.expects))
@@ -297,21 +297,11 @@ async def _again(bot: BotProcess, chat: Chat, scenario: Scenario) -> None:
 
 
 def _judge(said: list[str], found: Kept, expected: Undisturbed) -> None:
-    strange = [text for text in said if text not in expected.said]
+    strange = unheard(said, expected.said)
     if strange:
-        raise LostError(f"said what it never says: {_difference(strange[0], expected.said)}")
+        raise LostError(f"said what it never says: {strange[0]!r}")
     if found != expected.kept:
         raise LostError(f"kept something else: {found} instead of {expected.kept}")
-
-
-def _difference(text: str, texts: frozenset[str]) -> str:
-    """The lines in which it differs from the most similar of the texts."""
-    nearest = max(texts, key=lambda other: SequenceMatcher(None, text, other).ratio())
-    return " | ".join(
-        line
-        for line in ndiff(nearest.splitlines(), text.splitlines())
-        if line[:2] in {"- ", "+ "} and line.strip("-+ ")
-    )
 
 
 def _last_words(log: str) -> str:

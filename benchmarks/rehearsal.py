@@ -9,19 +9,22 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database, Migrations
+
+from analysis.findings import SCHEMA
 from bot.localchat import LocalServer, Message, User
 from bot.localchat.model import FormattedText, ReplyMarkup
 from bot.localchat.server import LOCAL_TOKEN
 from storage import migrations
 from storage.database import open_encrypted, scalar
 from storage.keys import derive, master_key
-from storage.office import Offices
+from storage.office import OfficeFile, Offices
 from storage.register import Register
 
 PATIENCE = 90.0
@@ -84,6 +87,12 @@ class Chat:
             self.said.append(text)
 
 
+def unheard(said: Iterable[str], expected: Iterable[str]) -> list[str]:
+    """The lines among these texts that stand in none of the expected ones."""
+    known = {line for text in expected for line in text.splitlines()}
+    return [line for text in said for line in text.splitlines() if line not in known]
+
+
 def missing(texts: tuple[str, ...], said: list[str]) -> list[str]:
     return [text for text in texts if not any(text in each for each in said)]
 
@@ -99,10 +108,11 @@ class BotProcess:
         open_to_all: bool = False,
         watch: Mapping[str, str] | None = None,
         settings: Mapping[str, str] | None = None,
+        log: Path | None = None,
     ) -> None:
         command = ["-m", "bot", "run"] if watch is None else [str(WATCHED), "run"]
         self._command = [sys.executable, *command]
-        self._data = data
+        self.data = data
         self._environment = {
             **os.environ,
             "KLANTKOMPAS_TOKEN": LOCAL_TOKEN,
@@ -113,7 +123,7 @@ class BotProcess:
             **{f"WATCH_{name.upper()}": value for name, value in (watch or {}).items()},
             **(settings or {}),
         }
-        self._log = data.with_suffix(".log")
+        self._log = log or data.with_suffix(".log")
         self.process: asyncio.subprocess.Process
 
     async def start(self) -> None:
@@ -121,7 +131,7 @@ class BotProcess:
             self.process = await asyncio.create_subprocess_exec(
                 *self._command,
                 env=self._environment,
-                cwd=self._data.parent,
+                cwd=self.data.parent,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -257,17 +267,17 @@ def kept(data: Path) -> Kept:
     return Kept(unfinished, members, tuple(lists), tuple(answers))
 
 
-def _has(database: object, table: str) -> bool:
-    return bool(scalar(database, "select 1 from sqlite_master where name = ?", (table,)))  # type: ignore[arg-type]
+def _has(database: Database, table: str) -> bool:
+    return bool(scalar(database, "select 1 from sqlite_master where name = ?", (table,)))
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def _intact(database: object) -> None:
+def _intact(database: Database) -> None:
     for check in ("cipher_integrity_check", "integrity_check"):
-        found = database.execute(f"PRAGMA {check}").fetchall()  # type: ignore[attr-defined]
+        found = database.execute(f"PRAGMA {check}").fetchall()
         if found not in ([], [("ok",)]):
             raise LostError("a database is damaged")
 
@@ -280,35 +290,58 @@ def as_of_old(new: Path, old: Path) -> None:
     master = master_key("", new)
     (old / "offices").mkdir(parents=True)
     shutil.copy(new / "key", old / "key")
-    office = next((new / "offices").glob("*.db")).stem
-    _copy_at(
-        new / "register.db", old / "register.db", derive(master, "register"), migrations.register, 1
+    key = derive(master, "register")
+    register = Register(new / "register.db", key)
+    (office,) = register.offices()
+    members = register.members_of(office)
+    register.close()
+    database = _at(old / "register.db", key, migrations.register, 1)
+    now = "2026-01-01T00:00:00.000+00:00"
+    database.table("offices").insert({"id": office, "name": "", "created_at": now})
+    database.table("members").insert_all(
+        {"user": m.user, "office": office, "language": m.language, "joined_at": now}
+        for m in members
     )
-    _copy_at(
-        new / "offices" / f"{office}.db",
-        old / "offices" / f"{office}.db",
-        derive(master, f"office {office}"),
-        migrations.office,
-        2,
+    database.close()
+    database = _at(
+        old / "offices" / f"{office}.db", derive(master, f"office {office}"), migrations.office, 2
     )
+    with Offices(new / "offices", master).open(office) as file:
+        for summary in file.uploads():
+            _insert_as_of_old(database, file, summary.number)
+    database.close()
 
 
-def _copy_at(new: Path, old: Path, key: bytes, known: migrations.Migrations, count: int) -> None:
-    source = open_encrypted(new, key, known)
-    target = open_encrypted(old, key, migrations.Migrations(known.name))
-    known.apply(target, stop_before=known._migrations[count].name)
-    made = set(target.table_names())
-    for table in source.table_names():
-        if table.startswith("clients_"):
-            target.execute(str(source.table(table).schema))
-        elif table not in made or table.startswith("_"):
-            continue
-        columns = [column.name for column in target.table(table).columns]
-        rows = source.execute(f'select {", ".join(columns)} from "{table}"').fetchall()
-        marks = ", ".join("?" * len(columns))
-        target.conn.executemany(f'insert into "{table}" values ({marks})', rows)
-    source.close()
-    target.close()
+def _at(path: Path, key: bytes, known: Migrations, count: int) -> Database:
+    """A new file with so many migrations applied."""
+    database = open_encrypted(path, key, Migrations(known.name))
+    known.apply(database, stop_before=known._migrations[count].name)
+    return database
+
+
+def _insert_as_of_old(database: Database, file: OfficeFile, number: int) -> None:
+    upload = file.upload(number)
+    assert upload is not None
+    assert upload.findings is not None
+    database.table("uploads").insert(
+        {
+            "id": number,
+            "update_id": number,
+            "received_at": upload.received_at.isoformat(),
+            "file_name": upload.file_name,
+            "plan": upload.plan.model_dump_json(),
+            "rows": upload.rows,
+            "row_count": upload.row_count,
+            "findings": upload.findings.model_dump_json(by_alias=True),
+            "findings_schema": SCHEMA,
+            "columns": "{}",
+        }
+    )
+    table = f"clients_{number}"
+    database.execute(str(file._database.table(table).schema))
+    rows = file._database.execute(f'select * from "{table}"').fetchall()
+    marks = ", ".join("?" * len(rows[0]))
+    database.conn.executemany(f'insert into "{table}" values ({marks})', rows)
 
 
 def table_of(rows: list[tuple[object, ...]]) -> str:

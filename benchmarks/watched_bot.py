@@ -8,6 +8,7 @@ WATCH_FALL_OF      `all` (the whole process group, as it is by default) or `work
 WATCH_CLOCK        a file that holds by how many seconds the bot's clock is wrong
 WATCH_JOB          `JOB hang|die|devour`: what becomes of every such job, in the worker
 WATCH_TIME_LIMIT   seconds that a job may take
+WATCH_SETTLED      seconds after which the bot stays where another asks for its messages
 
 An event is a call of the Bot API and its end, a statement that writes, a file that is opened for
 writing, made, renamed or removed, and the begin and the end of a job. Nothing is changed in what
@@ -55,6 +56,11 @@ class Watch:
         self._trace = Path(path) if path else None
         stage, number, seconds = os.environ.get("WATCH_FALL", "none 0 0").split()
         self._fall = (stage, int(number), float(seconds))
+
+    @property
+    def usual(self) -> str:
+        """What a bot does that does nothing else."""
+        return "polling" if self._counts["polling"] else "starting"
 
     def saw(self, stage: str, what: str) -> None:
         with self._lock:
@@ -150,7 +156,8 @@ def watch_files(watch: Watch) -> None:
             return
         if str(path).startswith(data):
             suffix = Path(str(path)).suffix or Path(str(path)).name
-            watch.saw(STAGE.get() or "starting", f"file {event} {suffix}")
+            usual = "storing" if "offices" in str(path) else watch.usual
+            watch.saw(STAGE.get() or usual, f"file {event} {suffix}")
 
     sys.addaudithook(hook)
 
@@ -236,6 +243,14 @@ def limit_time() -> None:
         )
 
 
+def settle() -> None:
+    import bot.context
+
+    seconds = os.environ.get("WATCH_SETTLED")
+    if seconds:
+        bot.context.SETTLED_AFTER_SECONDS = float(seconds)
+
+
 def break_job() -> None:
     """In the worker: one kind of job hangs, dies or takes all memory."""
     if not os.environ.get("WATCH_JOB"):
@@ -249,7 +264,7 @@ def break_job() -> None:
             time.sleep(3600)
         if fate == "die":
             os.kill(os.getpid(), signal.SIGKILL)
-        return [bytearray(2**30) for _ in range(10_000)]
+        return bytearray(2**40)
 
     broken.__name__ = broken.__qualname__ = name
     broken.__module__ = jobs.__name__
@@ -265,6 +280,7 @@ def main() -> None:
     watch_forgetting()
     bend_clock()
     limit_time()
+    settle()
     from bot.cli import app
 
     app()
