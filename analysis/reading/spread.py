@@ -8,14 +8,18 @@ import io
 import re
 import struct
 import zipfile
+from typing import IO
+from xml.parsers import expat
 
 import numpy as np
 
+from analysis.errors import UnreadableFile
 from analysis.reading.content import OLE
 from analysis.reading.grid import check_size
 
 _LARGEST_LOOKED_AT = 16 * 2**20
 """Unpacked bytes of a sheet: looking takes time, and the limit of memory stays behind this one."""
+_OPENDOCUMENT = "content.xml"
 _REFERENCE = re.compile(rb"""\br=["'](?:([A-Z]{1,12})([0-9]{1,12})|([0-9]{1,12}))["']""")
 _DIMENSIONS = 0x0200
 """The record that says how large a sheet is ([MS-XLS] 2.4.90); Excel 5 wrote a shorter one."""
@@ -26,10 +30,10 @@ _XLS_ROWS, _XLS_COLUMNS = 65_536, 256
 
 
 def refuse_to_spread(content: bytes) -> None:
-    """Refuse a workbook whose few cells or bytes claim an enormous room.
+    """Refuse a workbook that would make calamine ask for an enormous room, or wait for ever.
 
-    Raises UnreadableFile for a sheet that is too large, and ValueError for an .xls that claims what
-    no .xls can hold: another reader may know better.
+    Raises UnreadableFile for a sheet that is too large, declares entities or does not end, and
+    ValueError for an .xls that claims what no .xls can hold: another reader may know better.
     """
     if content.startswith(OLE):
         _check_streams(content)
@@ -39,6 +43,23 @@ def refuse_to_spread(content: bytes) -> None:
                 small = part.file_size <= _LARGEST_LOOKED_AT
                 if small and part.filename.lower().endswith(".xml"):
                     _check_cells(archive.read(part))
+                if part.filename == _OPENDOCUMENT:
+                    with archive.open(part) as stream:
+                        _check_tags(stream)
+
+
+def _check_tags(content: IO[bytes]) -> None:
+    """Calamine waits for ever for the end of a table that does not end."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_entities
+    try:
+        parser.ParseFile(content)
+    except expat.ExpatError as error:
+        raise UnreadableFile("damaged", "ods") from error
+
+
+def _refuse_entities(*_: object) -> None:
+    raise UnreadableFile("hostile", "entities")
 
 
 def _check_cells(sheet: bytes) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.errors import UnreadableFile
 from analysis.reading import read_sheet, read_sheets
-from benchmarks.hostile_samples import ROWS, biff, compound_file, packed, record
+from benchmarks.hostile_samples import ROWS, biff, compound_file, ods, packed, record
 
 Rows = list[list[Any]]
 
@@ -44,6 +44,13 @@ def test_a_far_cell_is_no_reason_to_make_room(
         read_sheets(content, "klanten.xlsx")
     assert (refusal.value.reason, refusal.value.found) == ("too_large", found)
     assert time.monotonic() - begin < 5
+
+
+def with_content(change: Callable[[bytes], bytes]) -> bytes:
+    """An OpenDocument spreadsheet with its table changed."""
+    with zipfile.ZipFile(io.BytesIO(ods())) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    return packed(parts | {"content.xml": change(parts["content.xml"])})
 
 
 def xls_that_claims(size: bytes) -> bytes:
@@ -86,6 +93,24 @@ def test_a_stream_with_a_garbled_size_is_read_all_the_same() -> None:
     place = 512 + 512 + 128 + 124
     content[place : place + 4] = b"\xff\xff\x0a\x00"
     assert read_sheet(bytes(content), "klanten.xls").header == ROWS[0]
+
+
+@pytest.mark.parametrize("cut", [b"</table:table>", b"</office:spreadsheet>", b"</text:p>"])
+def test_a_table_that_does_not_end_is_not_waited_for(cut: bytes) -> None:
+    begin = time.monotonic()
+    with pytest.raises(UnreadableFile, match="damaged"):
+        read_sheets(with_content(lambda content: content.replace(cut, b"")), "klanten.ods")
+    assert time.monotonic() - begin < 5
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [b'<!DOCTYPE x [<!ENTITY a "b">]>', b'<!DOCTYPE x SYSTEM "file:///etc/hostname">'],
+)
+def test_entities_of_opendocument_are_refused(doctype: bytes) -> None:
+    content = with_content(lambda content: content.replace(b"?>", b"?>" + doctype, 1))
+    with pytest.raises(UnreadableFile, match="hostile"):
+        read_sheets(content, "klanten.ods")
 
 
 def test_a_row_with_thousands_of_cells_too_many_costs_no_time() -> None:
