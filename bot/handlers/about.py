@@ -20,7 +20,7 @@ async def list_of(update: Update, context: Context) -> Upload | None:
     if update.callback_query is None:
         upload = lists.newest(office)
         if upload is None:
-            await send(update, context, answers.nothing_yet(context.member.language))
+            await tell_nothing_yet(update, context)
             return None
         return await _up_to_date(update, context, upload)
     query, press = pressed(update)
@@ -30,6 +30,18 @@ async def list_of(update: Update, context: Context) -> Upload | None:
         return None
     await acknowledge(query)
     return await _up_to_date(update, context, upload)
+
+
+async def tell_nothing_yet(update: Update, context: Context) -> None:
+    """There are no answers yet: send a list, or answer the question that one waits for."""
+    lists, member = context.services.lists, context.member
+    waiting = next((each for each in lists.all(member.office) if each.clients is None), None)
+    upload = lists.get(member.office, waiting.number) if waiting else None
+    if upload is not None and upload.plan.questions:
+        reply = answers.ask(upload, upload.plan.questions[0], member.language)
+    else:
+        reply = answers.nothing_yet(member.language)
+    await send(update, context, reply)
 
 
 async def _up_to_date(update: Update, context: Context, upload: Upload) -> Upload:

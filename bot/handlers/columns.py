@@ -5,6 +5,7 @@ from telegram import Message, Update
 from analysis.errors import UnreadableFile
 from analysis.traits import is_switched_off
 from bot.context import Context
+from bot.handlers.about import tell_nothing_yet
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import stoppable
@@ -22,7 +23,7 @@ async def show(update: Update, context: Context) -> None:
     upload = context.services.lists.newest(context.member.office)
     language = context.member.language
     if upload is None:
-        await send(update, context, answers.nothing_yet(language))
+        await tell_nothing_yet(update, context)
     elif not upload.rows_kept:
         await send(update, context, Reply(render("rows_gone", language, upload=upload)))
     else:

@@ -18,6 +18,7 @@ from bot.handlers import (
     pictures,
     start,
 )
+from bot.handlers.about import tell_nothing_yet
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import stoppable
@@ -25,7 +26,7 @@ from bot.handlers.send import send
 from bot.questions import replies
 from bot.questions.asking import Asking
 from bot.questions.model import Answer, Question, Show
-from bot.replies.answers import Reply, menu, nothing_yet
+from bot.replies.answers import Reply, menu
 from bot.replies.render import render
 from bot.replies.words import words
 from storage.office import Upload
@@ -58,7 +59,7 @@ async def ask(update: Update, context: Context, text: str) -> None:
     member = context.member
     upload = context.services.lists.newest(member.office)
     if upload is None:
-        await send(update, context, nothing_yet(member.language))
+        await tell_nothing_yet(update, context)
         return
     if upload.rows is None:
         await send(update, context, _rows_gone(upload, member.language))

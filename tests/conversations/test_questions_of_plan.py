@@ -68,3 +68,15 @@ async def test_a_no_is_remembered_per_column(bot, anja):
     await anja.sends("tweede.csv", content("Premie"))
     await anja.presses("Ja", await anja.sees("Is Premie wat de klant jou opbrengt?"))
     await anja.sees_photo("van de 40")
+
+
+async def test_whoever_asks_on_gets_the_open_question_again(bot, anja):
+    await anja.sends("klanten.csv", with_subscription())
+    await anja.sees("Is Abonnement een bedrag per maand of per jaar?")
+    for said in ("/top10", "/kolommen", "hoeveel klanten heb ik?", "/rapport"):
+        await anja.says(said)
+        question = await anja.sees("Is Abonnement een bedrag per maand of per jaar?")
+    await anja.presses("Per maand", question)
+    await anja.sees_photo()
+    await anja.says("/top10")
+    await anja.sees("Je 10 beste klanten, op omzet")
