@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from telegram import Update
 
@@ -53,6 +54,11 @@ class WithoutSecrets(logging.Formatter):
         return f"{kind.__name__ if kind else 'error'} at {places}"
 
     def format(self, record: logging.LogRecord) -> str:
+        if record.levelno >= logging.CRITICAL and record.name.startswith("telegram"):
+            # PTB quotes the whole update here, with what somebody said.
+            record = logging.makeLogRecord(
+                {**vars(record), "msg": "an update cannot be understood", "args": None}
+            )
         line = super().format(record)
         for secret in self._secrets:
             line = line.replace(secret, "(secret)")
@@ -86,24 +92,28 @@ def run(settings: Settings) -> None:
         application = build_application(settings, services)
         log.info("started")
         if settings.webhook_url:
-            host, port = host_and_port(settings.webhook_listen)
-            application.run_webhook(
-                listen=host,
-                port=port,
-                webhook_url=settings.webhook_url,
-                secret_token=settings.webhook_secret.get_secret_value() or None,
-                allowed_updates=ALLOWED_UPDATES,
-                bootstrap_retries=-1,
-            )
+            application.run_webhook(**_webhook(settings), bootstrap_retries=-1)
         else:
             application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
         if application.gave_up is not None:
             raise application.gave_up
 
 
+def _webhook(settings: Settings) -> dict[str, Any]:
+    """Where the messenger brings updates, as PTB wants it said."""
+    host, port = host_and_port(settings.webhook_listen)
+    return {
+        "listen": host,
+        "port": port,
+        "webhook_url": settings.webhook_url,
+        "secret_token": settings.webhook_secret.get_secret_value(),
+        "allowed_updates": ALLOWED_UPDATES,
+    }
+
+
 @asynccontextmanager
 async def started(settings: Settings, services: Services) -> AsyncIterator[KlantkompasApplication]:
-    """The bot polling within a running loop; stops it afterwards and finishes what it began."""
+    """The bot within a running loop; stops it afterwards and finishes what it began."""
     application = build_application(settings, services)
     assert application.updater is not None
     assert application.post_init is not None
@@ -112,7 +122,10 @@ async def started(settings: Settings, services: Services) -> AsyncIterator[Klant
         async with application:
             await application.post_init(application)
             await application.start()
-            await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+            if settings.webhook_url:
+                await application.updater.start_webhook(**_webhook(settings))
+            else:
+                await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
             try:
                 yield application
             finally:
@@ -130,7 +143,12 @@ async def chat(settings: Settings, port: int, announce: Callable[[str], None]) -
     server = LocalServer(samples=[Sample(name, content, XLSX, labels)], clock=clock)
     await server.start(port)
     local = settings.model_copy(
-        update={"bot_api_url": server.url, "token": type(settings.token)(LOCAL_TOKEN), "open": True}
+        update={
+            "bot_api_url": server.url,
+            "token": type(settings.token)(LOCAL_TOKEN),
+            "open": True,
+            "webhook_url": "",
+        }
     )
     try:
         with only_here(local.data), open_services(local, clock.now) as services:

@@ -5,6 +5,8 @@ import ctypes
 import os
 import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -25,7 +27,7 @@ from bot.cluster import ClusterRefusedError, DaskCluster, cluster_of
 from bot.engine import Engine, LocalWorkers, OutOfReachError
 from bot.sample import sample
 from bot.settings import Settings
-from tests.bot.dask_processes import PATIENCE, DaskProcesses
+from tests.bot.dask_processes import PATIENCE, ROOT, DaskProcesses
 from tests.conversations.lists import csv_list, two_revenue_columns, with_prospects_and_households
 
 if "CI" not in os.environ:
@@ -376,3 +378,24 @@ def test_where_dask_is_missing_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(cluster, "find_spec", lambda _: None)
     with pytest.raises(ClusterRefusedError, match="make cluster"):
         cluster_of(Settings(_env_file=None, cluster="127.0.0.1:8786"))
+
+
+def test_a_bot_with_such_settings_does_not_start(tmp_path):
+    bare = {k: v for k, v in os.environ.items() if not k.startswith("KLANTKOMPAS_")}
+    told = {
+        "KLANTKOMPAS_TOKEN": "1:x",
+        "KLANTKOMPAS_DATA": str(tmp_path / "data"),
+        "KLANTKOMPAS_CLUSTER": "tcp://10.0.0.5:8786",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**bare, **told, "PYTHONPATH": str(ROOT)},
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "KLANTKOMPAS_CLUSTER" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr

@@ -48,6 +48,8 @@ def test_operators_are_separated_by_commas(monkeypatch):
         ("RETENTION_DAYS", "-1"),
         ("HEALTH_LISTEN", "0.0.0.0:8081"),
         ("HEALTH_LISTEN", "127.0.0.1:poort"),
+        ("WEBHOOK_SECRET", "with spaces"),
+        ("WEBHOOK_SECRET", "x" * 257),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused(monkeypatch, name, value):
