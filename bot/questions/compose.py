@@ -42,6 +42,7 @@ from bot.questions.shared import (
     read_filters,
     with_other_clients,
 )
+from bot.questions.shares import with_base
 from bot.questions.shows import is_top10, show
 
 _ASKS_WHAT = frozenset(
@@ -80,13 +81,17 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     _drop_headings_of(pieces, filters)
     if group_by is None:
         group_by = loose_group(pieces)
-        if group_by is not None and filters and not _asks_figures(pieces):
+        counts = [at for at in pieces.places("how_much") if counts_clients(pieces, at)]
+        if group_by is not None and filters and (counts or not _asks_figures(pieces)):
             # *Married homeowners*: who they are was asked, and not how they are divided.
             pieces.cost += OTHER_QUESTION
     question = _asked(pieces, filters, group_by)
     if question is None:
         return []
     cost = pieces.cost + leftover(pieces)
+    shares = with_base(pieces, filters, question, cost)
+    if shares is not None:
+        return shares
     readings = [(cost, question), *with_other_clients(question, others, cost)]
     readings += _either(pieces, question, cost)
     readings += _each_or_all(pieces, question, cost)

@@ -47,7 +47,7 @@ class _Answering(Figures):
     """One method for each kind of question."""
 
     def answer(self, question: Question) -> Answer:
-        chosen, unknown = chosen_by(self, question.filters)
+        chosen, unknown = chosen_by(self, (*question.base, *question.filters))
         match question.intent:
             case "what_if":
                 return self.what_if(question, chosen)
@@ -61,6 +61,7 @@ class _Answering(Figures):
     def sides(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         """The selected clients beside the rest, or beside the other side of a comparison."""
         values, over = self.measured(question.amount), self.over(question.amount)
+        base, _ = chosen_by(self, question.base)
         other, doubt = ~chosen & ~unknown, unknown
         if question.versus:
             other, other_unknown = chosen_by(self, question.versus)
@@ -74,10 +75,10 @@ class _Answering(Figures):
             within, outside = int(inside.sum()), int((others & ~inside).sum())
         return Answer(
             question=question,
-            clients=len(self.clients),
+            clients=int(base.sum()),
             selected=side_of(values, chosen, over),
             rest=side_of(values, other, over) if beside else None,
-            whole=side_of(values, np.ones_like(chosen), over),
+            whole=side_of(values, base, over),
             undecided=int(doubt.sum()),
             within=within,
             outside=outside,

@@ -151,6 +151,10 @@ def _bare(pieces: Pieces, place: int) -> bool:
     """*Met 2 directieleden*: a number beside what is counted, said as equal."""
     if pieces.items[place].unit not in ("", "years") or pieces.items[place].ordinal:
         return False
+    if _is_age(pieces, place):
+        age = Compare(amount=AGE, operator="equal", value=pieces.items[place].number or 0.0)
+        pieces.condition(place, place + 1, age)
+        return True
     amount = pieces.amount(place + 1)
     introduced = pieces.next(place, lambda at: pieces.has(at, "present"), step=-1)
     if amount is None or amount.kind in ("revenue", "hours", "cost", "profit"):
@@ -162,9 +166,19 @@ def _bare(pieces: Pieces, place: int) -> bool:
     return True
 
 
+def _is_age(pieces: Pieces, place: int) -> bool:
+    """*Klanten van 67 jaar*, which tells how old they are."""
+    item = pieces.items[place]
+    of_clients = pieces.has(place - 1, "of") and pieces.has(place - 2, "clients")
+    return item.unit == "years" and of_clients and int(item.number or 0) in AGES
+
+
 def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, list[int]]:
     """The amount that a comparison from `first` up to and with `last` is about."""
     behind = pieces.next(last, lambda at: pieces.amount(at) is not None)
+    if any(pieces.number(at, "hours") for at in range(first, last + 1)):
+        # *Meer dan 10 uur gekost* is about hours, whatever the verb.
+        return Amount(kind="hours"), [behind] if behind is not None else []
     if behind is not None and not pieces.has(behind - 1, "per"):
         return pieces.amount(behind), [behind]
     before = pieces.next(first, lambda at: pieces.amount(at) is not None, step=-1)
@@ -201,6 +215,9 @@ def read_results(pieces: Pieces) -> None:
             operator: Operator = "less" if pieces.has(place, "loss") else "more"
             condition = Compare(amount=PROFIT, operator=operator, value=0.0)
             pieces.condition(place, place + 1, condition)
+        elif pieces.has(place, "negative") and (amount := pieces.amount(place + 1)) is not None:
+            condition = Compare(amount=amount, operator="less", value=0.0)
+            pieces.condition(place, place + 2, condition)
         elif pieces.has(place, "nothing"):
             no_revenue, no_profit = (
                 Compare(amount=amount, operator="at_most", value=0) for amount in (REVENUE, PROFIT)

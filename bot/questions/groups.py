@@ -21,6 +21,8 @@ def read_group(pieces: Pieces) -> Amount | str | None:
         return found
     for kind in ("per", "which"):
         for place in pieces.places(kind):
+            if _orders_a_top(pieces, place):
+                continue
             at = pieces.next(place, lambda each: _can_be_group(pieces.items[each]))
             if at is not None and kind == "per" and pieces.has(at, "clients"):
                 # *Verdeling van klanten over woonplaatsen*.
@@ -32,6 +34,16 @@ def read_group(pieces: Pieces) -> Amount | str | None:
                 pieces.take(place, at)
                 return group
     return None
+
+
+def _orders_a_top(pieces: Pieces, place: int) -> bool:
+    """*Top 15 klanten naar inkomen*: the *naar* tells the order, and divides nothing."""
+    number = pieces.next(place, lambda at: not pieces.has(at, "clients", "skip"), step=-1)
+    if number is None and pieces.has(place - 1, "clients"):
+        number = place - 2
+    if number is None or not pieces.has(place, "by") or not pieces.number(number, "", "percent"):
+        return False
+    return pieces.has(number - 1, "top", "bottom", "most", "least")
 
 
 def _can_be_group(item: Item) -> bool:

@@ -138,6 +138,8 @@ class Question(_Model):
     filters: tuple[Filter, ...] = ()
     versus: tuple[Filter, ...] = ()
     """The other side of a comparison; the rest of the list where it is empty."""
+    base: tuple[Filter, ...] = ()
+    """Whom a share is a part of; everybody where it is empty."""
     order: Order = "most"
     limit: int | None = None
     change: Change | None = None
@@ -179,7 +181,7 @@ class Answer(_Model):
     lacking: str = ""
     """A code where the list cannot tell: `cost`, `hours`, `revenue`, `levels`, `no_client`, …"""
     clients: int = 0
-    """All clients of the list."""
+    """All clients of the list; of a share, those it is a part of."""
     selected: Side | None = None
     rest: Side | None = None
     undecided: int = 0
@@ -189,7 +191,7 @@ class Answer(_Model):
     listed: tuple[Listed, ...] = ()
     what_if: WhatIf | None = None
     whole: Side | None = None
-    """Everybody: what a share is a share of."""
+    """What a share is a share of: everybody, or its base."""
     within: int | None = None
     """The size of the top that was counted in."""
     outside: int | None = None

@@ -16,6 +16,8 @@ MOST_VALUES = 2_000
 MOST_IDS = 20_000
 SHORTEST_PART = 4
 PART_OF_A_HEADING = 0.2
+# A word that more headings share tells none of them.
+MOST_HEADINGS = 2
 # Sex stays out unless the adviser turns it on; the others tell one client from another.
 _UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
 _UNASKED_MEANINGS = frozenset({"gender", "salutation"})
@@ -185,7 +187,7 @@ def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
 
 
 def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
-    """*Claims* is said of *Total Claim Amount*, where no other heading has that word."""
+    """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered."""
     holders: defaultdict[str, list[Column]] = defaultdict(list)
     for column in columns:
         words = {word for word in words_of(column.header) if len(word) >= SHORTEST_PART}
@@ -197,9 +199,9 @@ def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
         for variant in with_plural((word,)):
             known = lexicon.entries.get(variant)
             lacking = known is not None and not known.kinds and _all_lacking(known)
-            if len(having) == 1 and (known is None or lacking):
-                concept = concept_of(having[0], columns, cost=PART_OF_A_HEADING)
-                lexicon.entries[variant] = Entry(concepts=(concept,))
+            if (len(having) == 1 and known is None) or (lacking and len(having) <= MOST_HEADINGS):
+                concepts = (concept_of(each, columns, cost=PART_OF_A_HEADING) for each in having)
+                lexicon.entries[variant] = Entry(concepts=tuple(concepts))
 
 
 def _all_lacking(entry: Entry) -> bool:

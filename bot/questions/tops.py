@@ -77,7 +77,7 @@ def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount |
     if pieces.has(after, "of", "present") and explicit and pieces.amount(after + 1) is not None:
         return pieces.amount(after + 1), after + 2
     asks_figure = pieces.places("how_much", "mean", "median", "total", "share", "which", "per")
-    named = explicit or not asks_figure
+    named = not asks_figure or (explicit and not pieces.has(after, "yields"))
     if named and clients == after and pieces.amount(after) is not None:
         return pieces.amount(after), after + 1
     return None, clients

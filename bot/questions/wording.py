@@ -140,6 +140,11 @@ class Wording:
 
     def _measure(self, question: Question) -> str:
         statistics = self._texts["statistics"]
+        if question.base:
+            whole = self._all(question.base)
+            if question.amount is not None:
+                whole = f"{self.amount(question.amount)} ({whole})"
+            return statistics["share"].format(amount=whole)
         if question.amount is None:
             asked = self._texts["asked"]["count"]
             return statistics["share_of_clients"] if question.statistic == "share" else asked

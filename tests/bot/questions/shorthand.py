@@ -52,6 +52,8 @@ def _head(question: Question) -> str:
         return f"clients by {amount(question.amount)}{least}{limit}"
     head = f"{question.statistic} {amount(question.amount)}" if question.statistic else "count"
     head = head if question.amount else str(question.statistic or "count")
+    if question.base:
+        head += f" of [{', '.join(condition(each) for each in question.base)}]"
     if question.group_by is not None:
         by = question.group_by if isinstance(question.group_by, str) else amount(question.group_by)
         limit = "" if question.limit is None else f" limit {question.limit}"

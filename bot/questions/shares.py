@@ -1,0 +1,68 @@
+"""What a share is a share of: *hoeveel procent van de gepensioneerden heeft een koopwoning*."""
+
+from bot.questions.model import Filter, InTop, Question
+from bot.questions.pieces import Pieces
+from bot.questions.shared import Scored
+
+Placed = list[tuple[int, Filter]]
+
+
+def with_base(
+    pieces: Pieces, filters: Placed, question: Question, cost: float
+) -> list[Scored] | None:
+    """The share with the clients it is a part of told apart; None where it is one of everybody.
+
+    Two readings where the words leave that open: *het percentage ondernemers in Soest*.
+    """
+    if question.statistic != "share" or len(filters) < 2 or question.group_by is not None:
+        return None
+    split = _around_a_verb(pieces, filters) or _among(pieces, filters, question)
+    if split is not None:
+        return [(cost, _of(question, *split))]
+    if question.amount is not None:
+        return None
+    return [(cost, _of(question, filters[1:], filters[:1])), (cost + 0.1, question)]
+
+
+def _around_a_verb(pieces: Pieces, filters: Placed) -> tuple[Placed, Placed] | None:
+    """*Van mijn ondernemers woont in Soest*: who they are, a verb, and what they may be."""
+    for place in range(filters[0][0] + 1, filters[-1][0] + 1):
+        before = [each for each in filters if each[0] < place]
+        after = [each for each in filters if each[0] >= place]
+        between = pieces.items[place : after[0][0]]
+        if _begins_with_verb(pieces, place) and not any(each.has("and", "or") for each in between):
+            return before, after
+    return None
+
+
+def _begins_with_verb(pieces: Pieces, place: int) -> bool:
+    first = (pieces.items[place].words.split(" ")[0],)
+    entries = (each.entries.get(first) for each in pieces.context.lexicons.values())
+    return any(entry is not None and "verb" in entry.kinds for entry in entries)
+
+
+def _among(pieces: Pieces, filters: Placed, question: Question) -> tuple[Placed, Placed] | None:
+    """*Dga's onder mijn ondernemers*, *ondernemers in mijn top 50*."""
+    if question.amount is not None:
+        return None
+    base = [each for each in filters[1:] if isinstance(each[1], InTop)]
+    base = base or [each for each in filters[1:] if _stands_behind(pieces, each[0])]
+    rest = [each for each in filters if each not in base]
+    return (base, rest) if base and rest else None
+
+
+def _stands_behind(pieces: Pieces, place: int) -> bool:
+    """Whether *among* stands before the condition, with only small words between."""
+    place -= 1
+    while place >= 0 and pieces.items[place].has("skip") and not pieces.items[place].has("among"):
+        place -= 1
+    return place >= 0 and pieces.items[place].has("among")
+
+
+def _of(question: Question, base: Placed, part: Placed) -> Question:
+    return question.model_copy(
+        update={
+            "base": tuple(each for _, each in base),
+            "filters": tuple(each for _, each in part),
+        }
+    )
