@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,10 @@ class Bot:
         self.services: Services
         self.application: KlantkompasApplication
 
+    def _now(self) -> datetime:
+        """A test may move the clock while the bot runs."""
+        return self.clock()
+
     async def start(self) -> None:
         settings = Settings(
             _env_file=None,
@@ -41,11 +46,9 @@ class Bot:
             bot_api_url=self.server.url,
         )
         self.services = self._running.enter_context(
-            open_services(settings, clock=lambda: self.clock(), engine=self._engine)
+            open_services(settings, clock=self._now, engine=self._engine)
         )
-        self.application = await self._running.enter_async_context(
-            started(settings, self.services)
-        )
+        self.application = await self._running.enter_async_context(started(settings, self.services))
 
     async def stop(self) -> None:
         await self._running.aclose()
