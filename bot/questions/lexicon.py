@@ -10,6 +10,8 @@ from typing import Any
 from bot.questions.model import Amount, AmountKind, Filter
 
 LANGUAGES = ("nl", "en")
+MONTH = "month:"
+"""What the kind of a month begins with; its number follows."""
 
 
 @dataclass(frozen=True)

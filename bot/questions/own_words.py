@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
 from analysis.columns.plan import Column
-from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, amount_kinds, vocabulary
+from bot.questions.lexicon import MONTH, Concept, Entry, Lexicon, Phrase, amount_kinds, vocabulary
 from bot.questions.model import Amount, Compare, Is, Named
 from bot.questions.text import words_of
 
@@ -40,6 +40,8 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
         _add(lexicon, phrases, Entry(kinds=frozenset({f"show:{show}"})))
     for kind in amount_kinds():
         _add(lexicon, data["amounts"][kind], Entry(concepts=(Concept(amount=Amount(kind=kind)),)))
+    for month, phrases in enumerate(data["months"]["names"], start=1):
+        _add(lexicon, phrases, Entry(frozenset({f"{MONTH}{month}"})))
     for begin, phrases in data["decades"].items():
         _add(lexicon, phrases, Entry(concepts=(_decade(int(begin)),)))
     revenue = Concept(amount=Amount(kind="revenue"))

@@ -7,9 +7,9 @@ import pandas as pd
 from bot.questions.items import Item
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
+from bot.questions.stretches import Stretch, stretch_at, year_at
 from bot.questions.text import words_of
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST = 1_000
 _NOT_NAMED = 0.3
 _ROLES_OF: dict[str, tuple[str, ...]] = {
@@ -71,7 +71,7 @@ def _other_span(pieces: Pieces, span: Span, places: list[int], *, negated: bool)
     year = pd.DateOffset(years=1)
     if negated and start is not None and any(pieces.has(at, "since") for at in places):
         # *Sinds 2024 niet gesproken*: the last time lies before that year, or in it.
-        whole_year = any(_year(pieces, at) for at in places)
+        whole_year = any(year_at(pieces, at) for at in places)
         return (date(start.year + 1, 1, 1), None) if whole_year else None
     if any(pieces.has(at, "coming_year") for at in places):
         return today, _shifted(today, year, 1)
@@ -164,7 +164,7 @@ def _clients_since(pieces: Pieces) -> None:
     column = pieces.context.dated("since", "client_since")
     for place in range(len(pieces.items)):
         side = pieces.next(place, lambda at: pieces.has(at, "since", "before", "after"), step=-1)
-        if not column or _year(pieces, place) is None or side is None:
+        if not column or stretch_at(pieces, place) is None or side is None:
             continue
         if pieces.next(side, lambda at: pieces.has(at, "clients"), step=-1) is None:
             continue
@@ -187,7 +187,7 @@ def take_year_of(pieces: Pieces, amount: Amount | None) -> None:
         if of_clients is not None or (before and pieces.has(place - 2, "clients")):
             # *Omzet van klanten uit 2025* says since when they are clients.
             continue
-        if before and _year(pieces, place) and pieces.items[place].words in years:
+        if before and year_at(pieces, place) and pieces.items[place].words in years:
             pieces.take(place - 1, place)
         elif pieces.has(place, "last_year") and last_year in years:
             pieces.take(place)
@@ -236,25 +236,29 @@ def _calendar(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
                 pd.Timestamp(base) + pd.DateOffset(months=away + more) for more in (0, months)
             )
             return (first.date(), last.date()), [place]
-    number = _year(pieces, place)
-    if number is None:
-        return None
-    start, end = date(number, 1, 1), date(number + 1, 1, 1)
+    stretch = stretch_at(pieces, place)
+    return None if stretch is None else _sided(pieces, place, stretch)
+
+
+def _sided(pieces: Pieces, place: int, stretch: Stretch) -> tuple[Span, list[int]] | None:
+    """The period on the side of it that the word before tells."""
+    start, end = stretch.start, stretch.end
+    written = list(range(place, stretch.last + 1))
     before = pieces.next(place, lambda at: pieces.has(
         at, "since", "before", "after", "during", "between", "at_most", "at_least",
         "became"), step=-1)  # fmt: skip
     if before is None:
-        return (start, end), [place]
-    item, places = pieces.items[before], [before, place]
+        return (start, end), written
+    item, places = pieces.items[before], [before, *written]
     if item.has("between"):
-        last = _second_year(pieces, place)
-        if last is None:
+        linked = pieces.has(stretch.last + 1, "and", "before", "at_most")
+        second = stretch_at(pieces, stretch.last + 2) if linked else None
+        if second is None:
             return None
-        until = _year(pieces, last) or number
-        return (start, date(until + 1, 1, 1)), [before, *range(place, last + 1)]
+        return (start, second.end), [before, *range(place, second.last + 1)]
     if item.has("became"):
         since = item.words.endswith(("sinds", "since"))
-        return (start, None if since else end), [place]
+        return (start, None if since else end), written
     if item.has("since", "at_least"):
         return (start, None), places
     if item.has("after"):
@@ -264,19 +268,6 @@ def _calendar(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
     if item.has("during"):
         return (start, end), places
     return (None, start), places
-
-
-def _second_year(pieces: Pieces, place: int) -> int | None:
-    if pieces.has(place + 1, "and", "before", "at_most") and _year(pieces, place + 2):
-        return place + 2
-    return None
-
-
-def _year(pieces: Pieces, place: int) -> int | None:
-    if not pieces.number(place, ""):
-        return None
-    number = pieces.items[place].number or 0.0
-    return int(number) if FIRST_YEAR <= number < LAST_YEAR and number == int(number) else None
 
 
 def _length(pieces: Pieces, place: int, *, turned: bool) -> tuple[Span, list[int]] | None:
