@@ -21,6 +21,7 @@ from analysis.chance import (
     upper_normal,
 )
 from analysis.findings import Verdict
+from analysis.subgroups import sums_by_pair
 from analysis.trait_column import TraitColumn
 
 SMALLEST_GROUP = 10
@@ -204,12 +205,11 @@ def _pairs_unshuffled(
     traits: Sequence[TraitColumn], columns: np.ndarray, least: int, most: int
 ) -> Iterator[_Part]:
     """For many clients and one column: a count per pair of codes beats the algebra."""
+    amounts = np.ascontiguousarray(columns[:, 0])
     for (i, one), (j, other) in combinations(enumerate(traits), 2):
         shape = (len(one.members), len(other.members))
-        joint = one.codes.astype(np.int64) * shape[1] + other.codes
-        cells = _sums_by(joint, shape[0] * shape[1], columns).reshape(*shape, 1)
-        sizes = np.bincount(joint, minlength=shape[0] * shape[1]).reshape(shape)
-        yield _pairs_of(i, one, j, other, cells, sizes, least, most)
+        sizes, sums = sums_by_pair(one.codes, other.codes, shape, amounts)
+        yield _pairs_of(i, one, j, other, sums[:, :, None], sizes, least, most)
 
 
 def _pairs_of(

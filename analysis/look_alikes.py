@@ -35,7 +35,9 @@ def look_alikes(
         return []
     pieces = [trait.pieces() for trait in traits]
     evidence = [_evidence(piece, places) for piece in pieces]
-    bayes = np.sum([e[p.codes] for e, p in zip(evidence, pieces, strict=True)], axis=0)
+    bayes = np.zeros(count)
+    for weights, piece in zip(evidence, pieces, strict=True):
+        bayes += weights[piece.codes]
     score = _standard(bayes[others])
     if amounts is not None:
         score = score + _standard(ridge_scores(traits, pieces, amounts, seed)[others])

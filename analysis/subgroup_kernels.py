@@ -77,6 +77,17 @@ def search_singles(codes, cards, firsts, packed, bits, mean, weights, smallest, 
 
 
 @njit(cache=True)
+def add_by_pair(one, other, amounts, sizes, sums):
+    """Adds the rows, and their amounts, to the cell of each pair of codes."""
+    card = sizes.shape[1]
+    flat_sizes, flat_sums = sizes.ravel(), sums.ravel()
+    for row in range(one.size):
+        cell = one[row] * card + other[row]
+        flat_sizes[cell] += 1
+        flat_sums[cell] += amounts[row]
+
+
+@njit(cache=True)
 def search_pairs(
     codes,
     cards,

@@ -60,6 +60,8 @@ def warm() -> None:
     table = _Table(codes, 3, 1, BUDGET)
     _numeric_compiled(subgroup_kernels, table, np.arange(4.0), 0.5, _Best(2))
     _binary_compiled(subgroup_kernels, table, codes[:, 0] > 0, _Best(2))
+    cells = np.zeros((2, 2), dtype=np.int64), np.zeros((2, 2))
+    subgroup_kernels.add_by_pair(table.codes[0], table.codes[1], np.arange(4.0), *cells)
     _kernels = subgroup_kernels
 
 
@@ -121,6 +123,24 @@ def best_by_share(
     else:
         _binary_compiled(_kernels, table, positive, best)
     return Search(tuple(table.named(best)), table.left_out)
+
+
+def sums_by_pair(
+    one: np.ndarray, other: np.ndarray, shape: tuple[int, int], amounts: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows, and the sum of their amounts, per pair of codes; both of this shape.
+
+    `one` and `other` (rows,) of uint8, `amounts` (rows,) whole numbers as floats: their sums are
+    then the same on both paths.
+    """
+    if _kernels is not None:
+        sizes, sums = np.zeros(shape, dtype=np.int64), np.zeros(shape)
+        _kernels.add_by_pair(one, other, amounts, sizes, sums)
+        return sizes, sums
+    joint = one.astype(np.int64) * shape[1] + other
+    cells = shape[0] * shape[1]
+    sizes = np.bincount(joint, minlength=cells)
+    return sizes.reshape(shape), np.bincount(joint, amounts, minlength=cells).reshape(shape)
 
 
 class _Best:

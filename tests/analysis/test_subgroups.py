@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import subgroups
-from analysis.subgroups import Search, best_by_mean, best_by_share, warm
+from analysis.subgroups import Search, best_by_mean, best_by_share, sums_by_pair, warm
 
 Naive = list[tuple[float, int, tuple[tuple[int, int], ...]]]
 
@@ -92,13 +92,19 @@ def test_both_paths_give_the_same_bit_for_bit(seed: int, rows: int, cards: list[
     codes, amounts = table(rows, cards, seed)
     amounts = amounts.round(-2) - 400  # many ties, and negative amounts
     top = amounts >= np.median(amounts)
+    pair = codes[:, 0], codes[:, -1], (cards[0] + 1, cards[-1])
     kernels = subgroups._kernels
     subgroups._kernels = None
     plain = best_by_mean(codes, amounts, smallest=3), best_by_share(codes, top, smallest=3)
+    plain_sums = sums_by_pair(*pair, amounts)
     warm()
     compiled = best_by_mean(codes, amounts, smallest=3), best_by_share(codes, top, smallest=3)
+    compiled_sums = sums_by_pair(*pair, amounts)
     subgroups._kernels = kernels or subgroups._kernels
     assert plain == compiled
+    np.testing.assert_array_equal(plain_sums, compiled_sums)
+    assert plain_sums[0].sum() == rows
+    assert plain_sums[1].sum() == amounts.sum()
 
 
 @pytest.mark.usefixtures("path")
