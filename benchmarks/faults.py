@@ -526,7 +526,7 @@ async def damaged(folders: Path, options: argparse.Namespace) -> list[Row]:
     ]
 
 
-async def _no_key(folders: Path) -> None:
+async def lost_key(folders: Path) -> None:
     async with bot_on(folders / "lists") as (_, _chat, bot):
         (bot.data / "key").unlink()
         await bot.start()
@@ -536,7 +536,7 @@ async def _no_key(folders: Path) -> None:
         _holds_files(bot.data, folders / "lists")
 
 
-async def _other_key(folders: Path, key: str, sentence: str) -> None:
+async def other_key(folders: Path, key: str, sentence: str) -> None:
     settings = {"KLANTKOMPAS_KEY": key}
     async with bot_on(folders / "lists", settings=settings) as (_, _chat, bot):
         await bot.start()
@@ -544,7 +544,7 @@ async def _other_key(folders: Path, key: str, sentence: str) -> None:
         _holds_files(bot.data, folders / "lists")
 
 
-async def _half_key(folders: Path, content: str) -> None:
+async def half_key(folders: Path, content: str) -> None:
     async with bot_on(folders / "lists") as (_, _chat, bot):
         (bot.data / "key").write_text(content)
         await bot.start()
@@ -555,11 +555,11 @@ async def _half_key(folders: Path, content: str) -> None:
 async def keys(folders: Path, _: argparse.Namespace) -> list[Row]:
     stops = "stops with one sentence; no file is changed"
     return [
-        await row("the key is lost", f"{stops}, no new key is made", _no_key(folders)),
-        await row("another key", stops, _other_key(folders, "ab" * 32, "not open with this key")),
+        await row("the key is lost", f"{stops}, no new key is made", lost_key(folders)),
+        await row("another key", stops, other_key(folders, "ab" * 32, "not open with this key")),
         await row(
             "half a key, an empty one, no digits", stops,
-            *(_half_key(folders, content) for content in ("abcd", "", "é" * 64)),
+            *(half_key(folders, content) for content in ("abcd", "", "é" * 64)),
         ),
     ]  # fmt: skip
 
@@ -567,7 +567,7 @@ async def keys(folders: Path, _: argparse.Namespace) -> list[Row]:
 # Clock, network, workers, and company
 
 
-async def _clock_jumps(folders: Path, jumps: tuple[float, ...]) -> None:
+async def clock_jumps(folders: Path, jumps: tuple[float, ...]) -> None:
     with tempfile.TemporaryDirectory() as place:
         clock = Path(place) / "clock"
         clock.write_text("0")
@@ -595,16 +595,16 @@ async def clock(folders: Path, _: argparse.Namespace) -> list[Row]:
     return [
         await row(
             "the clock jumps a year ahead and back again", "answers; the newest list is in use",
-            _clock_jumps(folders, (365 * DAY, 0.0)),
+            clock_jumps(folders, (365 * DAY, 0.0)),
         ),
         await row(
             "the clock jumps ten years back and ahead again", "answers; the newest list is in use",
-            _clock_jumps(folders, (-3650 * DAY, 0.0)),
+            clock_jumps(folders, (-3650 * DAY, 0.0)),
         ),
     ]  # fmt: skip
 
 
-async def _away(folders: Path, seconds: float) -> None:
+async def telegram_away(folders: Path, seconds: float) -> None:
     async with bot_on(folders / "lists") as (server, chat, bot):
         await bot.start()
         chat.sends("nieuw.csv", csv_list(80))
@@ -620,7 +620,7 @@ async def _away(folders: Path, seconds: float) -> None:
         _holds(kept(bot.data), 3)
 
 
-async def _stops_while_away(folders: Path) -> None:
+async def stopped_while_away(folders: Path) -> None:
     """Asked to stop while an answer waits for Telegram: it stops, and answers after the restart."""
     async with bot_on(folders / "lists") as (server, chat, bot):
         await bot.start()
@@ -642,16 +642,16 @@ async def away(folders: Path, options: argparse.Namespace) -> list[Row]:
     return [
         await row(
             f"Telegram is away for {options.away:g} s, in the middle of an answer",
-            "answers all when it is back", _away(folders, options.away),
+            "answers all when it is back", telegram_away(folders, options.away),
         ),
         await row(
             "the bot is stopped while Telegram is away", "stops; answers after its restart",
-            _stops_while_away(folders),
+            stopped_while_away(folders),
         ),
     ]  # fmt: skip
 
 
-async def _bad_job(folders: Path, fate: str, told: str) -> None:
+async def bad_job(folders: Path, fate: str, told: str) -> None:
     watch = {"job": f"read_list {fate}", "time_limit": "5"}
     async with bot_on(folders / "lists", watch=watch) as (_, chat, bot):
         await bot.start()
@@ -665,13 +665,13 @@ async def _bad_job(folders: Path, fate: str, told: str) -> None:
 async def workers(folders: Path, _: argparse.Namespace) -> list[Row]:
     outcome = "refuses that file with a reason, answers the next question"
     return [
-        await row("a worker hangs", outcome, _bad_job(folders, "hang", "duurde te lang")),
-        await row("a worker dies, twice", outcome, _bad_job(folders, "die", "geheugen")),
-        await row("a worker takes all memory", outcome, _bad_job(folders, "devour", "geheugen")),
+        await row("a worker hangs", outcome, bad_job(folders, "hang", "duurde te lang")),
+        await row("a worker dies, twice", outcome, bad_job(folders, "die", "geheugen")),
+        await row("a worker takes all memory", outcome, bad_job(folders, "devour", "geheugen")),
     ]
 
 
-async def _two_on_one_folder(folders: Path) -> None:
+async def two_on_one_folder(folders: Path) -> None:
     async with bot_on(folders / "lists") as (server, chat, bot):
         await bot.start()
         await bot.until(polls(server))
@@ -683,7 +683,7 @@ async def _two_on_one_folder(folders: Path) -> None:
         await _ends_well(bot)
 
 
-async def _two_with_one_token(folders: Path) -> None:
+async def two_with_one_token(folders: Path) -> None:
     settled = {"settled": "0"}
     async with bot_on(folders / "lists", watch=settled) as (server, chat, bot):
         await bot.start()
@@ -699,12 +699,12 @@ async def _two_with_one_token(folders: Path) -> None:
 async def two(folders: Path, _: argparse.Namespace) -> list[Row]:
     outcome = "the second stops with one sentence, the first goes on"
     return [
-        await row("two processes on one folder", outcome, _two_on_one_folder(folders)),
-        await row("two processes with one token (409)", outcome, _two_with_one_token(folders)),
+        await row("two processes on one folder", outcome, two_on_one_folder(folders)),
+        await row("two processes with one token (409)", outcome, two_with_one_token(folders)),
     ]
 
 
-async def _token_revoked(folders: Path) -> None:
+async def token_withdrawn(folders: Path) -> None:
     async with bot_on(folders / "lists") as (server, chat, bot):
         await bot.start()
         await bot.until(polls(server))
@@ -722,7 +722,7 @@ async def token(folders: Path, _: argparse.Namespace) -> list[Row]:
         await row(
             "the token is withdrawn while the bot runs",
             "stops with one sentence; answers after its restart with the right one",
-            _token_revoked(folders),
+            token_withdrawn(folders),
         )
     ]
 

@@ -207,12 +207,17 @@ def _events(trace: Path) -> dict[str, list[Event]]:
     return dict(events)
 
 
-def draw(runs: dict[str, Undisturbed], kills: int, randomness: random.Random) -> list[Kill]:
+def draw(
+    scenarios: Sequence[Scenario],
+    runs: dict[str, Undisturbed],
+    kills: int,
+    randomness: random.Random,
+) -> list[Kill]:
     """So many kills, evenly over the stages, within a stage over the kinds of events."""
     places = [
         (stage, scenario)
         for stage in (*STAGES, WORKERS)
-        for scenario in SCENARIOS
+        for scenario in scenarios
         if stage in scenario.stages
     ]
     of_stage = {
@@ -308,13 +313,15 @@ def _last_words(log: str) -> str:
     return " / ".join(log.splitlines()[-4:])
 
 
-async def rehearse(kills: int, seed: int, at_once: int) -> list[Outcome]:
+async def rehearse(
+    kills: int, seed: int, at_once: int, scenarios: Sequence[Scenario] = SCENARIOS
+) -> list[Outcome]:
     """Kills until so many have hit; a draw that came too late is drawn again."""
     randomness = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         folders = Path(folder)
         await make_folders(folders)
-        runs = {scenario.name: await undisturbed(scenario, folders) for scenario in SCENARIOS}
+        runs = {scenario.name: await undisturbed(scenario, folders) for scenario in scenarios}
         room = asyncio.Semaphore(at_once)
 
         async def one(kill: Kill) -> Outcome:
@@ -327,7 +334,7 @@ async def rehearse(kills: int, seed: int, at_once: int) -> list[Outcome]:
         hits = 0
         while hits < kills:
             outcomes += await asyncio.gather(
-                *(one(kill) for kill in draw(runs, kills - hits, randomness))
+                *(one(kill) for kill in draw(scenarios, runs, kills - hits, randomness))
             )
             hits = sum(outcome.hit for outcome in outcomes)
         return outcomes

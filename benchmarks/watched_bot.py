@@ -135,7 +135,7 @@ def watch_storage(watch: Watch) -> None:
 
     storage.database.sqlcipher3.connect = watched
     staged(sqlite_utils.Migrations, "apply", "migration")
-    staged(Register, "receive", "polling")
+    staged(Register, "receive_all", "polling")
     staged(Register, "finish", "answering")
     staged(bot.services, "master_key", "starting")
 

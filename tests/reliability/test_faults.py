@@ -1,0 +1,31 @@
+"""The short form of `benchmarks/faults.py`: a real process in trouble.
+
+Each trouble raises what was lost.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks import faults
+
+Trouble = Callable[[Path], Awaitable[None]]
+
+TROUBLES: dict[str, Trouble] = {
+    "lost key": faults.lost_key,
+    "half a key": lambda folders: faults.half_key(folders, "abcd"),
+    "another key": lambda folders: faults.other_key(folders, "ab" * 32, "not open with this key"),
+    "no file may grow": faults.limited_files,
+    "damaged file of an office": lambda folders: faults.damaged_office(folders, 0.0),
+    "worker that dies": lambda folders: faults.bad_job(folders, "die", "geheugen"),
+    "stopped while Telegram is away": faults.stopped_while_away,
+    "two with one token": faults.two_with_one_token,
+    "two on one folder": faults.two_on_one_folder,
+    "token withdrawn": faults.token_withdrawn,
+}
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+async def test_the_bot_goes_on_or_stops_with_one_sentence(folders, name):
+    await TROUBLES[name](folders)
