@@ -1,9 +1,8 @@
 """The command line. Each command imports what it needs, so that `--help` answers at once."""
 
-import asyncio
+import csv
 import os
 import sys
-import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from analysis.columns.plan import Role
+    from analysis.errors import UnreadableFile
     from bot.settings import Settings
     from storage.register import Register
 
@@ -44,6 +44,9 @@ def chat(
     data: Annotated[Path | None, typer.Option(help="Where to keep the data.")] = None,
 ) -> None:
     """Talk with the bot in your browser: no token, no account, no network."""
+    import asyncio
+    import webbrowser
+
     from bot import running
 
     running.set_up_logging()
@@ -102,22 +105,21 @@ def analyse(
     # Read by numpy when it is first imported: on small tables threads only wait for one another.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import analysis
-    from bot import terminal
 
     roles = _roles(role or [])
     as_of = on.date() if on else date.today()  # noqa: DTZ011 - the reader's own day
     try:
         clients = analysis.load(file, roles, password=password)
         findings = analysis.segment(clients, as_of=as_of, size=top)
-    except analysis.UnreadableFile as error:
-        _stop(terminal.unreadable(error, file.name, language))
-    except OSError as error:
-        _stop(terminal.no_such_file(error, file.name, language))
+    except (analysis.UnreadableFile, OSError) as error:
+        _refuse(error, file, language)
     except KeyError as error:
         _stop(f"--role names a heading that {file.name} lacks: {error.args[0]}.", 2)
     if json:
         sys.stdout.write(findings.model_dump_json(by_alias=True, indent=1) + "\n")
     else:
+        from bot import terminal
+
         sys.stdout.write(terminal.answers(findings, clients.columns, file.name, language))
 
 
@@ -129,15 +131,12 @@ def read(
 ) -> None:
     """The table as it was understood, as CSV on standard output."""
     import analysis
-    from bot import terminal
 
     try:
         table = analysis.read_rows(file, password=password, sheet=sheet)
-    except analysis.UnreadableFile as error:
-        _stop(terminal.unreadable(error, file.name, "en"))
-    except OSError as error:
-        _stop(terminal.no_such_file(error, file.name, "en"))
-    terminal.write_csv(table, sys.stdout)
+    except (analysis.UnreadableFile, OSError) as error:
+        _refuse(error, file, "en")
+    csv.writer(sys.stdout, lineterminator="\n").writerows(table)
 
 
 @app.command()
@@ -370,6 +369,15 @@ def _plain_errors() -> Iterator[None]:
         _stop(SENTENCES["disk_refused"])
     except OSError as error:
         _stop(f"The computer refused: {error.strerror or error}.")
+
+
+def _refuse(error: "UnreadableFile | OSError", file: Path, language: str) -> NoReturn:
+    """One sentence on a file that is not read, which is when sentences are needed at all."""
+    from bot import terminal
+
+    if isinstance(error, OSError):
+        _stop(terminal.no_such_file(error, file.name, language))
+    _stop(terminal.unreadable(error, file.name, language))
 
 
 def _stop(sentence: str, status: int = 1) -> NoReturn:

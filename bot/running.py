@@ -17,8 +17,6 @@ from telegram import Update
 
 from bot.application import build_application
 from bot.context import KlantkompasApplication
-from bot.localchat import LocalServer, MovableClock, Sample
-from bot.localchat.server import LOCAL_TOKEN
 from bot.replies.words import LANGUAGES, words
 from bot.sample import sample
 from bot.services import Services, open_services
@@ -137,6 +135,9 @@ async def started(settings: Settings, services: Services) -> AsyncIterator[Klant
 
 async def chat(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
     """The bot with the local server in one loop, until it is interrupted."""
+    from bot.localchat import LocalServer, MovableClock, Sample
+    from bot.localchat.server import LOCAL_TOKEN
+
     name, content = sample("nl")
     labels = {language: words(language)["buttons"]["send_sample"] for language in LANGUAGES}
     clock = MovableClock()

@@ -1,11 +1,9 @@
 """The answers as plain text, for the command line."""
 
-import csv
 import html
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TextIO
 
 from analysis.columns.plan import Column, ColumnPlan
 from analysis.errors import UnreadableFile
@@ -60,10 +58,6 @@ def unreadable(error: UnreadableFile, file_name: str, language: str) -> str:
 def no_such_file(error: OSError, file_name: str, language: str) -> str:
     reason = error.strerror or str(error)
     return _plain(render("no_such_file", language, file_name=file_name, reason=reason))
-
-
-def write_csv(rows: Sequence[Sequence[str]], out: TextIO) -> None:
-    csv.writer(out, lineterminator="\n").writerows(rows)
 
 
 def _plain(markup: str) -> str:

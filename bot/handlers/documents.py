@@ -20,7 +20,6 @@ from bot.replies import answers, documents
 from bot.replies.answers import Reply
 from bot.replies.render import render
 from bot.replies.words import words
-from bot.report.typesetting import NotTypeset
 from storage.office import Upload
 
 log = logging.getLogger(__name__)
@@ -124,7 +123,7 @@ async def _making(
     try:
         async with stoppable(update, context, ChatAction.UPLOAD_DOCUMENT):
             yield
-    except (NotTypeset, UnreadableFile) as error:
+    except (jobs.NotTypeset, UnreadableFile) as error:
         log.warning("a document was not made: %s", type(error).__name__)
         await send(update, context, documents.not_made(upload, context.member.language))
 

@@ -6,6 +6,5 @@ process. Sentences stand in the Typst templates of `nl/` and `en/`, figures come
 
 from bot.report.conversation import client_sheet, general_guide, group_sheet
 from bot.report.report import report
-from bot.report.typesetting import NotTypeset
 
-__all__ = ["NotTypeset", "client_sheet", "general_guide", "group_sheet", "report"]
+__all__ = ["client_sheet", "general_guide", "group_sheet", "report"]

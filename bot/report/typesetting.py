@@ -15,14 +15,11 @@ import matplotlib
 import typst
 
 from bot.charts.style import UNKNOWN_LETTER, drawable
+from bot.jobs import NotTypeset
 from bot.replies.words import LANGUAGES
 
 Template = Literal["report", "guide", "sheet"]
 TEMPLATES = Path(__file__).parent
-
-
-class NotTypeset(Exception):  # noqa: N818 - it reads as what happened
-    """Typst refuses a document. Its own message may quote the data and is for no log."""
 
 
 def typeset(template: Template, language: str, data: Mapping[str, object], day: date) -> bytes:

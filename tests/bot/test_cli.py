@@ -190,8 +190,56 @@ def test_no_open_invitation_is_said(klantkompas):
     assert klantkompas("invitations").stdout.strip() == "No invitation is open."
 
 
-def test_help_imports_no_heavy_library():
-    heavy = ("pandas", "numpy", "telegram", "matplotlib")
-    code = f"import sys, bot.cli; print([m for m in {heavy} if m in sys.modules])"
+HEAVY = frozenset(
+    [
+        "aiohttp",
+        "babel",
+        "holidays",
+        "jinja2",
+        "matplotlib",
+        "numba",
+        "numpy",
+        "pandas",
+        "pebble",
+        "PIL",
+        "pyarrow",
+        "pydantic",
+        "sqlcipher3",
+        "sqlite_utils",
+        "telegram",
+        "typst",
+        "xlsxwriter",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["--help"], set()),
+        (["read", "klanten.csv"], {"numpy", "pandas", "pyarrow", "pydantic"}),
+    ],
+)
+def test_a_command_imports_what_it_needs(client_list, arguments, needed):
+    code = (
+        "import sys; from bot.cli import app\n"
+        f"sys.argv = ['klantkompas', *{arguments}]\n"
+        "try: app()\n"
+        f"finally: print(*(set(sys.modules) & {set(HEAVY)}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=client_list.parent,
+    )
+    assert done.stdout
+    assert set(done.stderr.split()) <= needed
+
+
+def test_the_bots_own_process_draws_and_typesets_nothing():
+    code = "import sys, bot.running; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    drawing = {"bot.localchat", "matplotlib", "numba", "PIL", "typst", "xlsxwriter", "openpyxl"}
+    assert not set(done.stdout.split()) & drawing
