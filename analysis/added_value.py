@@ -183,7 +183,12 @@ class _Direction:
         count = len(self.scores)
         least = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
         search = best_by_mean(
-            codes, self.scores, most=MOST_TRIPLES, smallest=least, budget=self.budget
+            codes,
+            self.scores,
+            most=MOST_TRIPLES,
+            smallest=least,
+            budget=self.budget,
+            only_chosen=True,
         )
         self.left_out.update(search.left_out)
         cells = [len(piece.conditions) for piece in pieces]

@@ -14,7 +14,7 @@ Sums are whole numbers, so that the compiled and the plain path give the same fi
 import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from types import ModuleType
 
@@ -81,18 +81,38 @@ def best_by_mean(
     exponent: float = 0.5,
     smallest: int | None = None,
     budget: int = BUDGET,
+    only_chosen: bool = False,
 ) -> Search:
     """The conjunctions whose rows have the highest mean, by n^exponent × mean shift.
 
     `codes` (rows, columns) of uint8, `amounts` (rows,) finite. `smallest` is the least number of
     rows, by default 1% and at least 10. Amounts are taken in the finest decimal unit in which their
-    sum fits: whole cents up to some 10^10.
+    sum fits: whole cents up to some 10^10. With `only_chosen` columns that the budget leaves out of
+    triples have no part in anything: whoever wants triples alone is spared their pairs.
     """
     if codes.size == 0:
         return Search(())
     table = _Table(codes, depth, smallest, budget)
     best = _Best(most)
     table.choose(amounts - amounts.mean(), lambda size: size ** (exponent - 1.0))
+    if only_chosen and table.left_out:
+        chosen = table.chosen.tolist()
+        part = best_by_mean(
+            codes[:, chosen],
+            amounts,
+            depth=depth,
+            most=most,
+            exponent=exponent,
+            smallest=table.smallest,
+            budget=budget,
+        )
+        return Search(
+            tuple(
+                replace(found, conditions=tuple((chosen[c], code) for c, code in found.conditions))
+                for found in part.best
+            ),
+            table.left_out,
+        )
     if _kernels is None:
         _numeric_plain(table, amounts, exponent, best)
     else:

@@ -130,6 +130,13 @@ def test_past_the_budget_the_weakest_columns_stay_out_of_triples() -> None:
         if len(group.conditions) == 3:
             assert not {column for column, _ in group.conditions} & set(found.left_out)
     assert best_by_mean(codes, amounts).left_out == ()
+    chosen = best_by_mean(codes, amounts, budget=2_000 * 10, only_chosen=True)
+    assert chosen.left_out == found.left_out
+    assert chosen.best[0] == found.best[0]
+    others = {column for group in chosen.best for column, _ in group.conditions}
+    assert others == set(range(8)) - set(found.left_out)
+    triples = [group for group in found.best if len(group.conditions) == 3]
+    assert triples == [group for group in chosen.best if len(group.conditions) == 3][: len(triples)]
 
 
 @pytest.mark.usefixtures("path")
