@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -50,7 +51,8 @@ def packed(parts: dict[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
     """A zip of these parts, in their order; a name may occur twice."""
     buffer = io.BytesIO()
     pairs = parts.items() if isinstance(parts, dict) else parts
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.filterwarnings("ignore", "Duplicate name")
         for name, content in pairs:
             # A fixed day: the same seed gives the same file.
             archive.writestr(_entry(name), content, zipfile.ZIP_DEFLATED)

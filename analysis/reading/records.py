@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from analysis.reading.alignment import ColumnForms, drop_empty_headings, split_heading
+from analysis.reading.grid import check_size
 from analysis.reading.splitting import Dialect, split_damaged, split_plain
 
 _MOST_LINES = 60
@@ -27,6 +28,8 @@ def read_records(text: str, dialect: Dialect) -> list[list[str]]:
     width = _usual_width(plain)
     if width < 2:
         return [[line] if line.strip() else [] for line in lines]
+    # Before anything is learned of two million columns.
+    check_size(len(lines), width)
     rows: list[list[str]] = []
     damaged: dict[int, str] = {}
     place = 0

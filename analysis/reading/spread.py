@@ -11,16 +11,16 @@ import zipfile
 from typing import IO
 from xml.parsers import expat
 
-import numpy as np
-
 from analysis.errors import UnreadableFile
 from analysis.reading.content import OLE
 from analysis.reading.grid import check_size
 
 _LARGEST_LOOKED_AT = 16 * 2**20
 """Unpacked bytes of a sheet: looking takes time, and the limit of memory stays behind this one."""
+_MOST_SIGNS = 9
+"""Of a reference; more of them make no number that matters any more."""
 _OPENDOCUMENT = "content.xml"
-_REFERENCE = re.compile(rb"""\br=["'](?:([A-Z]{1,12})([0-9]{1,12})|([0-9]{1,12}))["']""")
+_REFERENCE = re.compile(rb"""\br=["'](?:([A-Z]+)([0-9]+)|([0-9]+))["']""")
 _DIMENSIONS = 0x0200
 """The record that says how large a sheet is ([MS-XLS] 2.4.90); Excel 5 wrote a shorter one."""
 _LATE_FORM, _EARLY_FORM = 14, 10
@@ -65,16 +65,20 @@ def _refuse_entities(*_: object) -> None:
 def _check_cells(sheet: bytes) -> None:
     found = _REFERENCE.findall(sheet)
     columns = [_column(letters) for letters in {letters for letters, _, _ in found if letters}]
-    rows = np.array([*{int(row or alone) for _, row, alone in found}] or [1])
-    if columns:
-        check_size(int(rows.max() - rows.min()) + 1, max(columns) - min(columns) + 1)
+    rows = [_number(digits) for digits in {row or alone for _, row, alone in found}]
+    if columns and rows:
+        check_size(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
 
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters[:_MOST_SIGNS]:
         number = number * 26 + letter - 64
     return number
+
+
+def _number(digits: bytes) -> int:
+    return int(digits[:_MOST_SIGNS])
 
 
 def _check_streams(content: bytes) -> None:

@@ -18,6 +18,8 @@ _GROUPED = {
     ".": re.compile(r"^\d{1,3}(?:\.\d{3})+$"),
     ",": re.compile(r"^\d{1,3}(?:,\d{3})+$"),
 }
+_LONGEST = 400
+"""The largest float has 309 digits; a cell of megabytes is no number, and looking takes time."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Number:
 
 def _bare(text: str) -> tuple[str, bool, bool]:
     """Return the digits and signs of `text`, whether it is negative, whether a percentage."""
+    if len(text) > _LONGEST:
+        return "", False, False
     bare = text.strip().replace("\u00a0", " ").replace("\u202f", " ").replace("−", "-")
     percent = bare.endswith("%")
     bare = _CURRENCY.sub("", bare.removesuffix("%")).strip()

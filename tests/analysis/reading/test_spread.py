@@ -39,11 +39,11 @@ def test_a_far_cell_is_no_reason_to_make_room(
     xlsx: Callable[..., bytes], clients: Rows, reference: bytes, found: str
 ) -> None:
     content = with_reference(xlsx(Klanten=clients), b'r="D5"', reference)
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(UnreadableFile) as refusal:
         read_sheets(content, "klanten.xlsx")
     assert (refusal.value.reason, refusal.value.found) == ("too_large", found)
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def with_content(change: Callable[[bytes], bytes]) -> bytes:
@@ -97,10 +97,10 @@ def test_a_stream_with_a_garbled_size_is_read_all_the_same() -> None:
 
 @pytest.mark.parametrize("cut", [b"</table:table>", b"</office:spreadsheet>", b"</text:p>"])
 def test_a_table_that_does_not_end_is_not_waited_for(cut: bytes) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     with pytest.raises(UnreadableFile, match="damaged"):
         read_sheets(with_content(lambda content: content.replace(cut, b"")), "klanten.ods")
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_entities_of_opendocument_are_refused(doctype: bytes) -> None:
 
 def test_a_row_with_thousands_of_cells_too_many_costs_no_time() -> None:
     text = "Klantnr;Naam;Omzet\n" + "".join(f"{n};Naam {n};{n}00\n" for n in range(9))
-    begin = time.monotonic()
+    begin = time.process_time()
     sheet = read_sheet((text + "9;Naam 9;900;" + "x;" * 3000).encode(), "klanten.csv")
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
     assert sheet.cells.shape == (10, 3)
     assert sheet.cells.iloc[9].tolist() == ["9", "Naam 9", "900"]
