@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.questions.conditions import REVENUE, joined, read_levels
+from bot.questions.conditions import REVENUE, read_levels
 from bot.questions.items import Item
+from bot.questions.joining import joined
 from bot.questions.model import Change, InTop, Order, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, kind_at, leftover, read_filters, with_other_clients

@@ -8,11 +8,11 @@ from bot.questions.comparing import comparison, split_place
 from bot.questions.conditions import (
     OTHER_QUESTION,
     REVENUE,
-    joined,
     read_filled,
 )
 from bot.questions.groups import ADDED_UP, loose_group, noun_after_per, read_group
 from bot.questions.items import Item
+from bot.questions.joining import joined
 from bot.questions.measures import (
     ONE_CLIENT,
     counted_amount,
@@ -156,6 +156,7 @@ def _asked(
         # *Veel tijd maar weinig omzet* asks for two orders at once.
         pieces.cost += OTHER_QUESTION
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
+    listed = listed or (begins_with_clients and _is_ordered(pieces))
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
     take_year_of(pieces, amount)
@@ -297,6 +298,11 @@ def _extremes(
         order=order,
         limit=1 if one else None,
     )
+
+
+def _is_ordered(pieces: Pieces) -> bool:
+    """*Klanten in Soest op uren*."""
+    return any(pieces.amount(at + 1) is not None for at in pieces.places("by"))
 
 
 def _list(pieces: Pieces, conditions: tuple[Filter, ...], amount: Amount | None) -> Question | None:

@@ -4,7 +4,6 @@ from analysis.values.words import yes_or_no
 from bot.questions.lexicon import Concept
 from bot.questions.model import (
     Amount,
-    AnyOf,
     AtLevel,
     Compare,
     Filled,
@@ -218,13 +217,18 @@ def read_results(pieces: Pieces) -> None:
         elif pieces.has(place, "negative") and (amount := pieces.amount(place + 1)) is not None:
             condition = Compare(amount=amount, operator="less", value=0.0)
             pieces.condition(place, place + 2, condition)
-        elif pieces.has(place, "nothing"):
+        elif pieces.has(place, "nothing") and _is_of_yield(pieces, place):
             no_revenue, no_profit = (
                 Compare(amount=amount, operator="at_most", value=0) for amount in (REVENUE, PROFIT)
             )
             pieces.condition(place, place + 1, no_revenue)
             pieces.take(*pieces.places("yields"))
             pieces.either.append((no_revenue, no_profit))
+
+
+def _is_of_yield(pieces: Pieces, place: int) -> bool:
+    """*Leveren niets op*, and not *hebben niets getekend*."""
+    return bool(pieces.places("yields")) or " " in pieces.items[place].words
 
 
 def read_conditions(pieces: Pieces) -> None:
@@ -237,7 +241,9 @@ def read_conditions(pieces: Pieces) -> None:
             continue
         condition, negation = concept.condition, pieces.negation(place)
         if negation is not None and isinstance(condition, Is):
-            condition = _turned(condition)
+            condition = turned(condition)
+            if pieces.has(negation, "except"):
+                pieces.excepted.add(place)
             pieces.take(negation)
         pieces.cost += concept.cost
         pieces.condition(place, place + 1, condition)
@@ -258,7 +264,8 @@ def _read_postcode(pieces: Pieces, place: int, concept: Concept | None) -> bool:
     return True
 
 
-def _turned(condition: Is) -> Is:
+def turned(condition: Is) -> Is:
+    """The condition that holds for all others."""
     if condition.values in (("yes",), ("no",)):
         other = "no" if condition.values == ("yes",) else "yes"
         return condition.model_copy(update={"values": (other,)})
@@ -320,80 +327,3 @@ def _plain_column(pieces: Pieces, concept: Concept | None) -> str:
         return ""
     column = pieces.context.column(concept.column)
     return "" if column is None or column.role == "birth_date" else column.name
-
-
-def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Filter]], bool]:
-    """The conditions in order, those around an *or* as one; and whether an *and* may mean *or*.
-
-    Values of one column are always alternatives: nobody lives in Utrecht and in Zeist. Nothing is
-    joined across `split`, where the other side of a comparison begins.
-    """
-    found: list[tuple[int, Filter]] = []
-    doubtful = False
-    last_end = -1
-    for start, condition in pieces.ordered_filters():
-        apart = split is not None and last_end <= split < start
-        link = "" if apart or not found else _link(pieces, last_end, start)
-        beside = bool(found) and not apart and last_end == start
-        same_side = [each for at, each in found if split is None or (at < split) == (start < split)]
-        if condition in same_side:
-            pass
-        elif (link or beside) and _same_column(found[-1][1], condition):
-            found[-1] = (found[-1][0], _merged(found[-1][1], condition))
-        elif link == "or":
-            found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
-        else:
-            doubtful = doubtful or (link == "and" and _nouns(found[-1][1], condition))
-            if any(_exclude_each_other(each, condition) for each in same_side):
-                # Nobody lives in two places: two things were asked at once.
-                pieces.cost += OTHER_QUESTION
-            found.append((start, condition))
-        last_end = pieces.ends[start]
-    return found, doubtful
-
-
-def _link(pieces: Pieces, start: int, end: int) -> str:
-    between = pieces.items[start:end]
-    for kind in ("or", "and"):
-        if any(item.has(kind) for item in between) and all(
-            item.has(kind, "skip", "of", "clients") for item in between
-        ):
-            pieces.take(*range(start, end))
-            return kind
-    return ""
-
-
-def _nouns(one: Filter, other: Filter) -> bool:
-    return all(isinstance(each, Is) and each.values in (("yes",), ("no",)) for each in (one, other))
-
-
-def _same_column(one: Filter, other: Filter) -> bool:
-    return (
-        isinstance(one, Is)
-        and isinstance(other, Is)
-        and one.column == other.column
-        and (one.negated == other.negated or not other.negated)
-        and one.values not in (("yes",), ("no",))
-    )
-
-
-def _exclude_each_other(one: Filter, other: Filter) -> bool:
-    return (
-        isinstance(one, Is)
-        and isinstance(other, Is)
-        and one.column == other.column
-        and not (one.negated or other.negated)
-        and not set(one.values) & set(other.values)
-    )
-
-
-def _merged(one: Filter, other: Filter) -> Filter:
-    assert isinstance(one, Is)
-    assert isinstance(other, Is)
-    return one.model_copy(update={"values": tuple(dict.fromkeys((*one.values, *other.values)))})
-
-
-def _any_of(one: Filter, other: Filter) -> Filter:
-    parts = one.filters if isinstance(one, AnyOf) else (one,)
-    assert not isinstance(other, AnyOf)
-    return AnyOf(filters=(*parts, other))

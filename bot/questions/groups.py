@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
+from bot.questions.conditions import OTHER_QUESTION
 from bot.questions.items import Item
 from bot.questions.lexicon import Concept
 from bot.questions.model import Amount, Is
@@ -11,6 +12,9 @@ from bot.questions.pieces import Context, Pieces
 _OVER = frozenset({"over", "over de", "over het", "across", "among", "by", "naar", "per"})
 # *Welke groep* may be any group; a level is asked for by its own name.
 _GROUPS = frozenset({"groep", "groepen", "group", "groups", "categorie", "class", "segment"})
+_COUNTED = frozenset(
+    {"employees", "management_size", "products", "proposals", "deals", "won", "children"}
+)
 ADDED_UP = frozenset({"revenue", "cost", "profit", "hours", "contacts"})
 
 
@@ -21,7 +25,7 @@ def read_group(pieces: Pieces) -> Amount | str | None:
         return found
     for kind in ("per", "which"):
         for place in pieces.places(kind):
-            if _orders_a_top(pieces, place):
+            if _orders_a_top(pieces, place) or _orders_a_list(pieces, place):
                 continue
             at = pieces.next(place, lambda each: _can_be_group(pieces.items[each]))
             if at is not None and kind == "per" and pieces.has(at, "clients"):
@@ -46,6 +50,12 @@ def _orders_a_top(pieces: Pieces, place: int) -> bool:
     return pieces.has(number - 1, "top", "bottom", "most", "least")
 
 
+def _orders_a_list(pieces: Pieces, place: int) -> bool:
+    """*Een lijst van klanten naar vermogen*: from the most to the least."""
+    measured = pieces.next(place, lambda at: pieces.amount(at) is not None)
+    return pieces.has(place, "by") and bool(pieces.places("list")) and measured is not None
+
+
 def _can_be_group(item: Item) -> bool:
     return item.known and not (item.has("skip") and not item.concepts and not item.has("clients"))
 
@@ -63,7 +73,17 @@ def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
         return None
     if concept.amount is not None and concept.amount.kind in ADDED_UP:
         return None
+    if kind == "per" and _is_one_of_many(pieces, at):
+        # *Omzet per medewerker* divides by them, which is no breakdown.
+        pieces.cost += OTHER_QUESTION
     return concept.amount or Amount(kind="column", column=concept.column)
+
+
+def _is_one_of_many(pieces: Pieces, at: int) -> bool:
+    concept = pieces.concept(at)
+    column = pieces.context.column(concept.column) if concept else None
+    singular = not pieces.items[at].words.endswith(("s", "en"))
+    return column is not None and column.meaning in _COUNTED and singular
 
 
 def _is_asked_for(pieces: Pieces, concept: Concept) -> bool:

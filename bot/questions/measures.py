@@ -12,7 +12,7 @@ ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
 # *Hoeveel offertes*: those of all clients together.
 _ADDED_UP_WHERE_COUNTED = frozenset(
-    {"proposals", "deals", "claims", "complaints", "referrals", "products"}
+    {"proposals", "deals", "won", "claims", "complaints", "referrals", "products"}
 )
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
     ("share", "share"),

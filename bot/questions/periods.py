@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from bot.questions.conditions import OTHER_QUESTION
 from bot.questions.items import Item
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
@@ -170,8 +171,16 @@ def _clients_since(pieces: Pieces) -> None:
             continue
         found = _calendar(pieces, place)
         if found is not None:
-            pieces.cost += _NOT_NAMED
+            pieces.cost += OTHER_QUESTION if _may_be_birth(pieces, found[0]) else _NOT_NAMED
             _note(pieces, range(side, place + 1), column, found, negated=False)
+
+
+def _may_be_birth(pieces: Pieces, span: Span) -> bool:
+    """*Klanten van voor 1960* are rather born before it."""
+    births = pieces.context.dated("birth_date")
+    year = min(each.year for each in span if each is not None)
+    latest = pieces.context.clients.table[births].max() if births else pd.NaT
+    return bool(pd.notna(latest) and year <= latest.year)
 
 
 def take_year_of(pieces: Pieces, amount: Amount | None) -> None:
@@ -183,7 +192,8 @@ def take_year_of(pieces: Pieces, amount: Amount | None) -> None:
     last_year = "" if compares else str(pieces.context.as_of.year - 1)
     for place in range(len(pieces.items)):
         of_clients = pieces.next(place, lambda at: pieces.has(at, "clients"), step=-1)
-        before = pieces.has(place - 1, "during", "of")
+        measures = place > 0 and any(each.amount for each in pieces.items[place - 1].concepts)
+        before = measures or pieces.has(place - 1, "during", "of")
         if of_clients is not None or (before and pieces.has(place - 2, "clients")):
             # *Omzet van klanten uit 2025* says since when they are clients.
             continue
@@ -250,6 +260,10 @@ def _sided(pieces: Pieces, place: int, stretch: Stretch) -> tuple[Span, list[int
     if before is None:
         return (start, end), written
     item, places = pieces.items[before], [before, *written]
+    second = stretch_at(pieces, stretch.last + 2) if pieces.has(stretch.last + 1, "or") else None
+    if item.has("during") and second is not None and second.start == end:
+        # *In 2028 of 2029*.
+        return (start, second.end), [before, *range(place, second.last + 1)]
     if item.has("between"):
         linked = pieces.has(stretch.last + 1, "and", "before", "at_most")
         second = stretch_at(pieces, stretch.last + 2) if linked else None

@@ -74,6 +74,8 @@ class Pieces:
     """Conditions by the place where they stand."""
     ends: dict[int, int] = field(default_factory=dict)
     """The place after a condition, by the place where it begins."""
+    excepted: set[int] = field(default_factory=set)
+    """Conditions that an *except* turned."""
     either: list[tuple[Filter, Filter]] = field(default_factory=list)
     """Conditions that may as well be another one."""
     cost: float = 0.0

@@ -65,6 +65,8 @@ def kind_at(pieces: Pieces, place: int) -> str:
 
 def counts_clients(pieces: Pieces, place: int) -> bool:
     """*Hoeveel klanten*, *hoeveel van mijn klanten*."""
+    if pieces.items[place].words.endswith("much"):
+        return False
     after = place + 1
     while pieces.has(after, "skip", "of") and not pieces.has(after, "clients"):
         after += 1

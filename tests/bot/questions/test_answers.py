@@ -69,6 +69,13 @@ COUNTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = [
     ("klanten die ik een jaar niet gesproken heb",
      lambda t: t[t["spoken"] < TODAY - pd.DateOffset(years=1)]),
     ("klant geworden in 2019", lambda t: t[t["since"].dt.year == 2019]),
+    ("hoeveel zestigers", lambda t: t[t["age"].between(60, 69)]),
+    ("klanten sinds 1 maart 2019", lambda t: t[t["since"] >= "2019-03-01"]),
+    ("klant geworden in oktober 2025",
+     lambda t: t[(t["since"] >= "2025-10-01") & (t["since"] < "2025-11-01")]),
+    ("alle klanten behalve ondernemers en gepensioneerden",
+     lambda t: t[(t["Ondernemer j/n"] == "N") & (t["Gepensioneerd"] == "N")]),
+    ("hoeveel klanten hebben meer dan tien uur gekost", lambda t: t[t["Bestede uren"] > 10]),
     ("hoeveel klanten heb ik buiten de top 20", lambda t: t.drop(top(t, 20).index)),
 ]  # fmt: skip
 
@@ -159,6 +166,47 @@ def test_a_share_is_a_part_of_the_whole(context: Context, table: pd.DataFrame) -
     assert found.whole is not None
     assert found.selected.total == pytest.approx(top(table, 20)[REVENUE].sum())
     assert found.whole.total == pytest.approx(table[REVENUE].sum())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "base", "part"),
+    [
+        ("hoeveel procent van de gepensioneerden heeft een koopwoning",
+         lambda t: yes(t, "Gepensioneerd"), lambda t: yes(t, "Koopwoning")),
+        ("percentage dga's onder ondernemers",
+         lambda t: yes(t, "Ondernemer j/n"), lambda t: yes(t, "DGA j/n")),
+        ("hoeveel procent van mijn top 20 is ondernemer",
+         lambda t: top(t, 20), lambda t: yes(t, "Ondernemer j/n")),
+    ],
+)  # fmt: skip
+def test_a_share_of_some_is_no_share_of_all(
+    context: Context,
+    table: pd.DataFrame,
+    phrase: str,
+    base: Callable[[pd.DataFrame], pd.DataFrame],
+    part: Callable[[pd.DataFrame], pd.DataFrame],
+) -> None:
+    found = asked(context, phrase)
+    assert found.selected is not None
+    assert (found.selected.clients, found.clients) == (len(part(base(table))), len(base(table)))
+
+
+def test_a_share_of_revenue_is_one_of_its_base(context: Context, table: pd.DataFrame) -> None:
+    found = asked(context, "welk deel van de omzet van ondernemers komt uit Amersfoort")
+    owners = yes(table, "Ondernemer j/n")
+    assert found.selected is not None
+    assert found.whole is not None
+    inside = owners[owners["Woonplaats"] == "Amersfoort"]
+    assert found.selected.total == pytest.approx(inside[REVENUE].sum())
+    assert found.whole.total == pytest.approx(owners[REVENUE].sum())
+
+
+def test_two_clients_leave_together(context: Context, table: pd.DataFrame) -> None:
+    found = asked(context, "wat als klant 10005 en klant 10658 weggaan").what_if
+    left = table[~table["Relatienr."].astype(str).isin(["10005", "10658"])]
+    assert found is not None
+    assert len(left) < len(table)
+    assert found.after.revenue == pytest.approx(left[REVENUE].sum())
 
 
 def test_a_count_in_the_top_has_the_rest_beside_it(context: Context, table: pd.DataFrame) -> None:

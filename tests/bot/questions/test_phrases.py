@@ -19,10 +19,11 @@ def _phrases(name: str) -> list[Phrase]:
         return [(row["language"], row["phrase"], row["expected"]) for row in rows]
 
 
-# The second table is typed as on a phone; the third asks around the corner, and for what is beyond.
+# The second table is typed as on a phone; the third asks around the corner, and for what is beyond;
+# the fourth was written by somebody who did not know the grammar.
 PHRASES = [
     phrase
-    for name in ("phrases.csv", "phrases_fresh.csv", "phrases_asked.csv")
+    for name in ("phrases.csv", "phrases_fresh.csv", "phrases_asked.csv", "phrases_tried.csv")
     for phrase in _phrases(name)
 ]
 

@@ -1,0 +1,101 @@
+"""Conditions taken together: what *and*, *or* and *except* do to their neighbours."""
+
+from bot.questions.conditions import OTHER_QUESTION, turned
+from bot.questions.model import AnyOf, Filter, Is, Named
+from bot.questions.pieces import Pieces
+
+
+def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Filter]], bool]:
+    """The conditions in order, those around an *or* as one; and whether an *and* may mean *or*.
+
+    Values of one column are always alternatives: nobody lives in Utrecht and in Zeist. Nothing is
+    joined across `split`, where the other side of a comparison begins.
+    """
+    found: list[tuple[int, Filter]] = []
+    doubtful = False
+    last_end = -1
+    for start, condition in pieces.ordered_filters():
+        apart = split is not None and last_end <= split < start
+        link = "" if apart or not found else _link(pieces, last_end, start)
+        beside = bool(found) and not apart and last_end == start
+        same_side = [each for at, each in found if split is None or (at < split) == (start < split)]
+        if condition in same_side:
+            pass
+        elif (link or beside) and _same_column(found[-1][1], condition):
+            found[-1] = (found[-1][0], _merged(found[-1][1], condition))
+        elif link and _goes_for_both(pieces, found[-1], start, condition):
+            # *Behalve ondernemers en gepensioneerden*.
+            assert isinstance(condition, Is)
+            pieces.excepted.add(start)
+            found.append((start, turned(condition)))
+        elif link and isinstance(condition, Named):
+            # *Klant 12 en klant 15*: nobody is both.
+            found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
+        elif link == "or":
+            found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
+        else:
+            doubtful = doubtful or (link == "and" and _nouns(found[-1][1], condition))
+            if any(_exclude_each_other(each, condition) for each in same_side):
+                # Nobody lives in two places: two things were asked at once.
+                pieces.cost += OTHER_QUESTION
+            found.append((start, condition))
+        last_end = pieces.ends[start]
+    return found, doubtful
+
+
+def _goes_for_both(pieces: Pieces, last: tuple[int, Filter], at: int, condition: Filter) -> bool:
+    """Whether an *except* before the last condition goes for this one too, which has no other."""
+    start, known = last
+    return (
+        start in pieces.excepted
+        and isinstance(condition, Is)
+        and isinstance(known, Is)
+        and any(each.condition == condition for each in pieces.items[at].concepts)
+    )
+
+
+def _link(pieces: Pieces, start: int, end: int) -> str:
+    between = pieces.items[start:end]
+    for kind in ("or", "and"):
+        if any(item.has(kind) for item in between) and all(
+            item.has(kind, "skip", "of", "clients") for item in between
+        ):
+            pieces.take(*range(start, end))
+            return kind
+    return ""
+
+
+def _nouns(one: Filter, other: Filter) -> bool:
+    return all(isinstance(each, Is) and each.values in (("yes",), ("no",)) for each in (one, other))
+
+
+def _same_column(one: Filter, other: Filter) -> bool:
+    return (
+        isinstance(one, Is)
+        and isinstance(other, Is)
+        and one.column == other.column
+        and (one.negated == other.negated or not other.negated)
+        and one.values not in (("yes",), ("no",))
+    )
+
+
+def _exclude_each_other(one: Filter, other: Filter) -> bool:
+    return (
+        isinstance(one, Is)
+        and isinstance(other, Is)
+        and one.column == other.column
+        and not (one.negated or other.negated)
+        and not set(one.values) & set(other.values)
+    )
+
+
+def _merged(one: Filter, other: Filter) -> Filter:
+    assert isinstance(one, Is)
+    assert isinstance(other, Is)
+    return one.model_copy(update={"values": tuple(dict.fromkeys((*one.values, *other.values)))})
+
+
+def _any_of(one: Filter, other: Filter) -> Filter:
+    parts = one.filters if isinstance(one, AnyOf) else (one,)
+    assert not isinstance(other, AnyOf)
+    return AnyOf(filters=(*parts, other))
