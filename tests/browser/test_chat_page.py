@@ -45,6 +45,13 @@ async def _ask(update: Update, context: Context) -> None:
     await update.effective_message.reply_text("Hoe heet je?", reply_markup=markup)
 
 
+async def _ask_at_length(update: Update, context: Context) -> None:
+    question = (
+        "Welke klant? Antwoord op dit bericht met zijn nummer of een deel van zijn naam. " * 3
+    )
+    await update.effective_message.reply_text(question, reply_markup=ForceReply())
+
+
 async def _many(update: Update, context: Context) -> None:
     for number in range(30):
         await update.effective_message.reply_text(f"regel {number}")
@@ -94,6 +101,7 @@ async def bot(server: LocalServer) -> AsyncIterator[Application[Any, Any, Any, A
             CommandHandler("start", _start),
             CommandHandler("reactie", _ask),
             CommandHandler("veel", _many),
+            CommandHandler("klant", _ask_at_length),
             MessageHandler(filters.Document.ALL, _document),
             CallbackQueryHandler(_pressed),
             MessageHandler(filters.TEXT, _echo),
@@ -332,3 +340,17 @@ async def test_on_a_phone_nothing_stands_beside_the_screen_and_all_has_a_name(
             .map((node) => node.outerHTML)"""
     )
     assert nameless == []
+
+
+async def test_a_long_question_to_reply_to_stays_within_a_phone(
+    server: LocalServer, bot: Any, open_page: OpenPage
+) -> None:
+    page = await open_page(server.url, viewport=PHONE)
+    field = _pane(page, "Anja").get_by_role("combobox")
+    await field.fill("/klant")
+    await field.press("Enter")
+    await expect(_pane(page, "Anja").locator(".replying")).to_be_visible()
+    send = await page.locator(".pane.front .send").bounding_box()
+    assert send is not None
+    assert send["x"] + send["width"] <= PHONE["width"]
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
