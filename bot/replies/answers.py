@@ -77,7 +77,10 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
     )
     unsend = Press("unsend", upload.number, str(message_with_file))
     rows = [[button] for button in _who_counts(upload, language)]
-    return Reply(text, [*rows, [Button(words(language)["buttons"]["unsend"], unsend)]])
+    # Without the message there is nothing to take out.
+    if message_with_file:
+        rows.append([Button(words(language)["buttons"]["unsend"], unsend)])
+    return Reply(text, rows)
 
 
 def _who_counts(upload: Upload, language: str) -> list[Button]:
