@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.questions.conditions import REVENUE, read_levels
+from bot.questions.conditions import OTHER_QUESTION, REVENUE, read_levels
 from bot.questions.items import Item
 from bot.questions.joining import joined
 from bot.questions.model import Change, InTop, Order, Question
@@ -81,5 +81,7 @@ def _leaves(pieces: Pieces) -> list[Scored]:
         return []
     change = Change(kind="client_leaves")
     question = Question(intent="what_if", change=change, filters=tuple(each for _, each in filters))
+    if pieces.top_of_some:
+        pieces.cost += OTHER_QUESTION
     cost = pieces.cost + leftover(pieces)
     return [(cost, question), *with_other_clients(question, others, cost)]

@@ -88,6 +88,9 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     question = _asked(pieces, filters, group_by)
     if question is None:
         return []
+    if pieces.top_of_some and question.intent != "clients":
+        # A condition on a top looks at all clients: the ten largest who are entrepreneurs.
+        pieces.cost += OTHER_QUESTION
     cost = pieces.cost + leftover(pieces)
     shares = with_base(pieces, filters, question, cost)
     if shares is not None:

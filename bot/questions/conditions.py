@@ -178,7 +178,7 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
     if any(pieces.number(at, "hours") for at in range(first, last + 1)):
         # *Meer dan 10 uur gekost* is about hours, whatever the verb.
         return Amount(kind="hours"), [behind] if behind is not None else []
-    if behind is not None and not pieces.has(behind - 1, "per"):
+    if behind is not None and not pieces.has(behind - 1, "per", "by"):
         return pieces.amount(behind), [behind]
     before = pieces.next(first, lambda at: pieces.amount(at) is not None, step=-1)
     if before is not None:

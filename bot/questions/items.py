@@ -121,7 +121,9 @@ def _near(word: str, lexicon: Lexicon) -> Item:
         if near[0][1] - ratio > 4:
             continue
         phrase: Phrase = (meant,)
-        doubtful = phrase in lexicon.phrases_of_file and ratio < NEAR_ENOUGH_FOR_A_VALUE
+        # Few mistype the first letter: *duurder* is no *huurder*.
+        far = phrase in lexicon.phrases_of_file and ratio < NEAR_ENOUGH_FOR_A_VALUE
+        doubtful = far or meant[0] != word[0]
         cost = max(cost, DOUBTFUL if doubtful else TYPING_ERROR)
         entry = entry.joined(lexicon.entries[phrase])
     return Item(word, entry.kinds, entry.concepts, cost=cost)

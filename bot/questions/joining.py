@@ -1,7 +1,7 @@
 """Conditions taken together: what *and*, *or* and *except* do to their neighbours."""
 
 from bot.questions.conditions import OTHER_QUESTION, turned
-from bot.questions.model import AnyOf, Filter, Is, Named
+from bot.questions.model import AnyOf, Filter, InTop, Is, Named
 from bot.questions.pieces import Pieces
 
 
@@ -19,6 +19,8 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
         link = "" if apart or not found else _link(pieces, last_end, start)
         beside = bool(found) and not apart and last_end == start
         same_side = [each for at, each in found if split is None or (at < split) == (start < split)]
+        if beside and _is_top_of(pieces, found[-1][1], start, condition):
+            pieces.top_of_some = True
         if condition in same_side:
             pass
         elif (link or beside) and _same_column(found[-1][1], condition):
@@ -41,6 +43,11 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
             found.append((start, condition))
         last_end = pieces.ends[start]
     return found, doubtful
+
+
+def _is_top_of(pieces: Pieces, last: Filter, start: int, condition: Filter) -> bool:
+    named = isinstance(last, InTop) and isinstance(condition, Is)
+    return named and not pieces.begins_with_verb(start)
 
 
 def _goes_for_both(pieces: Pieces, last: tuple[int, Filter], at: int, condition: Filter) -> bool:

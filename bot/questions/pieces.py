@@ -74,6 +74,8 @@ class Pieces:
     """Conditions by the place where they stand."""
     ends: dict[int, int] = field(default_factory=dict)
     """The place after a condition, by the place where it begins."""
+    top_of_some: bool = False
+    """Whether a top was asked of some clients: *mijn drie grootste ondernemers*."""
     excepted: set[int] = field(default_factory=set)
     """Conditions that an *except* turned."""
     either: list[tuple[Filter, Filter]] = field(default_factory=list)
@@ -138,6 +140,12 @@ class Pieces:
         item = self.items[place]
         bare = number_of(item.words.split(" ")[0])
         return (item.number or 0.0) / bare if bare else 1.0
+
+    def begins_with_verb(self, place: int) -> bool:
+        """Whether the item tells what somebody is, has or does, taken or not."""
+        first = (self.items[place].words.split(" ")[0],)
+        entries = (each.entries.get(first) for each in self.context.lexicons.values())
+        return any(entry is not None and "verb" in entry.kinds for entry in entries)
 
     def negation(self, place: int) -> int | None:
         """The place of a *not* that belongs to what stands here."""

@@ -30,15 +30,9 @@ def _around_a_verb(pieces: Pieces, filters: Placed) -> tuple[Placed, Placed] | N
         before = [each for each in filters if each[0] < place]
         after = [each for each in filters if each[0] >= place]
         between = pieces.items[place : after[0][0]]
-        if _begins_with_verb(pieces, place) and not any(each.has("and", "or") for each in between):
+        if pieces.begins_with_verb(place) and not any(each.has("and", "or") for each in between):
             return before, after
     return None
-
-
-def _begins_with_verb(pieces: Pieces, place: int) -> bool:
-    first = (pieces.items[place].words.split(" ")[0],)
-    entries = (each.entries.get(first) for each in pieces.context.lexicons.values())
-    return any(entry is not None and "verb" in entry.kinds for entry in entries)
 
 
 def _among(pieces: Pieces, filters: Placed, question: Question) -> tuple[Placed, Placed] | None:
