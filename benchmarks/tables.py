@@ -53,6 +53,18 @@ def clients_of(
     )
 
 
+def joined(lists: Sequence[Clients]) -> Clients:
+    """The traits of lists of as many clients side by side, with the revenue of the first."""
+    categories: list[np.ndarray] = []
+    numbers: list[np.ndarray] = []
+    for clients in lists:
+        for column in clients.columns:
+            kept = numbers if column.kind == "number" else categories
+            kept.append(clients.table[column.name].to_numpy())
+    assert lists[0].revenue is not None
+    return clients_of(categories, numbers, lists[0].revenue)
+
+
 def _shares(random: np.random.Generator, card: int, evenness: float) -> np.ndarray:
     """Random shares of so many values, none of which vanishes."""
     shares = random.dirichlet(np.full(card, evenness)) * 0.8 + 0.2 / card
