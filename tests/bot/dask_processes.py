@@ -36,6 +36,10 @@ class Process:
             if "Scheduler at:" in line:
                 self._listens.set()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def address(self) -> str:
         """Where a scheduler listens; waits until it does."""
         assert self._listens.wait(PATIENCE), "".join(self.lines)
@@ -60,7 +64,7 @@ class DaskProcesses:
         self._folder = folder
         self._certificates = certificates
         self._processes: list[Process] = []
-        self._scheduler: Process
+        self.scheduler: Process
         self.address = ""
 
     def __enter__(self) -> "DaskProcesses":
@@ -74,14 +78,14 @@ class DaskProcesses:
         """On a free port the first time, later on the same one."""
         port = self.address.rpartition(":")[2] or "0"
         protocol = "tls" if self._certificates else "tcp"
-        self._scheduler = self._start(
+        self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", port, "--protocol", protocol
         )
-        self.address = self._scheduler.address()
+        self.address = self.scheduler.address()
 
     def end_scheduler(self) -> None:
         """Without a word to the others, as where its machine fails."""
-        self._scheduler.end(signal.SIGKILL)
+        self.scheduler.end(signal.SIGKILL)
 
     def start_worker(self) -> Process:
         local = self._folder / f"worker{len(self._processes)}"
