@@ -9,9 +9,13 @@ import multiprocessing
 import os
 import resource
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import BrokenExecutor
-from typing import ParamSpec, Protocol, Self, TypeVar
+from contextlib import asynccontextmanager
+from multiprocessing.context import SpawnContext
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -25,6 +29,9 @@ TIME_LIMIT_SECONDS = 120.0
 # Address space, of which libraries reserve a good part without using it.
 MEMORY_LIMIT_BYTES = max(4 * 1024**3, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
 JOBS_PER_WORKER = 500
+# A file that kills its worker does so again; a worker that was killed by others may be unlucky.
+CHANCES = 2
+LONGEST_START_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +54,7 @@ class Engine(Protocol):
 
 
 class LocalWorkers:
-    """Worker processes on this machine."""
+    """Worker processes on this machine, each with one job at a time."""
 
     def __init__(
         self,
@@ -56,12 +63,12 @@ class LocalWorkers:
         time_limit: float = TIME_LIMIT_SECONDS,
         memory_limit: int = MEMORY_LIMIT_BYTES,
     ) -> None:
-        self._workers = workers
-        self._time_limit = time_limit
-        self._memory_limit = memory_limit
         # Small matrices on many threads wait for one another, above all where workers share cores.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        self._pool = self._new_pool()
+        self._workers = [_Worker(time_limit, memory_limit) for _ in range(workers)]
+        self._free = list(self._workers)
+        # Not asyncio's own queue: that is bound to the first loop that waits for it.
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -71,66 +78,136 @@ class LocalWorkers:
 
     def close(self) -> None:
         """Ends the processes, also those that are at work."""
-        self._pool.stop()
-        self._pool.join()
+        for worker in self._workers:
+            worker.end()
 
     async def run(
         self, job: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Result:
-        pool = self._pool
-        try:
-            return await self._run_in(pool, job, *args, **kwargs)
-        except BrokenExecutor:
-            log.warning("the worker processes are gone; new ones are started")
-            if self._pool is pool:
-                pool.stop()
-                self._pool = self._new_pool()
-        except ProcessExpired as error:
-            # It need not be the file: where memory is short, the system ends what it likes.
-            log.warning(
-                "job %s is done again: its worker died with %s", job.__name__, error.exitcode
-            )
-        try:
-            return await self._run_in(self._pool, job, *args, **kwargs)
-        except (BrokenExecutor, ProcessExpired):
-            log.warning("job %s ended: its worker died again", job.__name__)
-            raise UnreadableFile("too_much_memory") from None
+        deaths = 0
+        while True:
+            try:
+                async with self._one_free() as worker:
+                    return await worker.run(job, *args, **kwargs)
+            except BrokenExecutor:
+                log.warning("the worker process is gone; a new one is started")
+            except ProcessExpired as error:
+                # It need not be the file: where memory is short, the system ends what it likes.
+                log.warning("job %s: its worker died with %s", job.__name__, error.exitcode)
+            except TimeoutError:
+                log.warning("job %s ended: out of time", job.__name__)
+                raise UnreadableFile("too_slow") from None
+            except MemoryError:
+                log.warning("job %s ended: out of memory", job.__name__)
+                raise UnreadableFile("too_much_memory") from None
+            deaths += 1
+            if deaths == CHANCES:
+                raise UnreadableFile("too_much_memory")
 
-    async def _run_in(
-        self,
-        pool: ProcessPool,
-        job: Callable[Arguments, Result],
-        *args: Arguments.args,
-        **kwargs: Arguments.kwargs,
+    @asynccontextmanager
+    async def _one_free(self) -> AsyncIterator["_Worker"]:
+        """Waits its turn for a worker."""
+        while not self._free:
+            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            try:
+                await turn
+            except asyncio.CancelledError:
+                if turn.done() and not turn.cancelled():
+                    self._wake_next()
+                raise
+        worker = self._free.pop()
+        try:
+            yield worker
+        finally:
+            self._free.append(worker)
+            self._wake_next()
+
+    def _wake_next(self) -> None:
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+
+
+class _Worker:
+    """One process in a pool of its own, replaced by another whenever it is ended.
+
+    A process that is killed amid a message leaves a pipe on which pebble waits for ever, so its
+    pool is given up with it, and shared with no other.
+    """
+
+    def __init__(self, time_limit: float, memory_limit: int) -> None:
+        self._time_limit = time_limit
+        self._memory_limit = memory_limit
+        self._start()
+
+    async def run(
+        self, job: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Result:
+        """The job's result, or what it raised.
+
+        Raises BrokenExecutor where the process was gone before, ProcessExpired where it died,
+        TimeoutError where the job took too long.
+        """
         try:
-            future = pool.schedule(job, args=args, kwargs=kwargs, timeout=self._time_limit)
+            future = self._pool.schedule(job, args=args, kwargs=kwargs, timeout=self._time_limit)
+            # Pebble's own limit begins with the job, and a job that is never begun has none.
+            async with asyncio.timeout(self._time_limit + LONGEST_START_SECONDS):
+                result: Result = await asyncio.wrap_future(future)
+        except (BrokenExecutor, ProcessExpired, TimeoutError, asyncio.CancelledError):
+            self._replace()
+            raise
         except RuntimeError:
-            # An idle worker that dies takes the whole pool along.
+            if self._pool.active:
+                raise
+            # An idle process that dies takes its pool along.
+            self._replace()
             raise BrokenExecutor from None
-        try:
-            result: Result = await asyncio.wrap_future(future)
-        except TimeoutError:
-            log.warning("job %s ended: out of time", job.__name__)
-            raise UnreadableFile("too_slow") from None
-        except MemoryError:
-            log.warning("job %s ended: out of memory", job.__name__)
-            raise UnreadableFile("too_much_memory") from None
         return result
 
-    def _new_pool(self) -> ProcessPool:
+    def end(self) -> None:
+        self._kill()
+        self._pool.join()
+
+    def _start(self) -> None:
         # A worker is started anew, not forked: a fork would copy the loop's threads and locks.
-        pool = ProcessPool(
-            max_workers=self._workers,
+        self._context = _RememberingContext()
+        self._pool = ProcessPool(
+            max_workers=1,
             max_tasks=JOBS_PER_WORKER,
             initializer=_start_worker,
             initargs=(self._memory_limit,),
-            context=multiprocessing.get_context("spawn"),
+            context=self._context,
         )
-        # Every worker imports what it needs before the first file arrives.
-        for _ in range(self._workers):
-            pool.schedule(jobs.warm)
-        return pool
+        # It imports what it needs before the first file arrives.
+        self._pool.schedule(jobs.warm)
+
+    def _replace(self) -> None:
+        self._kill()
+        # What is left of the pool ends beside the conversation: its threads may have to wait.
+        threading.Thread(target=self._pool.join, daemon=True).start()
+        self._start()
+
+    def _kill(self) -> None:
+        self._pool.stop()
+        for process in self._context.started:
+            if process.is_alive():
+                process.kill()
+
+
+class _RememberingContext(SpawnContext):
+    """Starts processes, and knows which."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: list[BaseProcess] = []
+
+    def Process(self, *args: Any, **kwargs: Any) -> BaseProcess:  # type: ignore[override]  # noqa: N802
+        process = super().Process(*args, **kwargs)
+        self.started = [*(each for each in self.started if each.is_alive()), process]
+        return process
 
 
 def _start_worker(memory_limit: int) -> None:

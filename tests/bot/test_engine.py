@@ -3,14 +3,18 @@
 import asyncio
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from analysis.errors import UnreadableFile
 from bot.engine import LocalWorkers
+
+LARGE = 20_000_000
 
 
 def add(a: int, b: int) -> int:
@@ -34,6 +38,12 @@ def die_once(mark: Path) -> str:
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return "done"
+
+
+def die_while_answering(seconds: float) -> bytes:
+    timer = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL))
+    timer.start()
+    return bytes(LARGE)
 
 
 def devour() -> int:
@@ -70,6 +80,16 @@ async def test_after_a_bad_job_the_next_one_runs(engine, job, reason):
 
 async def test_a_job_whose_worker_was_killed_is_done_again(engine, tmp_path):
     assert await engine.run(die_once, tmp_path / "mark") == "done"
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.005, 0.02])
+async def test_a_worker_that_dies_amid_a_large_message_holds_up_nothing(engine, seconds):
+    first = asyncio.create_task(engine.run(die_while_answering, seconds))
+    second = asyncio.create_task(engine.run(len, bytes(LARGE)))
+    assert await asyncio.wait_for(second, 60) == LARGE
+    with suppress(UnreadableFile):
+        await asyncio.wait_for(first, 60)
+    assert await asyncio.wait_for(engine.run(add, 1, 1), 60) == 2
 
 
 async def test_an_idle_worker_that_dies_is_replaced(engine):
