@@ -80,7 +80,8 @@ log = logging.getLogger(__name__)
 def build_application(settings: Settings, services: Services) -> KlantkompasApplication:
     """The bot, wired and not yet started."""
     base_url = settings.bot_api_url.rstrip("/")
-    polling = PollingRequest(2, pool_timeout=30)
+    tell_date = services.watch.telegram_clock.tell
+    polling = PollingRequest(2, pool_timeout=30, tell_date=tell_date)
     application = (
         ApplicationBuilder()
         .application_class(KlantkompasApplication, {"services": services})
@@ -105,7 +106,11 @@ def build_application(settings: Settings, services: Services) -> KlantkompasAppl
         )
         .rate_limiter(WaitsWhenTold())
         .concurrent_updates(OneAtATimePerChat(CONCURRENT_UPDATES, goes_first=_stops))
-        .request(AiohttpRequest(CONNECTIONS, pool_timeout=30, media_write_timeout=60))
+        .request(
+            AiohttpRequest(
+                CONNECTIONS, pool_timeout=30, media_write_timeout=60, tell_date=tell_date
+            )
+        )
         # Polling waits behind no other call, and a torn connection does not hold it up.
         .get_updates_request(Heard(polling, services.watch.heartbeat.heard))
         .post_init(_on_start)
@@ -245,8 +250,11 @@ async def _press(update: Update, context: Context) -> None:
 
 
 async def _remove_old_rows(context: Context) -> None:
-    """What is kept for a time goes by itself."""
+    """What is kept for a time goes by itself, unless the clock is wrong that says so."""
     services = context.services
+    if not services.watch.telegram_clock.agrees():
+        log.warning("the clock is not Telegram's: nothing is removed, however old it seems")
+        return
     removed = await asyncio.to_thread(
         services.lists.remove_old_rows,
         services.register.offices(),
@@ -265,6 +273,8 @@ async def _tell_news(context: Context) -> None:
 
 async def _send_tips(context: Context) -> None:
     """The clock only ticks: what is due stands in the register, also after an outage."""
+    if not context.services.watch.telegram_clock.agrees():
+        return
     await send_due_tips(context.bot, context.services, lambda: context.application.running)
 
 

@@ -7,6 +7,7 @@ knows whether saying it again does harm.
 
 import io
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
@@ -27,6 +28,7 @@ class AiohttpRequest(BaseRequest):
     All times are in seconds, None is without end: `pool_timeout` to wait for a free connection,
     `connect_timeout` to open one, `write_timeout` to send a call (`media_write_timeout` with files
     in it), `read_timeout` between two pieces of an answer. Proxies come from the environment.
+    `tell_date` hears when each answer was made, by the other's clock.
     """
 
     def __init__(
@@ -38,7 +40,9 @@ class AiohttpRequest(BaseRequest):
         media_write_timeout: float | None = 20,
         connect_timeout: float | None = 5,
         pool_timeout: float | None = 1,
+        tell_date: Callable[[str], None] | None = None,
     ) -> None:
+        self._tell_date = tell_date
         self._connections = connections
         self._read_timeout = read_timeout
         self._write_timeout = write_timeout
@@ -104,6 +108,8 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
                 proxy=_proxy_for(address.scheme, address.host or ""),
             ) as response:
+                if self._tell_date is not None:
+                    self._tell_date(response.headers.get("Date", ""))
                 return response.status, await response.read()
         # The words of these errors hold the address, and with it the token.
         except aiohttp.ConnectionTimeoutError:
@@ -139,8 +145,14 @@ class AiohttpRequest(BaseRequest):
 class PollingRequest(AiohttpRequest):
     """The connections that updates come in by; keeps the last of them as they came."""
 
-    def __init__(self, connections: int, *, pool_timeout: float | None = 1) -> None:
-        super().__init__(connections, pool_timeout=pool_timeout)
+    def __init__(
+        self,
+        connections: int,
+        *,
+        pool_timeout: float | None = 1,
+        tell_date: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__(connections, pool_timeout=pool_timeout, tell_date=tell_date)
         self._last = b""
 
     @override

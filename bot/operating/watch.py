@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.operating.endpoint import HealthEndpoint
 from bot.operating.health import examine
 from bot.operating.heartbeat import Heartbeat
+from bot.operating.telegram_clock import TelegramClock
 from bot.settings import Settings, host_and_port
 
 
@@ -14,6 +15,7 @@ class Watch:
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         self._listen = settings.health_listen
+        self.telegram_clock = TelegramClock()
         self.heartbeat = Heartbeat(settings.data, clock, polling=not settings.webhook_url)
         self._endpoint = HealthEndpoint(lambda: examine(settings, clock()))
 
