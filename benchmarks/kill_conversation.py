@@ -283,7 +283,7 @@ async def _fall(bot: BotProcess, chat: Chat, scenario: Scenario, *, workers: boo
         if workers:
             if status != 0:
                 raise LostError("the bot fell with its worker")
-            return "its worker died with -9" in bot.log or "new ones are started" in bot.log
+            return "its worker died with -9" in bot.log or "a new one is started" in bot.log
         if status not in {0, -9}:
             raise LostError(f"the bot ended with status {status}")
         return status == -9

@@ -215,6 +215,7 @@ def bend_clock() -> None:
     """The clock of the computer is set wrong, and set again while the bot runs."""
     import datetime as time_of_day
 
+    import bot.operating.telegram_clock
     import bot.services
 
     path = os.environ.get("WATCH_CLOCK")
@@ -225,7 +226,7 @@ def bend_clock() -> None:
     def wrong() -> time_of_day.datetime:
         return right() + time_of_day.timedelta(seconds=float(Path(path).read_text("ascii")))
 
-    bot.services.system_clock = wrong
+    bot.services.system_clock = bot.operating.telegram_clock.computer_clock = wrong
     defaults = bot.services.open_services.__wrapped__.__defaults__  # type: ignore[attr-defined]
     bot.services.open_services.__wrapped__.__defaults__ = (  # type: ignore[attr-defined]
         wrong,
