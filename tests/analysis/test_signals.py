@@ -38,6 +38,7 @@ def test_names_and_tips_are_all_different() -> None:
     [
         ("T01", {"revenue": STEEP}, {"revenue": FLAT}),
         ("T02", {"revenue": STEEP}, {"revenue": FLAT}),
+        ("T02", {"revenue": STEEP[:21]}, {"revenue": STEEP[:20]}),
         ("T03", {"revenue": np.r_[90_000.0, FLAT]}, {"revenue": STEEP}),
         ("T04", {"revenue": FLAT}, {"revenue": STEEP}),
         ("T08", {"revenue": FLAT, "cost": [200.0] * 8 + [1.0] * 32},
@@ -85,6 +86,10 @@ def with_column(
         ("T41", "products", "outcome", [1.0] * 30 + [3.0] * 10, [1.0] * 20 + [3.0] * 20),
         ("T28", "", "last_contact", days_ago(800, *[10] * 39), days_ago(*[10] * 39, 800)),
         ("T29", "", "last_contact", days_ago(*[2000] * 20, *[10] * 20), days_ago(*[300] * 40)),
+        # What is unknown counts as neither.
+        ("T29", "", "last_contact", days_ago(*[2000] * 20, *[None] * 20),
+         days_ago(*[2000] * 10, *[None] * 30)),
+        ("T41", "products", "outcome", [1.0] * 30 + [np.nan] * 10, [1.0] * 10 + [np.nan] * 30),
         ("T50", "", "last_contact", days_ago(*[None] * 9, *[10] * 31),
          days_ago(*[None] * 8, *[10] * 32)),
         ("T50", "", "age", [np.nan] * 9 + [50.0] * 31, [np.nan] * 8 + [50.0] * 32),
