@@ -21,6 +21,7 @@ from bot.tips.telling import text_of, tip_of_month
 from storage.office import Upload
 from storage.outbox import Answer
 from storage.subscriptions import Subscription, Times
+from storage.tips import ToldTip
 
 ANSWERS: dict[str, Answer] = {
     "done": "done",
@@ -65,6 +66,7 @@ async def tip(update: Update, context: Context) -> None:
         now,
     )
     register.outbox.take(member.office, member.user, month, now)
+    _skip_taken_month(context)
     assert update.effective_chat is not None
     await update.effective_chat.send_message(
         text_of(found, member.language),
@@ -100,6 +102,9 @@ async def answer_tip(update: Update, context: Context) -> None:
     if code in tips.ANSWERS and not await _keep_answer(context, month, code):
         await refresh_menu(update, context)
         return
+    if code == "go_on" and not _wanted(context).active:
+        # He pressed Stop before.
+        _turn_on(context, _wanted(context).times)
     register.outbox.answer(context.member.user, month, ANSWERS[code], now)
     await acknowledge(query, toasts[f"tip_{code}"])
     await _show_answer(update, context, month)
@@ -118,14 +123,13 @@ async def change_settings(update: Update, context: Context) -> None:
         _turn_on(context, wanted.times)
         reply = _settings(context)
     elif what == "past":
-        with context.services.offices.open_tips(context.member.office) as kept:
-            reply = tips.past(kept.told(context.member.user), language)
+        reply = tips.past(_received(context), language)
     elif what in ("day", "time", "quiet"):
         times = _chosen(what, choice, wanted.times)
         if times is None:
             reply = tips.choose(what, wanted.times, language)
         else:
-            _turn_on(context, times)
+            _set_times(context, times)
             reply = _settings(context)
     elif press.argument == "":
         reply = _settings(context)
@@ -165,21 +169,43 @@ def _wanted(context: Context) -> Subscription:
 
 def _turn_on(context: Context, times: Times) -> None:
     """From this month on, unless its tip came already."""
-    services, member = context.services, context.member
+    services, member, wanted = context.services, context.member, _wanted(context)
+    if wanted.next_due_at is not None and wanted.next_due_at <= services.clock():
+        # It is due and the clock has not ticked yet: reckoned anew, this month's would be lost.
+        _save(services, replace(wanted, times=times))
+        return
     month = _this_month(services)
     if month in services.register.outbox.months_of(member.office, member.user):
         month = schedule.month_after(month)
     next_month, next_due_at = schedule.next_due(
         times, services.settings.timezone, services.clock(), month
     )
-    wanted = replace(
-        _wanted(context),
-        active=True,
-        times=times,
-        next_month=next_month,
-        next_due_at=next_due_at,
+    _save(
+        services,
+        replace(
+            wanted,
+            active=True,
+            times=times,
+            next_month=next_month,
+            next_due_at=next_due_at,
+        ),
     )
-    _save(services, wanted)
+
+
+def _set_times(context: Context, times: Times) -> None:
+    """Other times; a button of an older message turns on nothing that is off."""
+    wanted = _wanted(context)
+    if wanted.active:
+        _turn_on(context, times)
+    else:
+        _save(context.services, replace(wanted, times=times))
+
+
+def _skip_taken_month(context: Context) -> None:
+    """The tip of this month was asked for, so the next one is of a later month."""
+    wanted = _wanted(context)
+    if wanted.active and wanted.next_month == _this_month(context.services):
+        _turn_on(context, wanted.times)
 
 
 def _turn_off(context: Context) -> None:
@@ -204,6 +230,15 @@ def _chosen(what: str, choice: str, times: Times) -> Times | None:
             return replace(times, quiet_from=since, quiet_until=until)
         case _:
             return None
+
+
+def _received(context: Context) -> list[ToldTip]:
+    """The tips that reached this member, or may have; one may be chosen and never arrive."""
+    services, member = context.services, context.member
+    states = services.register.outbox.months_of(member.office, member.user)
+    with services.offices.open_tips(member.office) as kept:
+        told = kept.told(member.user)
+    return [each for each in told if states.get(each.month) in ("sent", "uncertain")]
 
 
 async def _keep_answer(context: Context, month: date, answer: str) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.tips.library import Tip, library
+from bot.tips.library import REST, Tip, library
 from storage.tips import Figures, ToldTip
 
-# fewer: so many clients less; changed and same: another figure, or the same; gone: the signal no
-# longer speaks; unknown: no newer list tells.
+# fewer: so many clients less to deal with; changed and same: another figure, or the same; gone:
+# the signal no longer speaks; unknown: no newer list tells.
 Outcome = Literal["fewer", "changed", "same", "gone", "unknown"]
 
 # A list with half as many clients, or twice as many, is another list: its figures say nothing.
@@ -54,6 +54,8 @@ def _comparable(told: ToldTip, tip: Tip, figures: Figures) -> bool:
 def _outcome(tip: Tip, before: float | None, now: float | None) -> Outcome:
     if now is None or before is None:
         return "gone"
-    if tip.unit in ("clients", "of_top") and now < before:
+    # A trait of the top, and what is done once, are no list to work off.
+    is_work = tip.unit in ("clients", "of_top") and tip.rest == REST
+    if is_work and now < before:
         return "fewer"
     return "same" if now == before else "changed"

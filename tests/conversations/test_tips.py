@@ -66,7 +66,7 @@ async def test_one_who_says_yes_gets_his_tip_on_the_first_working_day(bot, anja)
     tip = await anja.sees("Doe dit:")
     assert await move_clock(bot, DUE + timedelta(days=20)) == 0
     assert [button["text"] for row in tip.markup.keyboard for button in row] == [
-        "Gedaan", "Later", "Niet voor mij", "Stop", "Reageer",
+        "Gedaan", "Later", "Niet voor mij", "Stop", "Reageer", "Reacties",
     ]  # fmt: skip
 
 
@@ -87,8 +87,8 @@ async def test_an_english_adviser_gets_an_english_tip(bot, brian):
     ("label", "toast", "kept"),
     [
         ("Gedaan", "Mooi, dat onthoud ik.", "done"),
-        ("Later", "Goed, volgende maand kom ik erop terug.", "later"),
-        ("Niet voor mij", "Goed, deze tip krijg je niet meer.", "not_for_me"),
+        ("Later", "Goed, bij je volgende tip kom ik erop terug.", "later"),
+        ("Niet voor mij", "Goed, deze tip laat ik een jaar rusten.", "not_for_me"),
     ],
 )
 async def test_an_answer_is_kept_after_a_restart_and_when_pressed_twice(
@@ -273,3 +273,61 @@ async def test_a_member_of_two_in_an_office_has_tips_of_his_own(bot, anja, brian
     with bot.services.offices.open_tips(office) as tips:
         assert [each.answer for each in tips.told(brian.user.id)] == ["done"]
         assert [each.answer for each in tips.told(anja.user.id)] == [None]
+
+
+async def test_the_settings_tell_the_month_after_one_whose_tip_was_asked_for(bot, anja):
+    await subscribe(bot, anja)
+    bot.clock = lambda: DUE - timedelta(hours=2)
+    await anja.says("/tip")
+    await anja.sees("Doe dit:")
+    await anja.says("/tips")
+    await anja.sees("De volgende komt maandag 4 januari, 10:00")
+
+
+async def test_who_says_stop_and_then_go_on_gets_tips_again(bot, anja):
+    await subscribe(bot, anja)
+    for month in range(1, 5):
+        await move_clock(bot, datetime(2027, month, 10, 9, 0, tzinfo=UTC))
+        tip = await anja.sees("Doe dit:")
+    await anja.presses("Stop", tip)
+    await anja.sees("Je krijgt geen tips meer.")
+    assert await answer(anja, "Ja, ga door", tip) == "Fijn, ik ga door."
+    assert await move_clock(bot, datetime(2027, 5, 10, 9, 0, tzinfo=UTC)) == 1
+
+
+async def test_other_times_for_a_tip_that_is_due_do_not_lose_it(bot, anja):
+    await subscribe(bot, anja)
+    await anja.says("/tips")
+    settings = await anja.sees("De volgende komt")
+    # The clock of tips has not ticked yet.
+    bot.clock = lambda: DUE
+    await anja.presses("Stille uren", settings)
+    await anja.presses("Geen", await anja.sees("Wanneer"))
+    await anja.sees("Stille uren: Geen")
+    assert await move_clock(bot, DUE) == 1
+    assert await move_clock(bot, DUE + timedelta(minutes=1)) == 0
+
+
+async def test_a_button_of_older_settings_turns_nothing_on(bot, anja):
+    await subscribe(bot, anja)
+    await anja.says("/tips")
+    settings = await anja.sees("De volgende komt")
+    await anja.presses("Tijd", settings)
+    choice = await anja.sees("Hoe laat")
+    await anja.says("/tips")
+    await anja.presses("Zet mijn maandtip uit", await anja.sees("De volgende komt"))
+    await anja.sees("Je maandtip staat uit")
+    await anja.presses("12:00", choice)
+    await anja.sees("Je maandtip staat uit")
+    assert await move_clock(bot, DUE + timedelta(days=1)) == 0
+
+
+async def test_earlier_tips_are_those_that_came(bot, anja, brian, server):
+    await subscribe(bot, anja)
+    server.messenger.block(anja.user)
+    assert await move_clock(bot, DUE) == 0
+    bot.clock = lambda: DUE + timedelta(days=40)
+    server.messenger.unblock(anja.user)
+    await anja.says("/tips")
+    await anja.presses("Eerdere tips", await anja.sees("De volgende komt"))
+    await anja.sees("Je hebt er nog geen gehad")

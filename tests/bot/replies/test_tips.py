@@ -87,7 +87,16 @@ def test_five_of_the_seven():
         "toen 7 klanten, nu 2 klanten. 5 van de 7 zijn eraf."
         in parse_html(tips.follow_up_text(found, "nl")).text
     )
-    assert "5 of the 7" in tips.follow_up_text(found, "en")
+    assert "5 of the 7 are off" in tips.follow_up_text(found, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "1 van de 7 is eraf."), ("en", "1 of the 7 is off the list.")]
+)
+def test_one_of_the_seven(language, said):
+    tip = next(tip for tip in library().values() if tip.unit == "clients")
+    found = FollowUp(told(tip.name), "fewer", 7.0, 6.0)
+    assert tips.follow_up_text(found, language).endswith(said)
 
 
 def test_figures_that_read_alike_are_the_same():

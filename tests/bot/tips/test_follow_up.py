@@ -10,6 +10,7 @@ from storage.tips import Figures, ToldTip
 
 UNITS = {tip.unit: tip for tip in reversed(library().values()) if tip.unit}
 CLIENTS, SHARE = UNITS["clients"], UNITS["share"]
+TRAIT = library()["your_craft"]
 
 
 def told(tip=CLIENTS, value: float | None = 7.0, **changed) -> ToldTip:
@@ -39,6 +40,8 @@ def figures(upload: int = 2, clients: int = 200, **signals: float) -> Figures:
         (CLIENTS, 7.0, 7.0, "same"),
         (CLIENTS, 7.0, None, "gone"),
         (SHARE, 0.13, 0.11, "changed"),
+        # Fewer with a trait is nothing that was dealt with.
+        (TRAIT, 7.0, 2.0, "changed"),
     ],
 )
 def test_the_figure_then_and_now(tip, before, now, outcome):
