@@ -91,11 +91,12 @@ class OfficeTips:
             earlier_month, earlier_value, answer in rows
         ]  # fmt: skip
 
-    def tell(self, user: int, tip: ToldTip) -> None:
-        """Keeps which tip a member gets in a month; the first one of a month stays."""
+    def tell(self, user: int, tip: ToldTip, *, anew: bool = False) -> None:
+        """Keeps which tip a member gets in a month; the first one of a month stays, unless `anew`
+        says that it is told no more."""
         with self._database.atomic():
             self._database.execute(
-                f"insert or ignore into told (user, {_TOLD})"
+                f"insert or {'replace' if anew else 'ignore'} into told (user, {_TOLD})"
                 " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     user,

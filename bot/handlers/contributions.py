@@ -54,8 +54,8 @@ async def press(update: Update, context: Context) -> None:
     elif action == "move":
         today = _today(context)
         await _replace(update, contributions.ask_month(today, language, contribution.number))
-    elif action == "to" and _MONTH.fullmatch(month):
-        moved = replace(contribution, month=date.fromisoformat(f"{month}-01"))
+    elif action == "to" and (chosen := _month_to_come(context, month)):
+        moved = replace(contribution, month=chosen)
         known.move(moved.number, moved.month)
         await _replace(update, _planned(context, moved))
     elif action == "withdraw":
@@ -130,7 +130,7 @@ async def _take(update: Update, context: Context, draft: Draft, chosen: str, val
         await _go_on(update, context, draft, "signal", "")
     elif chosen == "for" and step == "signal" and value in contributions.tellable_signals():
         await _go_on(update, context, draft, "signal", value)
-    elif chosen == "month" and step == "month" and _MONTH.fullmatch(value):
+    elif chosen == "month" and step == "month" and _month_to_come(context, value):
         await _go_on(update, context, draft, "month", value)
     else:
         await _ask(update, context, draft)
@@ -192,6 +192,12 @@ async def _preview(update: Update, context: Context, draft: Draft) -> None:
 
 async def _schedule(update: Update, context: Context, draft: Draft) -> None:
     register, written = context.services.register, _written(draft)
+    if written.month < _today(context).replace(day=1):
+        # It lay so long that its month is over: nobody would get it.
+        values = {name: value for name, value in draft.values.items() if name != "month"}
+        register.drafts.keep(replace(draft, values=values))
+        await _ask(update, context, replace(draft, values=values))
+        return
     planned = register.contributions.schedule(
         update.update_id,
         written.month,
@@ -240,6 +246,14 @@ def _written(draft: Draft) -> Contribution:
         author=values["author"],
         signal=values["signal"] or None,
     )
+
+
+def _month_to_come(context: Context, text: str) -> date | None:
+    """The first day of `2026-12`; None for a month that is over, and for anything else."""
+    if not _MONTH.fullmatch(text):
+        return None
+    month = date.fromisoformat(f"{text}-01")
+    return month if month >= _today(context).replace(day=1) else None
 
 
 def _today(context: Context) -> date:

@@ -48,9 +48,12 @@ def tip_of_month(
         told, figures = tips.told(user), tips.figures()
         tip = next((each for each in told if each.month == month), None)
         # One that was withdrawn, or left the library, can't be told again.
-        if tip is None or not (_written(tip, contributions) or tip.tip in library()):
+        if tip is None:
             tip = choose_tip(told, figures, month, contributions, now)
             tips.tell(user, tip)
+        elif not (_written(tip, contributions) or tip.tip in library()):
+            tip = choose_tip(told, figures, month, contributions, now)
+            tips.tell(user, tip, anew=True)
     before = next((each for each in told if each.month < month), None)
     return TipOfMonth(tip, _written(tip, contributions), before, figures)
 
@@ -88,7 +91,10 @@ def choose_tip(
     """The tip of a month for a member who was `told` these, the newest first. Pure."""
     signals = figures.signals if figures else {}
     clients, upload = (figures.clients, figures.upload) if figures else (None, None)
-    contribution = contribution_for(contributions, signals)
+    # One that was moved to another month after it went out does not come again.
+    known = {each.tip for each in told if each.month != month}
+    new = [each for each in contributions if each.name not in known]
+    contribution = contribution_for(new, signals)
     if contribution is not None:
         return ToldTip(
             month=month,

@@ -1,6 +1,6 @@
 """The contribution of the month: written, previewed, planned, moved and withdrawn in the chat."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -266,3 +266,35 @@ async def test_it_takes_the_place_of_the_chosen_tip_and_can_be_commented_on(
     await bram.sees("staat er nu onder")
     await bram.says("/tip")
     assert (await bram.sees("Bel vandaag")).button("Reacties (1)")
+
+
+async def test_a_month_that_is_over_meanwhile_is_asked_again(bot, olga, months):
+    await _writes(olga, "Bel vandaag een klant.")
+    await olga.presses("Voor iedereen")
+    asked = await olga.sees("Voor welke maand?")
+    await olga.presses(month_name(months[0], "nl"), asked)
+    plan = await olga.sees("Zo komt de tip aan")
+    now = bot.services.clock()
+    bot.clock = lambda: now + timedelta(days=31)
+    await olga.presses("Plan deze tip", plan)
+    again = await olga.sees("Voor welke maand?")
+    assert bot.services.register.contributions.from_month(months[0]) == []
+    assert again.button(month_name(months[0], "nl")) is None
+    await olga.presses(month_name(months[2], "nl"), again)
+    await olga.presses("Plan deze tip", await olga.sees("Zo komt de tip aan"))
+    await olga.sees("Gepland")
+    assert len(bot.services.register.contributions.for_month(months[2])) == 1
+
+
+async def test_nothing_moves_to_a_month_that_is_over(bot, olga, months):
+    await _writes(olga, "Bel vandaag een klant.")
+    await olga.presses("Voor iedereen")
+    await olga.presses(month_name(months[1], "nl"), await olga.sees("Voor welke maand?"))
+    await olga.presses("Plan deze tip", await olga.sees("Zo komt de tip aan"))
+    await olga.presses("Verzet", await olga.sees("Gepland"))
+    asked = await olga.sees("Voor welke maand?")
+    now = bot.services.clock()
+    bot.clock = lambda: now + timedelta(days=31)
+    await olga.presses(month_name(months[0], "nl"), asked)
+    await olga.sees("Tips van een adviseur")
+    assert len(bot.services.register.contributions.for_month(months[1])) == 1

@@ -1,5 +1,6 @@
 """A member's tip of a month: chosen once, then the same; one that was written goes first."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -97,3 +98,19 @@ def test_what_was_promised_comes_back_with_its_figures(offices):
 def test_the_question_whether_to_go_on_stands_below_the_tip(offices):
     text = text_of(tip(offices), "nl", asks_to_go_on=True)
     assert text.index("Doe dit:") < text.index("blijven krijgen?")
+
+
+def test_a_written_tip_that_was_withdrawn_before_it_went_out_leaves_no_trace(offices):
+    send_list(offices, 1, top_without_contact=7)
+    tip(offices, DECEMBER, WRITTEN)
+    chosen = tip(offices, DECEMBER).tip
+    assert chosen.signal == CONTACT
+    with offices.open_tips("a1") as tips:
+        assert tips.told(7) == [chosen]
+
+
+def test_a_written_tip_that_was_moved_after_it_went_out_does_not_come_again(offices):
+    tip(offices, DECEMBER, WRITTEN)
+    moved = replace(WRITTEN, month=JANUARY)
+    assert tip(offices, JANUARY, moved).contribution is None
+    assert tip_of_month(offices, "a1", 8, JANUARY, (moved,), NOW).contribution == moved
