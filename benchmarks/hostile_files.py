@@ -97,8 +97,7 @@ def small_files() -> dict[str, bytes]:
     if not WORKBOOKS.is_dir():
         return {}
     paths = sorted(path for path in WORKBOOKS.iterdir() if path.stat().st_size < SMALL_BYTES)
-    # One that loops without end in a library is tried once, as it is.
-    return {f"collection {path.suffix}": path.read_bytes() for path in paths}
+    return {f"collection {path.name}": path.read_bytes() for path in paths}
 
 
 def read_path(path: str) -> list[Outcome]:
