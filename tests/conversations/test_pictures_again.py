@@ -1,4 +1,4 @@
-"""A picture is drawn once: after that the messenger has it, as long as it shows the same figures."""
+"""A picture is drawn once: then the messenger has it, as long as it shows the same figures."""
 
 import pytest
 
