@@ -1,10 +1,12 @@
 """An answer that Telegram did not take comes again, and what was done is not done twice."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.localchat import Fault
+from bot.operating import telegram_clock
 from tests.conversations.lists import (
     csv_list,
     two_revenue_columns,
@@ -123,6 +125,21 @@ async def test_what_waits_when_the_bot_stops_is_answered_after_its_restart(
     await bot.start()
     await anja.sees("/top10")
     await bot.stop()
+
+
+async def test_a_clock_that_is_set_wrong_removes_nothing(bot, anja, monkeypatch, caplog):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+
+    def wrong() -> datetime:
+        return datetime.now(UTC) + timedelta(days=365)
+
+    bot.clock = wrong
+    monkeypatch.setattr(telegram_clock, "computer_clock", wrong)
+    (job,) = bot.application.job_queue.get_jobs_by_name("_remove_old_rows")
+    await job.run(bot.application)
+    assert "nothing is removed" in caplog.text
+    assert [each.rows_kept for each in bot.services.lists.all(_office(bot, anja))] == [True]
 
 
 def _office(bot, adviser) -> str:
