@@ -51,9 +51,16 @@ def _of_pareto(report: Report, name: str) -> float | None:
 
 def _top_10_share(report: Report) -> float | None:
     """Where ten are half of all clients or more, their half of revenue says nothing."""
-    if report.pareto is None or report.pareto.clients <= 20:
-        return None
-    return _above(_of_pareto(report, "top_10_share"), 0.5)
+    return _above(_of_pareto(report, "top_10_share"), 0.5) if _has_enough(report) else None
+
+
+def _many_bring_most(report: Report) -> float | None:
+    """Of a handful, most are always needed."""
+    return _above(_of_pareto(report, "clients_for_80"), 0.4) if _has_enough(report) else None
+
+
+def _has_enough(report: Report) -> bool:
+    return report.pareto is not None and report.pareto.clients > 20
 
 
 def _recurring(report: Report) -> float | None:
@@ -328,11 +335,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     ("T02", "top_10_over_50_percent", _top_10_share),
     ("T03", "few_clients_bring_80_percent", lambda r: _below(_of_pareto(r, "clients_for_80"), 0.1)),
-    (
-        "T04",
-        "many_clients_bring_80_percent",
-        lambda r: _above(_of_pareto(r, "clients_for_80"), 0.4),
-    ),
+    ("T04", "many_clients_bring_80_percent", _many_bring_most),
     ("T07", "recurring_over_60_percent", _recurring),
     ("T08", "loss_making_over_10_percent", _loss_making),
     ("T09", "loss_making_in_top", _loss_making_in_top),

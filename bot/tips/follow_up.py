@@ -40,8 +40,14 @@ def follow_up(told: ToldTip | None, figures: Figures | None) -> FollowUp | None:
 def follow_ups_of_upload(
     told: Sequence[ToldTip], figures: Figures | None, upload_before: int
 ) -> list[FollowUp]:
-    """Of a new list: the tips that rested on the list before it, and what became of them."""
-    found = (follow_up(tip, figures) for tip in told if tip.upload == upload_before)
+    """Of a new list: the tips that rested on the list before it, and what became of them.
+
+    `told` begins with the newest. Of a tip that came twice, the last answer counts.
+    """
+    newest = {tip.tip: tip for tip in reversed(told)}.values()
+    found = (
+        follow_up(tip, figures) for tip in told if tip.upload == upload_before and tip in newest
+    )
     return [each for each in found if each is not None and each.outcome != "unknown"]
 
 

@@ -41,6 +41,7 @@ def test_names_and_tips_are_all_different() -> None:
         ("T02", {"revenue": STEEP[:21]}, {"revenue": STEEP[:20]}),
         ("T03", {"revenue": np.r_[90_000.0, FLAT]}, {"revenue": STEEP}),
         ("T04", {"revenue": FLAT}, {"revenue": STEEP}),
+        ("T04", {"revenue": FLAT[:21]}, {"revenue": FLAT[:20]}),
         ("T08", {"revenue": FLAT, "cost": [200.0] * 8 + [1.0] * 32},
          {"revenue": FLAT, "cost": [200.0] * 2 + [1.0] * 38}),
         ("T09", {"revenue": STEEP, "cost": [9000.0] + [1.0] * 39},

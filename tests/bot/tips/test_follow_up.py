@@ -77,3 +77,8 @@ def test_of_a_new_list_come_the_tips_that_rested_on_the_list_before_it():
     known = figures(**{CLIENTS.signal: 2.0})
     assert [each.told for each in follow_ups_of_upload(tips, known, 1)] == [tips[0]]
     assert follow_ups_of_upload(tips, None, 1) == []
+
+
+def test_the_last_answer_to_a_tip_that_came_twice_counts():
+    again = told(month=date(2027, 2, 1), answer="not_for_me")
+    assert follow_ups_of_upload([again, told()], figures(**{CLIENTS.signal: 2.0}), 1) == []
