@@ -59,22 +59,22 @@ class Marking:
         with self._offices.open(self._office) as file:
             file.marks.look_at(self._listed, client)
 
-    def toggle(self, client: str, mark: Mark) -> None:
+    def toggle(self, client: str, mark: Mark, wanted: bool | None = None) -> None:
         with self._offices.open(self._office) as file:
-            file.marks.toggle(self._listed, client, mark)
+            file.marks.toggle(self._listed, client, mark, wanted)
 
     def begin_by_hand(self) -> None:
         """Named by hand, beginning with the top as it is."""
         with self._offices.open(self._office) as file:
             file.marks.choose_all(self._listed, self.top()[:MOST_BY_HAND])
 
-    def choose(self, client: str) -> bool:
+    def choose(self, client: str, wanted: bool | None = None) -> bool:
         """Into the top by hand, or out of it; False where it is full."""
         with self._offices.open(self._office) as file:
             chosen = file.marks.of(self._listed).chosen
             if client not in chosen and len(chosen) >= MOST_BY_HAND:
                 return False
-            file.marks.choose(self._listed, client)
+            file.marks.choose(self._listed, client, wanted)
             return True
 
     def by_measure(self, measure: Measure) -> None:

@@ -80,18 +80,25 @@ class Marks:
             if added.rowcount:
                 self._changed()
 
-    def toggle(self, listed: int, client: str, mark: str) -> bool:
-        """Gives the mark, or takes it back; whether he has it now."""
+    def toggle(self, listed: int, client: str, mark: str, wanted: bool | None = None) -> bool:
+        """Gives the mark, or takes it back; whether he has it now.
+
+        `wanted` says which, so that the same wish may come twice; None: the other way round.
+        """
         with self._database.atomic():
             self.look_at(listed, client)
-            has = self._toggle("marks", {"list": listed, "client": client, "mark": mark})
+            row = {"list": listed, "client": client, "mark": mark}
+            has = self._toggle("marks", row, wanted)
             self._changed()
         return has
 
-    def choose(self, listed: int, client: str) -> bool:
-        """Puts the client into the top by hand, or takes him out; whether he is in now."""
+    def choose(self, listed: int, client: str, wanted: bool | None = None) -> bool:
+        """Puts the client into the top by hand, or takes him out; whether he is in now.
+
+        `wanted` as for `toggle`.
+        """
         with self._database.atomic():
-            is_in = self._toggle("chosen", {"list": listed, "client": client})
+            is_in = self._toggle("chosen", {"list": listed, "client": client}, wanted)
             self._changed()
         return is_in
 
@@ -169,17 +176,18 @@ class Marks:
     def _clients(self, query: str, listed: int) -> tuple[str, ...]:
         return tuple(row[0] for row in self._database.execute(query, (listed,)))
 
-    def _toggle(self, table: str, row: dict[str, object]) -> bool:
+    def _toggle(self, table: str, row: dict[str, object], wanted: bool | None = None) -> bool:
         where = " and ".join(f"{name} = ?" for name in row)
         values = tuple(row.values())
-        if self._database.execute(f"delete from {table} where {where}", values).rowcount:
-            return False
-        marks = ", ".join("?" * len(row))
-        self._database.execute(
-            f"insert into {table} ({', '.join(row)}) values ({marks})",
-            values,
-        )
-        return True
+        found = self._database.execute(f"select 1 from {table} where {where}", values).fetchone()
+        is_in = found is None if wanted is None else wanted
+        if is_in and found is None:
+            marks = ", ".join("?" * len(row))
+            names = ", ".join(row)
+            self._database.execute(f"insert into {table} ({names}) values ({marks})", values)
+        elif found is not None and not is_in:
+            self._database.execute(f"delete from {table} where {where}", values)
+        return is_in
 
     def _changed(self) -> None:
         self._database.execute(

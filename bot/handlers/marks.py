@@ -8,7 +8,7 @@ from analysis.measures import MEASURES
 from bot.client_lists import clients_known_in
 from bot.context import Context
 from bot.handlers.menu import refresh_menu
-from bot.handlers.presses import acknowledge, pressed
+from bot.handlers.presses import acknowledge, label_of, pressed
 from bot.handlers.send import edit, send
 from bot.marking import MARKS, SIZES, Marking, Purpose, asked
 from bot.replies import marks
@@ -56,7 +56,7 @@ async def mark(update: Update, context: Context) -> None:
     if given is None:
         marking.look_at(client)
     else:
-        marking.toggle(client, given)
+        marking.toggle(client, given, _wanted(update))
     name = marking.names([client]).get(client, client) if shown == marks.NAMED else None
     others = client in marking.others()
     reply = marks.card(
@@ -106,7 +106,7 @@ async def choose(update: Update, context: Context) -> None:
     if client is None or where.removesuffix(marks.NAMED) not in ("hand", "found"):
         await refresh_menu(update, context)
         return
-    fits = marking.choose(client)
+    fits = marking.choose(client, _wanted(update))
     toast = None if fits else words(language)["toasts"]["top_is_full"]
     await acknowledge(query, toast, alert=not fits)
     if where.startswith("hand"):
@@ -180,6 +180,13 @@ async def show_names(update: Update, context: Context) -> None:
         marking.names(search.found),
     )
     await _replace(update, reply)
+
+
+def _wanted(update: Update) -> bool | None:
+    """What the tap asks for: the other of what he saw. So it may be handled twice."""
+    query, _ = pressed(update)
+    label = label_of(query)
+    return not label.startswith(marks.ON) if label else None
 
 
 async def _marking(

@@ -2,7 +2,7 @@
 
 import logging
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
 from bot.buttons import Press, decode
@@ -17,6 +17,14 @@ def pressed(update: Update) -> tuple[CallbackQuery, Press]:
     press = decode(query.data)
     assert press is not None
     return query, press
+
+
+def label_of(query: CallbackQuery) -> str:
+    """What stood on the pressed button; empty where its message is out of reach."""
+    message = query.message
+    markup = message.reply_markup if isinstance(message, Message) else None
+    rows = markup.inline_keyboard if markup else ()
+    return next((b.text for row in rows for b in row if b.callback_data == query.data), "")
 
 
 async def acknowledge(

@@ -75,6 +75,17 @@ async def test_prospects_are_not_taken_in_and_set_apart_again(bot, server, anja)
     await anja.sees_photo("van de 43")
 
 
+async def test_a_mark_is_not_given_and_taken_back(bot, server, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.presses("Top 10", await anja.sees_photo())
+    await anja.presses("Merk klanten", await anja.sees("Je 10 beste klanten"))
+    await anja.presses("1000", await anja.sees("Wat weet jij"))
+    card = await anja.sees("Wat geldt hier?")
+    server.faults.server_error(500, method="editMessageText")
+    await anja.presses("prettig", card)
+    assert (await anja.sees("Wat geldt hier?")).button("✓ prettig")
+
+
 async def test_a_list_that_was_removed_is_told_to_be_removed(bot, server, anja):
     await anja.sends("eerste.csv", csv_list())
     await anja.sees_photo()
