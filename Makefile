@@ -14,7 +14,7 @@ help:
 	@echo "make format   rewrite the code in the house format"
 	@echo "make lock     write requirements/*.txt anew from pyproject.toml (needs uv)"
 	@echo "make sample   write the sample client list anew"
-	@echo "make bench    measure, side by side with others"
+	@echo "make bench    measure speed and memory, side by side with others: one table"
 
 .venv/run.stamp: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit('Python 3.11 or newer is needed; this is ' + sys.version.split()[0] + '. Try: make PYTHON=python3.11 $(MAKECMDGOALS)' if sys.version_info < (3, 11) else 0)"
@@ -65,4 +65,6 @@ sample: install
 	@$(BIN)/python scripts/make_sample.py
 
 bench: .venv/dev.stamp
-	@for script in benchmarks/bench_*.py; do $(BIN)/python $$script; done
+	@for script in answers uploads memory large_file cluster; do \
+		$(BIN)/python benchmarks/bench_$$script.py > /dev/null || exit 1; done
+	@$(BIN)/python benchmarks/measured.py
