@@ -19,6 +19,8 @@ _LARGEST_LOOKED_AT = 16 * 2**20
 """Unpacked bytes of a sheet: looking takes time, and the limit of memory stays behind this one."""
 _MOST_SIGNS = 9
 """Of a reference; more of them make no number that matters any more."""
+_CLAIMED_STRINGS = re.compile(rb"""\buniqueCount=["']([0-9]+)["']""")
+_HEAD = 4096
 _OPENDOCUMENT = "content.xml"
 _REFERENCE = re.compile(rb"""\br=["'](?:([A-Z]+)([0-9]+)|([0-9]+))["']""")
 _DIMENSIONS = 0x0200
@@ -33,7 +35,7 @@ def refuse_to_spread(content: bytes) -> None:
     """Refuse a workbook that would make calamine ask for an enormous room, or wait for ever.
 
     Raises UnreadableFile for a sheet that is too large, declares entities or does not end, and
-    ValueError for an .xls that claims what no .xls can hold: another reader may know better.
+    ValueError for what claims more than it can hold: another reader may know better.
     """
     if content.startswith(OLE):
         _check_streams(content)
@@ -42,7 +44,9 @@ def refuse_to_spread(content: bytes) -> None:
             for part in archive.infolist():
                 small = part.file_size <= _LARGEST_LOOKED_AT
                 if small and part.filename.lower().endswith(".xml"):
-                    _check_cells(archive.read(part))
+                    content_of_part = archive.read(part)
+                    _check_strings(content_of_part)
+                    _check_cells(content_of_part)
                 if part.filename == _OPENDOCUMENT:
                     with archive.open(part) as stream:
                         _check_tags(stream)
@@ -60,6 +64,13 @@ def _check_tags(content: IO[bytes]) -> None:
 
 def _refuse_entities(*_: object) -> None:
     raise UnreadableFile("hostile", "entities")
+
+
+def _check_strings(part: bytes) -> None:
+    """A table of texts cannot hold more of them than it has bytes."""
+    for claim in _CLAIMED_STRINGS.findall(part[:_HEAD]):
+        if _number(claim) > len(part):
+            raise ValueError("a table of texts that claims more than it holds")
 
 
 def _check_cells(sheet: bytes) -> None:

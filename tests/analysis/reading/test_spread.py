@@ -1,6 +1,7 @@
 """A workbook that claims an enormous room is refused before a reader makes it."""
 
 import io
+import re
 import struct
 import time
 import zipfile
@@ -93,6 +94,17 @@ def test_a_stream_with_a_garbled_size_is_read_all_the_same() -> None:
     place = 512 + 512 + 128 + 124
     content[place : place + 4] = b"\xff\xff\x0a\x00"
     assert read_sheet(bytes(content), "klanten.xls").header == ROWS[0]
+
+
+def test_a_table_of_texts_that_claims_too_many_is_read_all_the_same(
+    xlsx: Callable[..., bytes], clients: Rows
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx(Klanten=clients))) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    name = "xl/sharedStrings.xml"
+    claim = re.sub(rb'uniqueCount="\d+"', b'uniqueCount="4294967295"', parts[name])
+    assert claim != parts[name]
+    assert len(read_sheet(packed(parts | {name: claim}), "klanten.xlsx").cells) == 20
 
 
 @pytest.mark.parametrize("cut", [b"</table:table>", b"</office:spreadsheet>", b"</text:p>"])
