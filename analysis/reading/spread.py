@@ -17,6 +17,11 @@ from analysis.reading.grid import check_size
 
 _LARGEST_LOOKED_AT = 16 * 2**20
 """Unpacked bytes of a sheet: looking takes time, and the limit of memory stays behind this one."""
+# Of 26 columns a million rows are no more than can be handled, of 702 columns ten thousand.
+_SECOND_LETTER = re.compile(rb"""r=["'][A-Z]{2}""")
+_THIRD_LETTER = re.compile(rb"""r=["'][A-Z]{3}""")
+_FIFTH_DIGIT = re.compile(rb"""r=["'][A-Z]*[0-9]{5}""")
+_SEVENTH_DIGIT = re.compile(rb"""r=["'][A-Z]*[0-9]{7}""")
 _MOST_SIGNS = 9
 """Of a reference; more of them make no number that matters any more."""
 _CLAIMED_STRINGS = re.compile(rb"""\buniqueCount=["']([0-9]+)["']""")
@@ -74,11 +79,21 @@ def _check_strings(part: bytes) -> None:
 
 
 def _check_cells(sheet: bytes) -> None:
+    if _is_near(sheet):
+        return
     found = _REFERENCE.findall(sheet)
     columns = [_column(letters) for letters in {letters for letters, _, _ in found if letters}]
     rows = [_number(digits) for digits in {row or alone for _, row, alone in found}]
     if columns and rows:
         check_size(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+
+
+def _is_near(sheet: bytes) -> bool:
+    """Tell by a few quick looks that no cell is so far that its sheet could be too large."""
+    if _THIRD_LETTER.search(sheet):
+        return False
+    digits = _FIFTH_DIGIT if _SECOND_LETTER.search(sheet) else _SEVENTH_DIGIT
+    return not digits.search(sheet)
 
 
 def _column(letters: bytes) -> int:
