@@ -1,7 +1,6 @@
 """A cluster gives what one machine gives, also where a part of it is lost."""
 
 import asyncio
-import ctypes
 import os
 import select
 import signal
@@ -21,12 +20,24 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from analysis.errors import SeveralLists
+from analysis.errors import SeveralLists, UnreadableFile
 from bot import cluster, jobs
 from bot.cluster import ClusterRefusedError, DaskCluster, cluster_of
 from bot.engine import Engine, LocalWorkers, OutOfReachError
 from bot.sample import sample
 from bot.settings import Settings
+from tests.bot.cluster_jobs import (
+    NAME,
+    add,
+    devour,
+    die,
+    give_back,
+    hang,
+    hang_without_python,
+    quote,
+    refuse,
+    wait_the_first_time,
+)
 from tests.bot.dask_processes import PATIENCE, ROOT, DaskProcesses
 from tests.conversations.lists import csv_list, two_revenue_columns, with_prospects_and_households
 
@@ -34,52 +45,6 @@ if "CI" not in os.environ:
     pytest.importorskip("distributed", reason="Dask is not installed: `make cluster`")
 
 AS_OF = date(2026, 11, 23)
-# A client's name, as a job may quote it in an error.
-NAME = "Jansen-van-Geheim"
-
-
-def add(a: int, b: int) -> int:
-    return a + b
-
-
-def give_back(content: bytes) -> bytes:
-    return content
-
-
-def refuse() -> None:
-    raise SeveralLists(("Klanten", NAME))
-
-
-def quote(name: str) -> None:
-    raise RuntimeError(f"no amount for {name}")
-
-
-def hang(mark: Path | None = None) -> None:
-    if mark is not None:
-        mark.write_text(str(os.getpid()))
-    time.sleep(600)
-
-
-def hang_without_python() -> None:
-    # Whoever waits in a library holds the interpreter; no other thread of the process runs.
-    ctypes.PyDLL(None).sleep(600)
-
-
-def die() -> None:
-    os._exit(7)
-
-
-def devour() -> int:
-    return len(bytearray(64 * 1024**3))
-
-
-def wait_the_first_time(begun: Path) -> str:
-    """Tells its process and the worker above it, and waits for the end of both; else is done."""
-    if not begun.exists():
-        return "done"
-    begun.write_text(f"{os.getpid()} {os.getppid()}")
-    time.sleep(600)
-    return "waited in vain"
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +59,18 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskProcesses]:
 
 @pytest.fixture(scope="module")
 def engine(dask: DaskProcesses) -> Iterator[DaskCluster]:
-    with DaskCluster(dask.address, time_limit=6, without_workers=PATIENCE) as engine:
+    with DaskCluster(dask.address, without_workers=PATIENCE) as engine:
         yield engine
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    """A cluster of one worker whose jobs have a few seconds."""
+    with DaskProcesses(tmp_path_factory.mktemp("impatient")) as processes:
+        processes.start_scheduler()
+        processes.start_worker()
+        with DaskCluster(processes.address, time_limit=5, without_workers=PATIENCE) as engine:
+            yield engine
 
 
 @pytest.fixture(scope="module")
@@ -166,11 +141,11 @@ async def test_a_refusal_travels_with_its_facts(engine):
         (devour, "too_much_memory"),
     ],
 )
-async def test_after_bad_jobs_every_worker_does_the_next(engine, job, reason):
-    ended = await asyncio.gather(engine.run(job), engine.run(job), return_exceptions=True)
-    assert [error.reason for error in ended] == [reason, reason]
-    sums = await asyncio.gather(*(engine.run(add, number, 1) for number in range(4)))
-    assert sums == [1, 2, 3, 4]
+async def test_after_a_bad_job_its_worker_does_the_next(impatient, job, reason):
+    with pytest.raises(UnreadableFile) as caught:
+        await impatient.run(job)
+    assert caught.value.reason == reason
+    assert await impatient.run(add, 1, 1) == 2
 
 
 async def test_a_lost_workers_job_is_taken_over(engine, pipe):
@@ -183,15 +158,14 @@ async def test_a_lost_workers_job_is_taken_over(engine, pipe):
     await has_ended(process)
 
 
-async def test_a_job_that_nobody_waits_for_frees_its_worker(dask, pipe):
-    with DaskCluster(dask.address, without_workers=PATIENCE) as engine:
-        job = asyncio.create_task(engine.run(hang, pipe))
-        process = int(await asyncio.to_thread(pipe.read_text))
-        job.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await job
-        await has_ended(process)
-        assert await engine.run(add, 1, 1) == 2
+async def test_a_job_that_nobody_waits_for_frees_its_worker(engine, pipe):
+    job = asyncio.create_task(engine.run(hang, pipe))
+    process = int(await asyncio.to_thread(pipe.read_text))
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    await has_ended(process)
+    assert await engine.run(add, 1, 1) == 2
 
 
 async def test_no_client_reaches_a_log_or_a_disk(engine, dask):
