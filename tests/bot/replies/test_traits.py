@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.derived import NO_FORM, _legal_forms, legal_form
+from analysis.derived import NO_FORM, _legal_forms
 from analysis.findings import Condition
 from bot.replies.traits import in_words
 from bot.replies.words import LANGUAGES, words
@@ -184,5 +184,5 @@ def test_beside_an_answer_its_heading_no_longer_asks(header, shown):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_legal_form_has_a_word(language):
-    forms = {legal_form(spelling) for _, spelling in _legal_forms()}
+    forms = {form for form, _ in _legal_forms()}
     assert {*forms, NO_FORM} == set(words(language)["legal_forms"])
