@@ -164,8 +164,7 @@ class PollingRequest(AiohttpRequest):
         return status, body
 
     def take_batch(self) -> list[dict[str, Any]]:
-        """The updates of the last answer, once: PTB's own way back to their JSON is ten times as
-        long. None for those that PTB could not read."""
+        """The updates of the last answer, once: PTB's own way back to their JSON is far longer."""
         body, self._last = self._last, b""
         updates = self.parse_json_payload(body)["result"] if body else []
         return [update for update in updates if "update_id" in update]
