@@ -118,7 +118,7 @@ SCENARIOS = (
 
 @dataclass(frozen=True)
 class Event:
-    """The `number`th event of its stage, and the seconds until the next of any stage."""
+    """The `number`th of its kind in its stage, and the seconds until the next of any stage."""
 
     stage: str
     number: int
@@ -200,10 +200,12 @@ def _events(trace: Path) -> dict[str, list[Event]]:
     lines = [line.split(" ", 2) for line in trace.read_text("ascii").splitlines()]
     moments = [float(moment) for moment, _, _ in lines]
     events: defaultdict[str, list[Event]] = defaultdict(list)
+    counts: Counter[tuple[str, str]] = Counter()
     for place, (moment, stage, what) in enumerate(lines):
         later = moments[place + 1] if place + 1 < len(moments) else float(moment)
         gap = min(later - float(moment), LONGEST_DELAY_SECONDS)
-        events[stage].append(Event(stage, len(events[stage]) + 1, what, gap))
+        counts[stage, what] += 1
+        events[stage].append(Event(stage, counts[stage, what], what, gap))
     return dict(events)
 
 
@@ -253,8 +255,9 @@ async def live_through(kill: Kill, folders: Path, expected: Undisturbed) -> Outc
             chat = Chat(server)
             for act in scenario.acts:
                 act(chat)
+            event = kill.event
             watch = {
-                "fall": f"{kill.event.stage} {kill.event.number} {kill.delay:.6f}",
+                "fall": f"{event.stage} {event.number} {kill.delay:.6f} {event.what}",
                 "fall_of": "workers" if kill.stage == WORKERS else "all",
             }
             bot = BotProcess(server.url, data, open_to_all=scenario.open_to_all, watch=watch)
@@ -310,7 +313,9 @@ def _judge(said: list[str], found: Kept, expected: Undisturbed) -> None:
 
 
 def _last_words(log: str) -> str:
-    return " / ".join(log.splitlines()[-4:])
+    lines = log.splitlines()
+    told = [line for line in lines if " WARNING " in line or " ERROR " in line]
+    return " / ".join([*told, *lines[-2:]])
 
 
 async def rehearse(

@@ -3,7 +3,7 @@
 Usage: python benchmarks/watched_bot.py run, with these in the environment, each of them optional:
 
 WATCH_TRACE        a file; a line `SECONDS STAGE WHAT` for every event
-WATCH_FALL         `STAGE NUMBER SECONDS`: so long after that event of that stage, SIGKILL
+WATCH_FALL         `STAGE NUMBER SECONDS WHAT`: so long after that event of that stage, SIGKILL
 WATCH_FALL_OF      `all` (the whole process group, as it is by default) or `workers`
 WATCH_CLOCK        a file that holds by how many seconds the bot's clock is wrong
 WATCH_JOB          `JOB hang|die|devour`: what becomes of every such job, in the worker
@@ -19,6 +19,7 @@ import contextlib
 import functools
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import threading
@@ -50,30 +51,32 @@ class Watch:
     """Counts the events of each stage, writes them down, and lets the process fall."""
 
     def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._polls = False
         self._lock = threading.Lock()
         path = os.environ.get("WATCH_TRACE")
         self._trace = Path(path) if path else None
-        stage, number, seconds = os.environ.get("WATCH_FALL", "none 0 0").split()
-        self._fall = (stage, int(number), float(seconds))
+        stage, number, seconds, what = os.environ.get("WATCH_FALL", "none 0 0 -").split(" ", 3)
+        self._fall, self._seconds = (stage, what, int(number)), float(seconds)
 
     @property
     def usual(self) -> str:
         """What a bot does that does nothing else."""
-        return "polling" if self._counts["polling"] else "starting"
+        return "polling" if self._polls else "starting"
 
     def saw(self, stage: str, what: str) -> None:
         with self._lock:
-            self._counts[stage] += 1
-            number = self._counts[stage]
+            self._polls = self._polls or stage == "polling"
+            self._counts[stage, what] += 1
+            number = self._counts[stage, what]
             if self._trace:
                 with self._trace.open("a", encoding="ascii") as trace:
                     trace.write(f"{time.monotonic():.6f} {stage} {what}\n")
-        if (stage, number) != self._fall[:2]:
+        if (stage, what, number) != self._fall:
             return
-        if self._fall[2] <= 0:
+        if self._seconds <= 0:
             fall()
-        timer = threading.Timer(self._fall[2], fall)
+        timer = threading.Timer(self._seconds, fall)
         timer.daemon = True
         timer.start()
 
@@ -155,7 +158,9 @@ def watch_files(watch: Watch) -> None:
         else:
             return
         if str(path).startswith(data):
+            # A file that is not yet whole bears a random name.
             suffix = Path(str(path)).suffix or Path(str(path)).name
+            suffix = re.sub("half-.*", "half", suffix)
             usual = "storing" if "offices" in str(path) else watch.usual
             watch.saw(STAGE.get() or usual, f"file {event} {suffix}")
 
