@@ -296,17 +296,18 @@ class ClientLists:
         """What was kept for one member alone goes; the lists stay."""
         await self._write(office, lambda file: file.forget_member(user))
 
-    def made_before(self, office: str, key: Hashable) -> tuple[object, int]:
-        """What was kept under this key since the last change of the office, and a number for it."""
-        changes = self._offices.changes
-        with self._offices.open(office) as file:
-            return file.made.get(key), changes
+    @property
+    def version(self) -> int:
+        """Goes up with every change of any office; to be read before what `keep_made` keeps."""
+        return self._offices.version
 
-    def keep_made(self, office: str, key: Hashable, made: object, changes: int) -> None:
-        """Keeps it in memory for a while, unless something has changed since `made_before`."""
-        with self._offices.open(office) as file:
-            if changes == self._offices.changes:
-                file.keep_made(key, made)
+    def made_before(self, office: str, key: Hashable) -> object | None:
+        """What was made of an office's lists and kept under this key, while nothing changed."""
+        return self._offices.made_before(office, key)
+
+    def keep_made(self, office: str, key: Hashable, thing: object, version: int) -> None:
+        """Keeps it in memory for a while, unless something has changed since."""
+        self._offices.keep_made(office, key, thing, version)
 
     def remove_old_rows(self, offices: Iterable[str], days: int) -> int:
         """Removes client rows older than so many days; returns from how many lists."""

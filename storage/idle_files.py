@@ -28,25 +28,25 @@ class IdleFiles(Generic[File]):
         self._most = most
         self._lock = Lock()
         self._files: OrderedDict[str, File] = OrderedDict()
-        self._changes = 0
+        self._version = 0
 
     @property
-    def changes(self) -> int:
+    def version(self) -> int:
         """Goes up with every change of any file."""
-        return self._changes
+        return self._version
 
     def take(self, name: str) -> tuple[File | None, int]:
         """The idle file of that name, and a number to give back with whatever is used instead."""
         with self._lock:
-            return self._files.pop(name, None), self._changes
+            return self._files.pop(name, None), self._version
 
     def give_back(self, name: str, file: File, taken: int) -> None:
         """Keeps a file open that was read only; closes one that was changed, here or elsewhere."""
         with self._lock:
             if file.changes:
-                self._changes += 1
+                self._version += 1
                 superfluous = [self._files.pop(name, None), file]
-            elif taken != self._changes:
+            elif taken != self._version:
                 superfluous = [file]
             else:
                 superfluous = [self._files.pop(name, None)]
@@ -60,7 +60,7 @@ class IdleFiles(Generic[File]):
     def close(self, name: str | None = None) -> None:
         """Closes the idle file of that name, or all of them; those in use are closed after it."""
         with self._lock:
-            self._changes += 1
+            self._version += 1
             names = list(self._files) if name is None else [name]
             files = [self._files.pop(each, None) for each in names]
         for file in files:

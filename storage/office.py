@@ -24,6 +24,7 @@ from storage.everything import Rows, rows_of_office
 from storage.idle_files import IdleFiles
 from storage.keys import derive
 from storage.listed_clients import ListedClients
+from storage.made import Made
 from storage.marks import Marks
 from storage.tips import OfficeTips
 
@@ -37,7 +38,8 @@ QUESTIONS_KEPT = 200
 # Memory goes up with both: some half a megabyte a file with its lists.
 IDLE_FILES = 32
 LISTS_AT_HAND = 2
-MADE_AT_HAND = 16
+# Answers of some kilobytes each.
+MADE_AT_HAND = 1024
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,24 @@ class Offices:
         self._folder = folder
         self._master_key = master_key
         self._idle: IdleFiles[OfficeFile] = IdleFiles(IDLE_FILES)
+        self._made = Made(MADE_AT_HAND)
 
     @property
-    def changes(self) -> int:
+    def version(self) -> int:
         """Goes up with every change of any office's file."""
-        return self._idle.changes
+        return self._idle.version
+
+    def made_before(self, office: str, key: Hashable) -> object | None:
+        """What was kept under this key since the last change of the office's file."""
+        return self._made.get(office, key)
+
+    def keep_made(self, office: str, key: Hashable, thing: object, version: int) -> None:
+        """Keeps in memory what was made of the file, unless something has changed since `version`
+        was read, which was before the file was."""
+        self._made.put(office, key, thing)
+        # In this order: a change after the look forgets what was put before it.
+        if version != self._idle.version:
+            self._made.forget(office)
 
     def close(self) -> None:
         """Closes what stays open for the next answer."""
@@ -139,9 +154,15 @@ class Offices:
         try:
             yield file
         except BaseException:
+            # What of it was written is not known.
+            self._idle.close(office)
+            self._made.forget(office)
             file.close()
             raise
+        changed = file.changes > 0
         self._idle.give_back(office, file, taken)
+        if changed:
+            self._made.forget(office)
 
     def _open(self, path: Path, office: str) -> "OfficeFile":
         key = derive(self._master_key, f"office {office}")
@@ -172,6 +193,7 @@ class Offices:
     def remove(self, office: str) -> None:
         """Removes the file with its journals; without it, its key opens nothing."""
         self._idle.close(office)
+        self._made.forget(office)
         for suffix in ("", "-wal", "-shm"):
             path = self._path(office)
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -197,7 +219,6 @@ class OfficeFile:
     ) -> None:
         self._database = database
         self._read_rows = read_rows
-        self.made: OrderedDict[Hashable, object] = OrderedDict()
         # By list and analysis: parsing is dear, and an adviser asks several things about one list.
         self._parsed: OrderedDict[tuple[int, int], tuple[ColumnPlan, Findings]] = OrderedDict()
 
@@ -209,12 +230,6 @@ class OfficeFile:
     def clients(self, number: int) -> ListedClients:
         """The clients of an analysed list, to look one up."""
         return ListedClients(self._database, _clients_of(number))
-
-    def keep_made(self, key: Hashable, made: object) -> None:
-        """Remembers what was made of this file, until it is changed or closed."""
-        self.made[key] = made
-        if len(self.made) > MADE_AT_HAND:
-            self.made.popitem(last=False)
 
     @property
     def changes(self) -> int:

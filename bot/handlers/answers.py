@@ -1,11 +1,12 @@
 """The finished findings: by command about the newest list, by button about the list it is under."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from telegram import Update
 
 from bot.context import Context
+from bot.handlers import ready
 from bot.handlers.about import list_of
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
@@ -20,10 +21,7 @@ Answer = Callable[[Upload, str], Reply]
 
 async def top10(update: Update, context: Context) -> None:
     """The ten with the marks that they were given, and the way to give more."""
-    upload = await list_of(update, context)
-    if upload is not None:
-        reply = _ready(context, upload, top10, lambda: _top10(context, upload))
-        await send(update, context, reply, upload)
+    await ready.answer(update, context, top10, lambda upload: _top10(context, upload))
 
 
 async def why_top10(update: Update, context: Context) -> None:
@@ -94,20 +92,5 @@ def _top10(context: Context, upload: Upload, names: Mapping[str, str] | None = N
 
 
 async def _answer(update: Update, context: Context, answer: Answer) -> None:
-    upload = await list_of(update, context)
-    if upload is not None:
-        language = context.member.language
-        reply = _ready(context, upload, answer, lambda: answer(upload, language))
-        await send(update, context, reply, upload)
-
-
-def _ready(context: Context, upload: Upload, what: Hashable, make: Callable[[], Reply]) -> Reply:
-    """The reply as it was made before, as long as nothing of the office has changed."""
-    lists, member = context.services.lists, context.member
-    key = (what, member.language, upload.number, upload.analysis, upload.rows_kept)
-    made, changes = lists.made_before(member.office, key)
-    if isinstance(made, Reply):
-        return made
-    reply = make()
-    lists.keep_made(member.office, key, reply, changes)
-    return reply
+    language = context.member.language
+    await ready.answer(update, context, answer, lambda upload: answer(upload, language))

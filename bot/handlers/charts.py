@@ -1,6 +1,7 @@
 """The picture of an answer: sent again by the messenger's file id, or drawn."""
 
 import logging
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 
@@ -16,6 +17,22 @@ from storage.office import Upload
 log = logging.getLogger(__name__)
 
 
+class PictureRefusedError(Exception):
+    """The messenger does not know a picture any more that it was sent before."""
+
+
+async def send_known_chart(
+    update: Update, file_id: str, caption: str, keyboard: InlineKeyboardMarkup | None
+) -> None:
+    """Sends a picture that was sent before. Raises PictureRefusedError."""
+    assert update.effective_chat is not None
+    try:
+        await update.effective_chat.send_photo(file_id, caption=caption, reply_markup=keyboard)
+    except BadRequest:
+        log.info("a picture that was sent before is refused; it is drawn anew")
+        raise PictureRefusedError from None
+
+
 async def send_chart(
     update: Update,
     context: Context,
@@ -27,13 +44,10 @@ async def send_chart(
     """Sends the picture of a reply; False where there is none: the answer goes without it."""
     chat = update.effective_chat
     assert chat is not None
-    known = _sent_before(context, reply, upload)
+    known = sent_before(context, reply, upload)
     if known is not None:
-        try:
-            await chat.send_photo(known, caption=caption, reply_markup=keyboard)
-        except BadRequest:
-            log.info("a picture that was sent before is refused; it is drawn anew")
-        else:
+        with suppress(PictureRefusedError):
+            await send_known_chart(update, known, caption, keyboard)
             return True
     picture = await _draw(update, context, reply, upload)
     if picture is None:
@@ -61,7 +75,8 @@ async def _draw(
         return None
 
 
-def _sent_before(context: Context, reply: Reply, upload: Upload | None) -> str | None:
+def sent_before(context: Context, reply: Reply, upload: Upload | None) -> str | None:
+    """The messenger's file id of the reply's picture, where this bot sent it before."""
     if upload is None or reply.chart_of is not None:
         return None
     return context.services.lists.picture(

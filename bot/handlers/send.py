@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from bot.buttons import Button
 from bot.context import Context
-from bot.handlers.charts import send_chart
+from bot.handlers.charts import send_chart, send_known_chart
 from bot.replies.answers import Reply
 from bot.replies.blocks import length, split
 from bot.replies.captions import caption_of
@@ -19,20 +19,32 @@ log = logging.getLogger(__name__)
 
 
 async def send(
-    update: Update, context: Context, reply: Reply, upload: Upload | None = None
+    update: Update,
+    context: Context,
+    reply: Reply,
+    upload: Upload | None = None,
+    *,
+    file_id: str | None = None,
 ) -> None:
-    """Sends a reply to the chat of the update; `upload` gives the figures of its chart."""
+    """Sends a reply to the chat of the update; `upload` gives the figures of its chart.
+
+    Instead of it, `file_id` is a picture that the messenger has; raises PictureRefusedError where
+    it has not, and then nothing was sent.
+    """
     chat = update.effective_chat
     assert chat is not None
     if reply.chart is not None and not context.member.text_only:
         caption = caption_of(reply.chart, context.member.language)
         whole = f"{reply.text}\n\n{caption}"
-        if length(whole) <= MessageLimit.CAPTION_LENGTH:
-            buttons = keyboard(reply.buttons)
-            if await send_chart(update, context, reply, upload, whole, buttons):
-                return
+        fits = length(whole) <= MessageLimit.CAPTION_LENGTH
+        caption, buttons = (whole, keyboard(reply.buttons)) if fits else (caption, None)
+        if file_id is not None:
+            await send_known_chart(update, file_id, caption, buttons)
+            sent = True
         else:
-            await send_chart(update, context, reply, upload, caption, None)
+            sent = await send_chart(update, context, reply, upload, caption, buttons)
+        if fits and sent:
+            return
     *first, last = split(reply.text)
     for text in first:
         await chat.send_message(text)
