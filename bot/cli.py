@@ -299,7 +299,8 @@ def check(
 
     items = examine(_settings(status=1), datetime.now(UTC), deep=deep)
     for item in items:
-        typer.echo(f"{'ok ' if item.good else 'BAD'}  {item.name:<10} {item.says}")
+        verdict = "BAD" if not item.good else "WARN" if item.warns else "ok"
+        typer.echo(f"{verdict:<4} {item.name:<10} {item.says}")
     if not all(item.good for item in items):
         raise typer.Exit(1)
 

@@ -7,6 +7,7 @@ another worker takes over where one is lost.
 import asyncio
 import ipaddress
 import logging
+import ssl
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -47,11 +48,20 @@ class _ConnectionLostError(Exception):
     """The scheduler went away amid a job."""
 
 
+Certificates = tuple[str, str, str]
+"""The files of the authority, of a certificate that it signed, and of the key of that."""
+
+
 def cluster_of(settings: Settings) -> "DaskCluster":
     """The cluster that the settings name; it is reached at the first job.
 
     Raises ClusterRefusedError.
     """
+    return DaskCluster(*address_and_certificates(settings))
+
+
+def address_and_certificates(settings: Settings) -> tuple[str, Certificates | None]:
+    """The scheduler's address, and what a `tls://` one takes. Raises ClusterRefusedError."""
     if find_spec("distributed") is None:
         raise ClusterRefusedError(
             "KLANTKOMPAS_CLUSTER needs what a cluster runs on, and that is not installed:"
@@ -70,7 +80,26 @@ def cluster_of(settings: Settings) -> "DaskCluster":
             "KLANTKOMPAS_CLUSTER would send client data unencrypted to another machine: use a"
             " tls:// address, or KLANTKOMPAS_CLUSTER_PLAIN=true where the network itself encrypts."
         )
-    return DaskCluster(address, files if scheme == "tls" else None)
+    return address, files if scheme == "tls" else None
+
+
+def check_certificates(files: Certificates) -> None:
+    """Reads the files as a connection would. Raises ClusterRefusedError."""
+    authority, certificate, key = files
+    try:
+        context = ssl.create_default_context(cafile=authority)
+    except OSError:
+        raise ClusterRefusedError(
+            "The file of KLANTKOMPAS_CLUSTER_CA cannot be read as a certificate."
+        ) from None
+    try:
+        # Without an answer of its own, a key under a password would ask for it on the terminal.
+        context.load_cert_chain(certificate, key, password="")
+    except OSError:
+        raise ClusterRefusedError(
+            "The files of KLANTKOMPAS_CLUSTER_CERT and _KEY cannot be read as a certificate and"
+            " its own key, without a password."
+        ) from None
 
 
 def _scheme_and_host(address: str) -> tuple[str, str]:
@@ -97,14 +126,13 @@ def _is_this_machine(host: str) -> bool:
 class DaskCluster:
     """The workers of a Dask scheduler, each with its own worker processes and their limits.
 
-    `certificates` are the files of the authority, the certificate and its key, for a `tls://`
-    address. `time_limit` and `without_workers` are in seconds.
+    `certificates` are for a `tls://` address. `time_limit` and `without_workers` are in seconds.
     """
 
     def __init__(
         self,
         address: str,
-        certificates: tuple[str, str, str] | None = None,
+        certificates: Certificates | None = None,
         *,
         time_limit: float = TIME_LIMIT_SECONDS,
         without_workers: float = WITHOUT_WORKERS_SECONDS,

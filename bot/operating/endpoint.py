@@ -50,7 +50,13 @@ class HealthEndpoint:
         document = {
             "healthy": healthy,
             "items": [
-                {"item": item.name, "good": item.good, "says": item.says} for item in self._items
+                {
+                    "item": item.name,
+                    "good": item.good,
+                    "warns": item.warns,
+                    "says": item.says,
+                }
+                for item in self._items
             ],
         }
         return web.json_response(document, status=200 if healthy else 503)

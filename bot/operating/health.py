@@ -2,13 +2,15 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from bot.cluster import ClusterRefusedError, address_and_certificates, check_certificates
 from bot.operating.heartbeat import read_beat
 from bot.operating.sentences import SENTENCES
 from bot.settings import Settings
+from bot.tips.library import library
 from storage import copying
 from storage.data_folder import FILE_OF_REGISTER, KEY, NEW_KEY, REGISTER, encrypted_files
 from storage.errors import StorageError
@@ -19,7 +21,10 @@ SILENCE = timedelta(minutes=2)
 FREE_DISK = 200_000_000
 PAGE = 4096
 
-Name = Literal["settings", "key", "database", "last poll", "disk"]
+# A tip falls silent with its facts; that long before, somebody should look them up again.
+SILENT_SOON = timedelta(days=60)
+
+Name = Literal["settings", "key", "database", "last poll", "disk", "tips", "cluster"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Item:
     name: Name
     good: bool
     says: str
+    warns: bool = False
+    """It is good for now, and somebody has to do something before long."""
 
 
 def examine(settings: Settings, now: datetime, *, deep: bool = False) -> list[Item]:
@@ -39,6 +46,8 @@ def examine(settings: Settings, now: datetime, *, deep: bool = False) -> list[It
         _database(settings, deep=deep),
         _last_poll(settings.data, now),
         _disk(settings.data),
+        _tips(now.astimezone(settings.timezone).date()),
+        *([_cluster(settings)] if settings.cluster else []),
     ]
 
 
@@ -115,6 +124,28 @@ def _disk(data: Path) -> Item:
     except OSError:
         return Item("disk", False, SENTENCES["no_data"])
     return Item("disk", free >= FREE_DISK, f"{free / 1e9:.1f} GB free")
+
+
+def _tips(today: date) -> Item:
+    tips = sorted(library().values(), key=lambda tip: (tip.until, tip.name))
+    ending = [f"{tip.name} {tip.until}" for tip in tips if tip.until <= today + SILENT_SOON]
+    if not ending:
+        return Item("tips", True, f"{len(tips)}, each told until {tips[0].until} or longer")
+    says = (
+        f"told until the day beside them, then silent: {', '.join(ending)}; upgrade, or look"
+        " their facts up again in bot/tips/facts.toml"
+    )
+    return Item("tips", True, says, warns=True)
+
+
+def _cluster(settings: Settings) -> Item:
+    try:
+        address, certificates = address_and_certificates(settings)
+        if certificates:
+            check_certificates(certificates)
+    except ClusterRefusedError as error:
+        return Item("cluster", False, str(error))
+    return Item("cluster", True, f"{address}, {'certificates read' if certificates else 'no TLS'}")
 
 
 def _ago(moment: datetime) -> str:

@@ -7,6 +7,7 @@ from bot.operating.health import Item
 
 GOOD = Item("key", True, "0a1b2c3d, in the data folder")
 BAD = Item("disk", False, "0.0 GB free")
+SOON = Item("tips", True, "one falls silent", warns=True)
 
 
 @pytest.fixture
@@ -27,13 +28,15 @@ async def ask():
         await endpoint.stop()
 
 
-@pytest.mark.parametrize(("items", "status"), [([GOOD], 200), ([GOOD, BAD], 503)])
+@pytest.mark.parametrize(("items", "status"), [([GOOD, SOON], 200), ([GOOD, BAD], 503)])
 async def test_the_items_as_json(ask, items, status):
     assert await ask(lambda: items) == (
         status,
         {
             "healthy": status == 200,
-            "items": [{"item": i.name, "good": i.good, "says": i.says} for i in items],
+            "items": [
+                {"item": i.name, "good": i.good, "warns": i.warns, "says": i.says} for i in items
+            ],
         },
     )
 

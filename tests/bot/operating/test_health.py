@@ -1,17 +1,21 @@
 """What `klantkompas check` says, item by item."""
 
 import shutil
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 from pydantic import SecretStr
 
+from bot import cluster
 from bot.operating import health
 from bot.operating.health import examine
 from bot.operating.heartbeat import Heartbeat
 from bot.settings import Settings
+from bot.tips.library import library
 from storage.keys import fingerprint
+from tests.bot.certificates import certificates
 from tests.storage.conftest import KEY, NOW
 from tests.storage.data_folders import make_data
 
@@ -160,3 +164,82 @@ def test_a_full_disk_is_told(settings, monkeypatch):
     usage = shutil.disk_usage(settings.data)._replace(free=health.FREE_DISK - 1)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     assert _said(settings, "disk") == (False, "0.2 GB free")
+
+
+FIRST_END = min(tip.until for tip in library().values())
+
+
+@pytest.mark.parametrize(
+    ("days_left", "warns"), [(61, False), (60, True), (0, True), (-1, True), (-400, True)]
+)
+def test_tips_whose_facts_end_soon_or_have_ended_are_told(settings, days_left, warns):
+    now = datetime.combine(FIRST_END, time(12), settings.timezone) - timedelta(days=days_left)
+    (tips,) = [item for item in examine(settings, now) if item.name == "tips"]
+    assert (tips.good, tips.warns) == (True, warns)
+    ending = [tip for tip in library().values() if tip.until == FIRST_END]
+    told = [f"{tip.name} {FIRST_END}" in tips.says for tip in ending]
+    assert told == [warns] * len(ending)
+
+
+def test_without_a_cluster_nothing_is_said_of_one(settings):
+    assert "cluster" not in [item.name for item in examine(settings, NOW)]
+
+
+@pytest.fixture
+def clustered(settings, tmp_path, monkeypatch) -> Settings:
+    """The settings of a cluster with certificates, as where Dask is installed."""
+    monkeypatch.setattr(cluster, "find_spec", lambda _: True)
+    authority, certificate, key = certificates(tmp_path / "certificates")
+    return settings.model_copy(
+        update={
+            "cluster": "tls://10.0.0.5:8786",
+            "cluster_ca": authority,
+            "cluster_cert": certificate,
+            "cluster_key": key,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({}, "tls://10.0.0.5:8786, certificates read"),
+        ({"cluster": "127.0.0.1:8786"}, "tcp://127.0.0.1:8786, no TLS"),
+    ],
+)
+def test_a_cluster_that_can_be_used(clustered, change, says):
+    assert _said(clustered.model_copy(update=change), "cluster") == (True, says)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"cluster": "10.0.0.5"}, "The address of a Dask scheduler was expected"),
+        ({"cluster": "10.0.0.5:8786"}, "unencrypted"),
+        ({"cluster_ca": ""}, "must name the files"),
+        ({"cluster_ca": "/nowhere/ca.pem"}, "CLUSTER_CA cannot be read"),
+        ({"cluster_cert": "/nowhere/bot.pem"}, "CLUSTER_CERT and _KEY cannot be read"),
+        ({"cluster_key": "/nowhere/bot.key"}, "CLUSTER_CERT and _KEY cannot be read"),
+    ],
+)
+def test_settings_of_a_cluster_that_cannot_be_used_are_told(clustered, change, says):
+    found = _said(clustered.model_copy(update=change), "cluster")
+    assert (found[0], says in found[1]) == (False, True), found
+
+
+def test_the_key_of_another_certificate_is_told(clustered, tmp_path):
+    *_, key = certificates(tmp_path / "other")
+    assert not _said(clustered.model_copy(update={"cluster_key": key}), "cluster")[0]
+
+
+def test_a_key_under_a_password_is_told_and_asks_for_none(clustered):
+    path = Path(clustered.cluster_key)
+    key = serialization.load_pem_private_key(path.read_bytes(), None)
+    path.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"geheim"),
+        )
+    )
+    assert "without a password" in _said(clustered, "cluster")[1]
