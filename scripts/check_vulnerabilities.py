@@ -1,4 +1,4 @@
-"""Looks up known vulnerabilities of what Klantkompas runs on, as `requirements/run.txt` names it.
+"""Looks up known vulnerabilities of what Klantkompas runs on, alone and on a cluster.
 
 Exit status 1 where there are any. Where the advisory database (OSV) cannot be reached, that is
 said, and nothing is found out.
@@ -9,11 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-REQUIREMENTS = Path(__file__).parents[1] / "requirements" / "run.txt"
+REQUIREMENTS = Path(__file__).parents[1] / "requirements"
+# The lock files of one name a package in the same version: it counts once.
+LOCK_FILES = (REQUIREMENTS / "run.txt", REQUIREMENTS / "cluster.txt")
 AUDIT = (
     sys.executable, "-m", "pip_audit",
     "--vulnerability-service", "osv",
-    "--requirement", str(REQUIREMENTS),
+    *(part for file in LOCK_FILES for part in ("--requirement", str(file))),
     # The lock file names everything: nothing is resolved or installed.
     "--disable-pip", "--require-hashes",
     "--format", "json", "--progress-spinner", "off",

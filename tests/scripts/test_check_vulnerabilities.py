@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from scripts.check_vulnerabilities import verdict
+from scripts.check_vulnerabilities import AUDIT, REQUIREMENTS, verdict
 
 SOUND = {"name": "yarl", "version": "1.25.1", "vulns": []}
 UNSOUND = {
@@ -50,3 +50,11 @@ def test_an_audit_that_did_not_happen_is_no_all_clear(errors, status, said):
     found = verdict("", errors)
     assert found[0] == status
     assert said in found[1]
+
+
+def test_all_that_a_deployment_installs_is_looked_up():
+    """Only what developers need is left out."""
+    lock_files = {str(path) for path in REQUIREMENTS.glob("*.txt") if path.stem != "dev"}
+    asked = {value for option, value in zip(AUDIT, AUDIT[1:], strict=False)
+             if option == "--requirement"}  # fmt: skip
+    assert asked == lock_files
