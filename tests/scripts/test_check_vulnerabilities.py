@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -55,6 +56,5 @@ def test_an_audit_that_did_not_happen_is_no_all_clear(errors, status, said):
 def test_all_that_a_deployment_installs_is_looked_up():
     """Only what developers need is left out."""
     lock_files = {str(path) for path in REQUIREMENTS.glob("*.txt") if path.stem != "dev"}
-    asked = {value for option, value in zip(AUDIT, AUDIT[1:], strict=False)
-             if option == "--requirement"}  # fmt: skip
+    asked = {value for option, value in pairwise(AUDIT) if option == "--requirement"}
     assert asked == lock_files
