@@ -149,14 +149,17 @@ class _Worker:
         """The job's result, or what it raised.
 
         Raises BrokenExecutor where the process was gone before, ProcessExpired where it died,
-        TimeoutError where the job took too long.
+        TimeoutError where the job took too long, MemoryError where its memory ran out.
         """
         try:
             future = self._pool.schedule(job, args=args, kwargs=kwargs, timeout=self._time_limit)
             # Pebble's own limit begins with the job, and a job that is never begun has none.
             async with asyncio.timeout(self._time_limit + LONGEST_START_SECONDS):
                 result: Result = await asyncio.wrap_future(future)
-        except (BrokenExecutor, ProcessExpired, TimeoutError, asyncio.CancelledError):
+        except (
+            BrokenExecutor, ProcessExpired, TimeoutError, MemoryError, asyncio.CancelledError
+        ):  # fmt: skip
+            # Where memory ran out, whatever else the process was doing may be half done.
             self._replace()
             raise
         except RuntimeError:

@@ -100,6 +100,13 @@ async def test_an_idle_worker_that_dies_is_replaced(engine):
     assert await engine.run(os.getpid) != worker
 
 
+async def test_a_worker_whose_memory_ran_out_is_replaced(engine):
+    worker = await engine.run(os.getpid)
+    with pytest.raises(UnreadableFile):
+        await engine.run(devour)
+    assert await engine.run(os.getpid) != worker
+
+
 async def test_many_jobs_survive_the_death_of_an_idle_worker(engine):
     worker = await engine.run(os.getpid)
     os.kill(worker, signal.SIGKILL)
