@@ -7,7 +7,8 @@ undisturbed run tells the events at which something is written or called, by sta
 drawn from these: at an event, or somewhere between it and the next. The kill is SIGKILL to the
 whole process group, or to the workers alone. Then the bot is started again, and
 - every update that the server handed over must have its answer, a second time is allowed;
-- the bot may have said no line that it does not say in the undisturbed run;
+- the bot may have said no line that it does not say in the undisturbed run, but for the words it
+  has for what it did before it fell;
 - what stands on disk must be what stands there after the undisturbed run.
 """
 
@@ -59,6 +60,8 @@ class Scenario:
     stages: tuple[str, ...]
     """The stages for which the kills in this scenario count."""
     open_to_all: bool = False
+    told_again: tuple[str, ...] = ()
+    """What it may say besides, of something that was done before it fell and is asked again."""
 
 
 LIST_60 = "van de 60"
@@ -94,6 +97,11 @@ SCENARIOS = (
         ),
         ("43 klanten gelezen", "Begrepen: Beroep", "is verwijderd"),
         ("storing", "computing", "answering"),
+        # Its name went with it.
+        told_again=(
+            "Die lijst is verwijderd, met alles wat eruit kwam."
+            " Mijn antwoorden gaan over eerste.csv.",
+        ),
     ),
     Scenario(
         "the answer to a question", "question",
@@ -265,7 +273,7 @@ async def live_through(kill: Kill, folders: Path, expected: Undisturbed) -> Outc
                 hit = await _fall(bot, chat, scenario, workers=kill.stage == WORKERS)
                 if hit and kill.stage != WORKERS:
                     await _again(bot, chat, scenario)
-                _judge(chat.collect(), kept(data), expected)
+                _judge(chat.collect(), kept(data), expected, scenario.told_again)
             except LostError as lost:
                 return Outcome(kill, True, False, f"{lost} {_last_words(bot.log)}")
             counted = Counter(chat.collect())
@@ -304,8 +312,10 @@ async def _again(bot: BotProcess, chat: Chat, scenario: Scenario) -> None:
             raise LostError("the bot ends badly after a restart")
 
 
-def _judge(said: list[str], found: Kept, expected: Undisturbed) -> None:
-    strange = unheard(said, expected.said)
+def _judge(
+    said: list[str], found: Kept, expected: Undisturbed, told_again: tuple[str, ...]
+) -> None:
+    strange = unheard(said, expected.said.union(told_again))
     if strange:
         raise LostError(f"said what it never says: {strange[0]!r}")
     if found != expected.kept:

@@ -8,7 +8,7 @@ from benchmarks import kill_conversation
 from benchmarks.kill_conversation import SCENARIOS, WORKERS, Event, Kill, Scenario, Undisturbed
 from benchmarks.rehearsal import unheard
 
-FIRST_LIST, FORGETTING = SCENARIOS[0], SCENARIOS[-1]
+FIRST_LIST, BUTTONS, FORGETTING = SCENARIOS[0], SCENARIOS[2], SCENARIOS[-1]
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +42,17 @@ async def test_nothing_is_lost(
     event: Event = next(each for each in events if stage in (each.stage, WORKERS))
     outcome = await kill_conversation.live_through(
         Kill(scenario, stage, event, delay), folders, whole
+    )
+    assert outcome.lost == ""
+    assert outcome.hit
+
+
+async def test_what_was_done_before_the_fall_is_told_all_the_same(folders, undisturbed) -> None:
+    """A list was removed and its name with it, and then the bot fell."""
+    whole = await undisturbed(BUTTONS)
+    event = [each for each in whole.events["answering"] if each.what == "call editMessageText"][-1]
+    outcome = await kill_conversation.live_through(
+        Kill(BUTTONS, event.stage, event, 0.0), folders, whole
     )
     assert outcome.lost == ""
     assert outcome.hit
