@@ -70,13 +70,24 @@ class Chat:
 
     async def sees(self, texts: tuple[str, ...], seconds: float = PATIENCE) -> None:
         """Until each of these was said, now or before. Raises LostError where one was not."""
+        if not await self._hears(lambda said: not missing(texts, said), seconds):
+            raise LostError(f"not answered: {missing(texts, self.said)[0]!r}")
+
+    async def sees_any(self, texts: tuple[str, ...], seconds: float = PATIENCE) -> None:
+        """Until one of these was said, now or before. Raises LostError where none was."""
+        if not await self._hears(lambda said: len(missing(texts, said)) < len(texts), seconds):
+            raise LostError(f"not answered: none of {texts}")
+
+    async def _hears(self, enough: Callable[[list[str]], bool], seconds: float) -> bool:
+        """Whether what was said became enough in time."""
         try:
             async with asyncio.timeout(seconds):
-                while missing(texts, self.collect()):
+                while not enough(self.collect()):
                     change = await self._watch.changes.get()
                     self._keep(change.kind, change.user, change.message, change.text)
         except TimeoutError:
-            raise LostError(f"not answered: {missing(texts, self.collect())[0]!r}") from None
+            return enough(self.collect())
+        return True
 
     def _take(self) -> None:
         change = self._watch.changes.get_nowait()
