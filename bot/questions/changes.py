@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.questions.conditions import OTHER_QUESTION, REVENUE, read_levels
+from bot.questions.conditions import PROFIT, REVENUE, read_levels
 from bot.questions.items import Item
 from bot.questions.joining import joined
 from bot.questions.model import Change, InTop, Order, Question
@@ -79,9 +79,10 @@ def _leaves(pieces: Pieces) -> list[Scored]:
     filters, _ = joined(pieces)
     if not filters:
         return []
+    # *Hoeveel omzet missen we als*, of which the answer tells both.
+    asked = [at for at in range(len(pieces.items)) if pieces.amount(at) in (REVENUE, PROFIT)]
+    pieces.take(*pieces.places("how_much", "unfilled"), *asked)
     change = Change(kind="client_leaves")
     question = Question(intent="what_if", change=change, filters=tuple(each for _, each in filters))
-    if pieces.top_of_some:
-        pieces.cost += OTHER_QUESTION
     cost = pieces.cost + leftover(pieces)
     return [(cost, question), *with_other_clients(question, others, cost)]

@@ -46,7 +46,8 @@ def comparison(
     first = tuple(each for at, each in filters if at < split)
     second = tuple(each for at, each in filters if at > split)
     rest = pieces.places("rest")
-    if len(pieces.places("versus")) > 1 or _names_three(pieces, first, second):
+    several = _several(pieces, first, second)
+    if len(pieces.places("versus")) > 1 or (_names_three(pieces, first, second) and not several):
         # Two are compared, not three.
         pieces.cost += OTHER_QUESTION
     if not first or not (second or rest):
@@ -62,14 +63,26 @@ def comparison(
         amount = group_by
     elif group_by is not None:
         pieces.cost += OTHER_QUESTION
-    question = Question(
-        intent="compare",
-        amount=amount or next((each for each in own if each), None) or REVENUE,
-        statistic="mean",
-        filters=first,
-        versus=second,
-    )
+    amount = amount or next((each for each in own if each), None) or REVENUE
+    if several is not None:
+        by = Amount(kind="column", column=several.column)
+        question = Question(intent="breakdown", amount=amount, statistic="mean", group_by=by,
+                            filters=(several,))  # fmt: skip
+    else:
+        question = Question(intent="compare", amount=amount, statistic="mean", filters=first,
+                            versus=second)  # fmt: skip
     return [(pieces.cost + leftover(pieces), question)]
+
+
+def _several(pieces: Pieces, first: tuple[Filter, ...], second: tuple[Filter, ...]) -> Is | None:
+    """*Vergelijk Soest, Baarn en Ede*: more than two values of one column."""
+    sides = (*first, *second)
+    if len(sides) != 2 or not _names_three(pieces, first, second):
+        return None
+    one, other = sides
+    if not isinstance(one, Is) or not isinstance(other, Is) or one.column != other.column:
+        return None
+    return one.model_copy(update={"values": (*one.values, *other.values)})
 
 
 def _names_three(pieces: Pieces, first: tuple[Filter, ...], second: tuple[Filter, ...]) -> bool:

@@ -10,6 +10,7 @@ from bot.questions.conditions import (
     REVENUE,
     read_filled,
 )
+from bot.questions.cover import unexplained
 from bot.questions.groups import ADDED_UP, loose_group, noun_after_per, read_group
 from bot.questions.items import Item
 from bot.questions.joining import joined
@@ -53,18 +54,20 @@ _ASKS_WHAT = frozenset(
 def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
     """The readings of these items, each with its cost: 0 where every word has its place."""
     base = sum(item.cost for item in items)
-    # *Waarom*, *wat moet ik doen met*, *hoeveel daarvan*: figures alone are no answer to that.
-    beyond = (
-        OTHER_QUESTION if any(item.has("advice", "earlier", "beyond") for item in items) else 0.0
-    )
     if is_top10(items):
         return [(base, Question(intent="show", show="top10"))]
     readings = [
-        (base + cost + (0.0 if question.intent == "show" else beyond), question)
+        (base + cost + _uncovered(items, question, context, cost), question)
         for rule in (show, what_if, _figures)
         for cost, question in rule(items, context)
     ]
     return sorted(readings, key=lambda reading: reading[0])
+
+
+def _uncovered(items: Sequence[Item], question: Question, context: Context, cost: float) -> float:
+    """Too much to be sure, where a word of the question shows nowhere in its reading."""
+    doubted = cost >= OTHER_QUESTION or not unexplained(items, question, context)
+    return 0.0 if doubted else OTHER_QUESTION
 
 
 def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
@@ -88,15 +91,15 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     question = _asked(pieces, filters, group_by)
     if question is None:
         return []
-    if pieces.top_of_some and question.intent != "clients":
-        # A condition on a top looks at all clients: the ten largest who are entrepreneurs.
-        pieces.cost += OTHER_QUESTION
     cost = pieces.cost + leftover(pieces)
     shares = with_base(pieces, filters, question, cost)
     if shares is not None:
         return shares
     readings = [(cost, question), *with_other_clients(question, others, cost)]
     readings += _either(pieces, question, cost)
+    if question.intent == "statistic" and question.filters and _asks_twice(pieces):
+        count = Question(intent="count", filters=question.filters)
+        readings = [(max(cost, OTHER_QUESTION), each) for each in (question, count)]
     readings += _each_or_all(pieces, question, cost)
     noun = noun_after_per(items, context)
     if noun is not None and question.intent == "breakdown":
@@ -119,6 +122,16 @@ def _either(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
         filters = tuple(other if each == one else each for each in question.filters)
         readings.append((cost + 0.1, question.model_copy(update={"filters": filters})))
     return readings
+
+
+def _asks_twice(pieces: Pieces) -> bool:
+    """*Hoeveel ondernemers heb ik, en wat brengen ze op*: how many, and how much."""
+    items = pieces.items
+    first = next((at for at, item in enumerate(items) if item.has("how_much")), len(items))
+    linked = next((at for at in range(first, len(items)) if items[at].has("and")), len(items))
+    return any(
+        item.has("how_much") or item.words in _ASKS_WHAT for item in items[linked + 1 : linked + 4]
+    )
 
 
 def _each_or_all(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
@@ -162,11 +175,12 @@ def _asked(
     listed = listed or (begins_with_clients and _is_ordered(pieces))
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
+    statistic = _fitting(statistic, amount, counted)
     take_year_of(pieces, amount)
-    if statistic == "total" and counted and amount is None:
-        # *Hoeveel klanten samen*.
-        statistic = None
     conditions = tuple(each for _, each in filters)
+    if group_by is None and most is not None and isinstance(pieces.alternatives, Is):
+        # *Amersfoort of Nijkerk, waar zit het meeste geld*.
+        group_by = Amount(kind="column", column=pieces.alternatives.column)
     if group_by is not None:
         return _grouped(pieces, _Wish(amount, own, statistic, most), group_by, counted, conditions)
     if statistic == "share":
@@ -187,6 +201,17 @@ def _asked(
     return _list(pieces, conditions, amount)
 
 
+def _fitting(
+    statistic: Statistic | None, amount: Amount | None, counted: list[int]
+) -> Statistic | None:
+    """What is said of how to measure, where that goes with the amount."""
+    if amount is None:
+        # *Hoeveel klanten samen*.
+        return None if statistic == "total" and counted else statistic
+    # A conversion is a share by itself.
+    return None if statistic == "share" and amount.kind == "conversion" else statistic
+
+
 @dataclass(frozen=True)
 class _Wish:
     """What is measured, and how; `own` is the amount that a superlative brings with it."""
@@ -205,8 +230,9 @@ def _grouped(
     conditions: tuple[Filter, ...],
 ) -> Question:
     extremes = pieces.places("most", "least")
-    counted = counted or [at for at in extremes if pieces.has(at + 1, "clients")]
-    pieces.take(*extremes)
+    counted = counted or pieces.places("majority")
+    counted = counted or [at for at in extremes if _counts(pieces, at + 1)]
+    pieces.take(*extremes, *pieces.places("majority"))
     if wish.own is not None and pieces.places("clients"):
         # *Welke sector is het winstgevendst* asks for profit; *waar wonen mijn rijkste klanten*
         # asks for a few of them, which is another question.
@@ -218,6 +244,11 @@ def _grouped(
     order = wish.order or pieces.order
     question = _breakdown(group_by, amount, wish.statistic, conditions, counted, order)
     return question.model_copy(update={"limit": pieces.limit})
+
+
+def _counts(pieces: Pieces, place: int) -> bool:
+    """*De meeste klanten*, *de meeste ondernemers*."""
+    return pieces.has(place, "clients") or place in pieces.filters
 
 
 def _share(
@@ -252,9 +283,16 @@ def _begins_with_clients(pieces: Pieces) -> bool:
 
 def _lists(pieces: Pieces) -> bool:
     """*Welke klanten*, *klanten in Utrecht*."""
-    return any(
-        pieces.has(at, "which") and pieces.has(at + 1, "clients") for at in range(len(pieces.items))
-    )
+    for place in pieces.places("which"):
+        behind = [item for item in pieces.items[place + 1 : place + 3] if item.number is None]
+        if behind and _names_clients(behind[0]):
+            return True
+    return False
+
+
+def _names_clients(item: Item) -> bool:
+    """*Klanten*, *ondernemers*, *tandartsen*."""
+    return item.has("clients") or any(each.condition is not None for each in item.concepts)
 
 
 def _breakdown(
@@ -319,7 +357,7 @@ def _list(pieces: Pieces, conditions: tuple[Filter, ...], amount: Amount | None)
         return Question(
             intent="clients",
             amount=top.amount,
-            filters=others,
+            filters=(*top.among, *others),
             order=top.order,
             limit=top.size,
         )

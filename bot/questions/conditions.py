@@ -101,6 +101,9 @@ def _between(pieces: Pieces, place: int) -> bool:
     if pieces.scale(place) == 1 and first < last / pieces.scale(place + 2):
         # *Tussen de 1 en 2 ton*: the unit goes for both.
         first *= pieces.scale(place + 2)
+    if first < 1_000 and last >= first * 1_000 and last % 1_000 == 0:
+        # *Between thirty and forty thousand*.
+        first *= 1_000
     ends = sorted((first, last))
     start = min([sign, *places])
     condition = Compare(amount=amount, operator="between", value=ends[0], upper=ends[1])
@@ -110,9 +113,7 @@ def _between(pieces: Pieces, place: int) -> bool:
 
 
 def _signed(pieces: Pieces, place: int) -> bool:
-    sign = pieces.next(
-        place, lambda at: pieces.has(at, "more", "less", "at_least", "at_most", "equal"), step=-1
-    )
+    sign, named = _sign(pieces, place)
     operator: Operator | None = None
     first, last = place, place
     if sign is not None:
@@ -127,7 +128,7 @@ def _signed(pieces: Pieces, place: int) -> bool:
         operator = "at_least"
     if operator is None:
         return False
-    own = pieces.amount(sign) if sign is not None else None
+    own = pieces.amount(named if named is not None else sign) if sign is not None else None
     if pieces.items[place].unit == "plus":
         own = AGE
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
@@ -144,6 +145,20 @@ def _signed(pieces: Pieces, place: int) -> bool:
     pieces.condition(first, last + 1, Compare(amount=amount, operator=operator, value=value))
     pieces.take(*places)
     return True
+
+
+def _sign(pieces: Pieces, place: int) -> tuple[int | None, int | None]:
+    """Where *more* stands before a number, and what is between: *hoger inkomen dan 60.000*."""
+
+    def compares(at: int) -> bool:
+        return pieces.has(at, "more", "less", "at_least", "at_most", "equal")
+
+    sign = pieces.next(place, compares, step=-1)
+    if sign is not None or not pieces.has(place - 1, "than"):
+        return sign, None
+    named = pieces.next(place - 1, lambda at: pieces.amount(at) is not None, step=-1)
+    sign = None if named is None else pieces.next(named, compares, step=-1)
+    return sign, None if sign is None else named
 
 
 def _bare(pieces: Pieces, place: int) -> bool:
@@ -289,6 +304,10 @@ def read_filled(pieces: Pieces) -> None:
         if unfilled is None:
             unfilled = pieces.next(place, lambda at: pieces.has(at, "unfilled"), step=-1)
         negation = pieces.negation(place)
+        if unfilled is None and pieces.places("know") and pieces.places("neg"):
+            # *Van wie weet ik het inkomen niet*.
+            unfilled = pieces.places("know")[0]
+            negation = pieces.places("neg")[0]
         present = pieces.has(place - 1, "present")
         if unfilled is None and negation is None and not present:
             continue

@@ -41,6 +41,8 @@ class Figures:
             return self._months("since", "client_since", "months_since") / 12
         if amount.kind == "months_since_contact":
             return self._months("last_contact")
+        if amount.kind == "conversion":
+            return self._conversion()
         revenue = _there(clients.revenue, "revenue")
         if amount.kind == "revenue_per_hour":
             return _divided(revenue, _there(clients.hours, "hours"))
@@ -53,7 +55,24 @@ class Figures:
         """What a ratio is divided by, per client; None for what is no ratio."""
         if amount.kind in ("revenue_per_hour", "profit_per_hour"):
             return self.clients.hours
+        if amount.kind == "conversion":
+            return self._summed("proposals")
         return self.clients.revenue if amount.kind == "margin" else None
+
+    def _summed(self, role: str) -> np.ndarray:
+        """All columns of this role together, unknown where one of them is."""
+        table = self.clients.table
+        held = [each for each in self.clients.columns if each.role == role and each.name in table]
+        if not held:
+            raise Lacking(role)
+        return np.asarray(np.sum([numbers_of(table[each.name]) for each in held], axis=0), float)
+
+    def _conversion(self) -> np.ndarray:
+        deals, proposals = self._summed("deals"), self._summed("proposals")
+        if np.nansum(deals) > np.nansum(proposals):
+            # The two columns count different things.
+            raise Lacking("other")
+        return _divided(deals, proposals)
 
     def _age(self) -> np.ndarray:
         for column in self.clients.columns:

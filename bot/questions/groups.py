@@ -9,6 +9,7 @@ from bot.questions.lexicon import Concept
 from bot.questions.model import Amount, Is
 from bot.questions.pieces import Context, Pieces
 
+_ENDS = ("top", "bottom", "most", "least")
 _OVER = frozenset({"over", "over de", "over het", "across", "among", "by", "naar", "per"})
 # *Welke groep* may be any group; a level is asked for by its own name.
 _GROUPS = frozenset({"groep", "groepen", "group", "groups", "categorie", "class", "segment"})
@@ -20,7 +21,10 @@ ADDED_UP = frozenset({"revenue", "cost", "profit", "hours", "contacts"})
 
 def read_group(pieces: Pieces) -> Amount | str | None:
     """What *per …* or *welk …* names, a column or the service level."""
-    found = _ranked_groups(pieces) or _over_what(pieces) or _by_year(pieces)
+    found = (
+        _ranked_groups(pieces) or _over_what(pieces) or _by_year(pieces) or _asked_for(pieces)
+        or _divided_into(pieces)
+    )  # fmt: skip
     if found is not None:
         return found
     for kind in ("per", "which"):
@@ -94,14 +98,40 @@ def _is_asked_for(pieces: Pieces, concept: Concept) -> bool:
     return column is None or column.kind != "date"
 
 
+def _asked_for(pieces: Pieces) -> Amount | None:
+    """*Waar wonen mijn ondernemers*."""
+    for place in pieces.places("asks"):
+        concept = pieces.concept(place)
+        if concept is not None and concept.column:
+            pieces.take(place)
+            return Amount(kind="column", column=concept.column)
+    return None
+
+
 def _by_year(pieces: Pieces) -> Amount | None:
     """*Nieuwe klanten per jaar*."""
     since = pieces.context.dated("since", "client_since")
+    yearly = pieces.places("yearly")
+    if yearly and since and pieces.places("became"):
+        pieces.take(*yearly, *pieces.places("became"))
+        return Amount(kind="column", column=since)
     for place in pieces.places("per"):
         year = place + 1 < len(pieces.items) and pieces.items[place + 1].words in ("jaar", "year")
         if year and since and pieces.places("became"):
             pieces.take(place, place + 1, *pieces.places("became"))
             return Amount(kind="column", column=since)
+    return None
+
+
+def _divided_into(pieces: Pieces) -> Amount | str | None:
+    """*Verdeel ze in leeftijdsgroepen*, *splits mijn klanten op sector*."""
+    for place in pieces.places("divide"):
+        for at in range(place + 1, len(pieces.items)):
+            introduced = pieces.has(at - 1, "of", "by", "per", "during", "skip")
+            group = _group_at(pieces, at, "per") if introduced and pieces.is_free(at) else None
+            if group is not None:
+                pieces.take(place, at, *(each for each in (at - 1,) if pieces.has(each, "per")))
+                return group
     return None
 
 
@@ -126,18 +156,25 @@ def _ranked_groups(pieces: Pieces) -> Amount | None:
     for place in range(len(pieces.items)):
         if not pieces.number(place, "") or pieces.items[place].ordinal:
             continue
-        word = next((at for at in (place - 1, place + 1)
-                     if pieces.has(at, "top", "bottom", "most", "least")), None)  # fmt: skip
+        word = next((at for at in (place - 1, place + 1) if pieces.has(at, *_ENDS)), None)
+        named = place + 1 if word is None else max(place, word) + 1
         if word is None:
-            continue
-        concept = pieces.concept(max(place, word) + 1)
-        if concept is None or concept.amount or concept.condition or not concept.column:
+            # *Welke 5 beroepen leveren het minst op*.
+            word = next((at for at in pieces.places(*_ENDS) if at > named), None)
+        concept = pieces.concept(named)
+        if word is None or concept is None or not _is_plain_group(concept):
             continue
         pieces.limit = int(pieces.items[place].number or 0)
         pieces.order = "least" if pieces.has(word, "bottom", "least") else "most"
-        pieces.take(place, word, max(place, word) + 1)
+        if pieces.amount(word) is None:
+            pieces.take(word)
+        pieces.take(place, named)
         return Amount(kind="column", column=concept.column)
     return None
+
+
+def _is_plain_group(concept: Concept) -> bool:
+    return bool(concept.column) and concept.amount is None and concept.condition is None
 
 
 def noun_after_per(items: Sequence[Item], context: Context) -> Is | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
 from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
@@ -11,9 +12,30 @@ from bot.questions.own_words import ends_in_time, from_dictionary
 from bot.questions.text import NumberUnit, Token
 
 SHORTEST_TYPED, SHORTEST_MEANT = 4, 5
-NEAR, NEAR_ENOUGH_FOR_A_VALUE = 83.0, 88.0
+NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
 LONGEST_HEADING = 4
 TYPING_ERROR, DOUBTFUL = 0.15, 0.8
+PARTICLES = frozenset(
+    {
+        "op",
+        "over",
+        "af",
+        "weg",
+        "bij",
+        "mee",
+        "toe",
+        "binnen",
+        "out",
+        "up",
+        "off",
+        "away",
+        "through",
+    }
+)
+# What a new piece of a sentence begins with.
+_BEGINNINGS = frozenset(
+    {"and", "or", "than", "who", "which", "how_much", "mean", "total", "per", "per_hour", "yearly"}
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,7 @@ class Item:
 
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
+    found = _rejoined(found, lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
@@ -46,6 +69,37 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
         items.append(item)
         place += length
     return items
+
+
+def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """A verb with the particle that stands far behind it: *houd ik aan ondernemers over*."""
+    words = list(found)
+    for place, token in enumerate(words):
+        for end in range(place + 2, len(words)):
+            joined = (token.word, words[end].word)
+            if (
+                words[end].word in PARTICLES
+                and joined in lexicon.entries
+                and _ends_clause(words, end, lexicon)
+                and not _ends_phrase(words, end, lexicon)
+            ):
+                words.insert(place + 1, words.pop(end))
+                break
+    return words
+
+
+def _ends_phrase(words: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether the words up to here are known together already: *verlies op*."""
+    said = tuple(token.word for token in words[max(0, place - lexicon.longest) : place + 1])
+    return any(said[start:] in lexicon.entries for start in range(len(said) - 1))
+
+
+def _ends_clause(words: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether nothing follows that a preposition would belong to."""
+    if place + 1 == len(words):
+        return True
+    behind = lexicon.entries.get((words[place + 1].word,))
+    return behind is not None and not behind.kinds.isdisjoint(_BEGINNINGS)
 
 
 def _longest(
@@ -67,6 +121,8 @@ def _longest(
         ):
             continue
         if length > 1 and entry is not None and _compares(found, place + length, entry):
+            continue
+        if length > 1 and entry is not None and _counts_nouns(words, entry, lexicon):
             continue
         if entry is not None and (length > 1 or found[place].number is None):
             return Item(" ".join(words), entry.kinds, entry.concepts), length
@@ -90,6 +146,15 @@ def _compares(found: Sequence[Token], end: int, entry: Entry) -> bool:
         and end < len(found)
         and found[end].word in ("dan", "als", "than")
     )
+
+
+def _counts_nouns(words: Phrase, entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether a heading may as well ask for clients: *number of directors*."""
+    for length in range(1, len(words) if entry.concepts and not entry.kinds else 0):
+        counts, noun = lexicon.entries.get(words[:length]), lexicon.entries.get(words[length:])
+        if counts and noun and "how_much" in counts.kinds:
+            return any(each.condition is not None for each in noun.concepts)
+    return False
 
 
 def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
@@ -116,14 +181,21 @@ def _near(word: str, lexicon: Lexicon) -> Item:
         if len(each) >= SHORTEST_MEANT and "skip" not in lexicon.entries[(each,)].kinds
     ]
     near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
-    entry, cost = Entry(), 0.0
-    for meant, ratio, _ in near:
-        if near[0][1] - ratio > 4:
-            continue
-        phrase: Phrase = (meant,)
-        # Few mistype the first letter: *duurder* is no *huurder*.
-        far = phrase in lexicon.phrases_of_file and ratio < NEAR_ENOUGH_FOR_A_VALUE
-        doubtful = far or meant[0] != word[0]
-        cost = max(cost, DOUBTFUL if doubtful else TYPING_ERROR)
-        entry = entry.joined(lexicon.entries[phrase])
+    close = [meant for meant, ratio, _ in near if near[0][1] - ratio <= SAME]
+    meant = [each for each in close if not _is_far(word, each, lexicon)]
+    entry = Entry()
+    for each in meant or close:
+        entry = entry.joined(lexicon.entries[(each,)])
+    cost = 0.0 if not close else TYPING_ERROR if meant else DOUBTFUL
     return Item(word, entry.kinds, entry.concepts, cost=cost)
+
+
+def _is_far(word: str, meant: str, lexicon: Lexicon) -> bool:
+    """Whether the word may well be another one than that which it is near to.
+
+    Few mistype the first letter: *duurder* is no *huurder*. A value, or a word that builds the
+    sentence, asks for more than a heading: *gewone* is no *gewonnen*.
+    """
+    strict = (meant,) in lexicon.phrases_of_file or bool(lexicon.entries[(meant,)].kinds)
+    unlike = fuzz.ratio(word, meant) < NEAR_ENOUGH_FOR_A_VALUE and OSA.distance(word, meant) > 1
+    return meant[0] != word[0] or (strict and unlike)

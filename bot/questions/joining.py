@@ -19,12 +19,13 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
         link = "" if apart or not found else _link(pieces, last_end, start)
         beside = bool(found) and not apart and last_end == start
         same_side = [each for at, each in found if split is None or (at < split) == (start < split)]
-        if beside and _is_top_of(pieces, found[-1][1], start, condition):
-            pieces.top_of_some = True
         if condition in same_side:
             pass
+        elif found and not apart and (among := _top_of(pieces, found[-1][1], last_end, start)):
+            found[-1] = (found[-1][0], among)
         elif (link or beside) and _same_column(found[-1][1], condition):
             found[-1] = (found[-1][0], _merged(found[-1][1], condition))
+            pieces.alternatives = found[-1][1] if link == "or" else pieces.alternatives
         elif link and _goes_for_both(pieces, found[-1], start, condition):
             # *Behalve ondernemers en gepensioneerden*.
             assert isinstance(condition, Is)
@@ -45,9 +46,21 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
     return found, doubtful
 
 
-def _is_top_of(pieces: Pieces, last: Filter, start: int, condition: Filter) -> bool:
-    named = isinstance(last, InTop) and isinstance(condition, Is)
-    return named and not pieces.begins_with_verb(start)
+def _top_of(pieces: Pieces, last: Filter, end: int, start: int) -> InTop | None:
+    """*Mijn drie grootste ondernemers in Soest*: the top of those who fulfil the condition."""
+    condition = pieces.filters[start]
+    if not isinstance(last, InTop) or isinstance(condition, InTop | AnyOf | Named):
+        return None
+    beside = end == start and isinstance(condition, Is)
+    linked = bool(last.among) and all(item.has("skip", "of") for item in pieces.items[end:start])
+    if not (beside or linked) or _tells(pieces, end, start):
+        return None
+    return last.model_copy(update={"among": (*last.among, condition)})
+
+
+def _tells(pieces: Pieces, end: int, start: int) -> bool:
+    """Whether a verb stands between, so that it is told of the top, and does not narrow it."""
+    return any(pieces.begins_with_verb(place) for place in range(end, start + 1))
 
 
 def _goes_for_both(pieces: Pieces, last: tuple[int, Filter], at: int, condition: Filter) -> bool:

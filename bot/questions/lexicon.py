@@ -68,12 +68,24 @@ class Lexicon:
 
 @cache
 def vocabulary(language: str) -> dict[str, dict[str, Any]]:
-    """The vocabulary of a language as it stands in its data file."""
-    name = f"vocabulary_{language}.toml"
-    text = files("bot.questions").joinpath(name).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    """The vocabulary of a language as it stands in its data files."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in ("vocabulary", "values", "fillers"):
+        file = files("bot.questions").joinpath(f"{name}_{language}.toml")
+        found |= tomllib.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """What tells that somebody is, has or does something, in any language."""
+    return frozenset(
+        verb for language in LANGUAGES for verb in vocabulary(language)["structure"]["verb"]
+    )
 
 
 def amount_kinds() -> tuple[AmountKind, ...]:
-    return ("revenue", "cost", "profit", "margin", "hours", "contacts", "revenue_per_hour",
-            "profit_per_hour", "age", "years_as_client", "months_since_contact")  # fmt: skip
+    return (
+        "revenue", "cost", "profit", "margin", "conversion", "hours", "contacts",
+        "revenue_per_hour", "profit_per_hour", "age", "years_as_client", "months_since_contact",
+    )  # fmt: skip

@@ -50,12 +50,33 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
             # *Wie kost me de meeste tijd* is about the time.
             found = [Amount(kind="hours")]
             pieces.take(place)
+    found = _of_offers(pieces, found)
     hourly = pieces.places("per_hour")
     amounts = {"revenue": "revenue_per_hour", "profit": "profit_per_hour"}
     if found and hourly and found[0].kind in amounts:
         pieces.take(*hourly)
         return Amount(kind=amounts[found[0].kind]), own
     return (found[0] if found else None), own
+
+
+def _of_offers(pieces: Pieces, found: list[Amount]) -> list[Amount]:
+    """*Hoeveel offertes zijn doorgegaan* counts deals; *welk deel* of them is the conversion."""
+    agreed = pieces.places("agreed")
+    agreed += [
+        at for at in range(len(pieces.items)) if _has_role(pieces, pieces.amount(at), "deals")
+    ]
+    if not (found and agreed and _has_role(pieces, found[0], "proposals")):
+        return found
+    pieces.take(*agreed)
+    columns = [each for each in pieces.context.columns if each.role == "deals"]
+    if pieces.places("how_much") and len(columns) == 1:
+        return [Amount(kind="column", column=columns[0].name)]
+    return [Amount(kind="conversion")]
+
+
+def _has_role(pieces: Pieces, amount: Amount | None, role: str) -> bool:
+    column = pieces.context.column(amount.column) if amount is not None else None
+    return column is not None and column.role == role
 
 
 def _counts_something(pieces: Pieces, amount: Amount) -> bool:
@@ -124,6 +145,10 @@ def statistic_of_words(pieces: Pieces) -> Statistic | None:
 
 
 def order_of_words(pieces: Pieces) -> Order | None:
+    turned = pieces.places("ascending")
+    pieces.take(*turned, *pieces.places("descending"))
+    if turned:
+        return "least"
     for order in get_args(Order):
         places = pieces.places(order)
         if places:

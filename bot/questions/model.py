@@ -13,6 +13,7 @@ AmountKind = Literal[
     "cost",
     "profit",
     "margin",  # profit as a share of revenue
+    "conversion",  # deals as a share of proposals
     "hours",
     "contacts",
     "revenue_per_hour",
@@ -79,7 +80,8 @@ class Filled(_Model):
 
 
 class InTop(_Model):
-    """Among the `size` clients with the most (or least) of the amount, over all clients.
+    """Among the `size` clients with the most (or least) of the amount, over all clients, or over
+    those who fulfil `among`.
 
     `share` in place of `size`: that part of all clients, rounded up.
     """
@@ -90,6 +92,8 @@ class InTop(_Model):
     share: float | None = None
     order: Order = "most"
     negated: bool = False
+    among: tuple[Annotated["Is | Compare | When | Filled | AtLevel",
+                           Field(discriminator="type")], ...] = ()  # fmt: skip
 
 
 class AtLevel(_Model):

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
 from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
 from analysis.columns.plan import Column
+from bot.questions.bending import with_plural
 from bot.questions.lexicon import MONTH, Concept, Entry, Lexicon, Phrase, amount_kinds, vocabulary
 from bot.questions.model import Amount, Compare, Is, Named
+from bot.questions.other_names import add_other_names
 from bot.questions.text import words_of
 
 MOST_VALUES = 2_000
@@ -34,14 +37,10 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     columns = [column for column in clients.columns if _askable(column, clients)]
     lexicon = Lexicon(language)
     data = vocabulary(language)
-    for kind, phrases in data["structure"].items():
+    for kind, phrases in _kinds_of(data):
         _add(lexicon, phrases, Entry(kinds=frozenset({kind})))
-    for show, phrases in data["show"].items():
-        _add(lexicon, phrases, Entry(kinds=frozenset({f"show:{show}"})))
     for kind in amount_kinds():
         _add(lexicon, data["amounts"][kind], Entry(concepts=(Concept(amount=Amount(kind=kind)),)))
-    for month, phrases in enumerate(data["months"]["names"], start=1):
-        _add(lexicon, phrases, Entry(frozenset({f"{MONTH}{month}"})))
     for begin, phrases in data["decades"].items():
         _add(lexicon, phrases, Entry(concepts=(_decade(int(begin)),)))
     revenue = Concept(amount=Amount(kind="revenue"))
@@ -56,13 +55,29 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     for name, phrases in data["nouns"].items():
         meaning, _, value = name.partition(" ")
         _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
+    for meaning, phrases in data["asks"].items():
+        _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
         _add(lexicon, phrases, Entry(concepts=_meant(meaning, columns)))
     _add_headings(lexicon, columns)
     _add_parts_of_headings(lexicon, columns)
     _add_values(lexicon, columns, clients, structural)
+    add_other_names(lexicon, columns, clients)
     _add_ids(lexicon, clients)
     return lexicon
+
+
+def _kinds_of(data: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
+    """The classes of words, with their phrases."""
+    yield from data["structure"].items()
+    for phrases in data["fillers"].values():
+        yield "skip", phrases
+    for show, phrases in data["show"].items():
+        yield f"show:{show}", phrases
+    for month, phrases in enumerate(data["months"]["names"], start=1):
+        yield f"{MONTH}{month}", phrases
+    for span, phrases in data["seasons"].items():
+        yield f"{MONTH}{span}", phrases
 
 
 def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) -> Entry | None:
@@ -290,36 +305,3 @@ def _add_ids(lexicon: Lexicon, clients: Clients) -> None:
         if not client.isdigit() and any(each.isdigit() for each in client):
             named = Concept(condition=Named(client=client))
             lexicon.add(words_of(client), Entry(concepts=(named,)))
-
-
-def with_plural(phrase: Phrase) -> Iterator[Phrase]:
-    """The phrase as it stands, and with its last word bent as Dutch and English do."""
-    if not phrase:
-        return
-    *before, last = phrase
-    for form in _forms(last):
-        yield (*before, form)
-
-
-def _forms(word: str) -> list[str]:
-    forms = [word]
-    if len(word) < 3 or not word.isalpha():
-        return forms
-    forms += [f"{word}{ending}" for ending in ("s", "en", "e", "n", "es", "er", "ers")]
-    if word[-1] == "y":
-        forms.append(f"{word[:-1]}ies")
-    if word[-1] == "f":
-        forms.append(f"{word[:-1]}ven")
-    if word[-1] == "s":
-        forms += [f"{word[:-1]}zen", word[:-1]]
-    if word[-1] not in "aeiou":
-        forms.append(f"{word}{word[-1]}en")
-        if len(word) > 3 and word[-2] == word[-3] and word[-2] in "aeo":
-            forms.append(f"{word[:-2]}{word[-1]}en")
-    if word.endswith("man"):
-        forms.append(f"{word[:-3]}lieden")
-    if word.endswith("e"):
-        forms.append(word[:-1])
-    if word.endswith("en") and len(word) > 5:
-        forms.append(word[:-2])
-    return forms

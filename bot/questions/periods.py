@@ -36,13 +36,18 @@ def _spoken(pieces: Pieces) -> None:
         return
     negations = [at for at in pieces.places("neg") if _near(at, place)]
     found = _period(pieces, turned=bool(negations))
-    if found is None:
-        if negations:
-            pieces.condition(place, place + 1, Filled(column=column, negated=True))
-            pieces.take(*negations)
-        return
-    _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
-    pieces.take(*negations, *pieces.places("spoken", "longer"))
+    if found is not None:
+        _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
+        pieces.take(*pieces.places("spoken", "longer"))
+    elif negations:
+        pieces.condition(place, place + 1, Filled(column=column, negated=True))
+    pieces.take(*negations)
+    counted = pieces.context.clients.contacts is not None
+    whole = found is None or any(pieces.items[at].has("this_year") for at in found[1])
+    if counted and negations and whole and "contact" in pieces.items[place].words:
+        # *Heel het jaar geen contact*: no date within it, or a count of nought.
+        none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
+        pieces.either.append((pieces.filters[place], none))
 
 
 def _note(

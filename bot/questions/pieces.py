@@ -10,13 +10,13 @@ import numpy as np
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.items import Item
-from bot.questions.lexicon import LANGUAGES, Concept, Lexicon
+from bot.questions.lexicon import Concept, Lexicon, verbs
 from bot.questions.model import Amount, Filter, Order
 from bot.questions.own_words import askable, lexicon_of
 from bot.questions.text import number_of
 
 # Words that may stand between two pieces that belong together.
-_LINKS = frozenset({"skip", "of", "present", "total"})
+_LINKS = frozenset({"skip", "of", "present", "total", "yearly"})
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,14 @@ class Context:
         return frozenset(self.clients.ids.astype(str))
 
     @cached_property
-    def lexicons(self) -> dict[str, Lexicon]:
-        """By language; built once, for a text may be tried in several ways."""
-        return {language: lexicon_of(self.clients, language) for language in LANGUAGES}
+    def _lexicons(self) -> dict[str, Lexicon]:
+        return {}
+
+    def lexicon(self, language: str) -> Lexicon:
+        """The words of a language; built once, for a text may be tried in several ways."""
+        if language not in self._lexicons:
+            self._lexicons[language] = lexicon_of(self.clients, language)
+        return self._lexicons[language]
 
     @property
     def numbered(self) -> bool:
@@ -74,12 +79,12 @@ class Pieces:
     """Conditions by the place where they stand."""
     ends: dict[int, int] = field(default_factory=dict)
     """The place after a condition, by the place where it begins."""
-    top_of_some: bool = False
-    """Whether a top was asked of some clients: *mijn drie grootste ondernemers*."""
     excepted: set[int] = field(default_factory=set)
     """Conditions that an *except* turned."""
     either: list[tuple[Filter, Filter]] = field(default_factory=list)
     """Conditions that may as well be another one."""
+    alternatives: Filter | None = None
+    """Values of one column with an *or* between them."""
     cost: float = 0.0
     counted: bool = False
     """Whether *how many* was asked."""
@@ -143,9 +148,7 @@ class Pieces:
 
     def begins_with_verb(self, place: int) -> bool:
         """Whether the item tells what somebody is, has or does, taken or not."""
-        first = (self.items[place].words.split(" ")[0],)
-        entries = (each.entries.get(first) for each in self.context.lexicons.values())
-        return any(entry is not None and "verb" in entry.kinds for entry in entries)
+        return self.items[place].words.split(" ")[0] in verbs()
 
     def negation(self, place: int) -> int | None:
         """The place of a *not* that belongs to what stands here."""

@@ -60,8 +60,8 @@ def read(text: str, context: Context, language: str) -> Reading:
 
 def _items(text: str, language: str, context: Context) -> list[Item]:
     data = vocabulary(language)
-    found = tokens(text, language, data["units"], data["quantities"])
-    return items_of(found, context.lexicons[language], context.columns)
+    found = tokens(text, language, data["units"], data["quantities"], data["parts"])
+    return items_of(found, context.lexicon(language), context.columns)
 
 
 def _readings(items: Sequence[Item], context: Context) -> list[Scored]:

@@ -84,7 +84,8 @@ def _is_one_of(figures: Figures, each: Is) -> Held:
 
 def _in_top(figures: Figures, top: InTop) -> np.ndarray:
     values = figures.amounts(top.amount)
-    known = np.flatnonzero(~np.isnan(values))
+    among, _ = chosen(figures, top.among)
+    known = np.flatnonzero(~np.isnan(values) & among)
     sign = -1.0 if top.order == "most" else 1.0
     order = known[np.argsort(sign * values[known], kind="stable")]
     size = top.size

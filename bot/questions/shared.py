@@ -15,7 +15,7 @@ from bot.questions.tops import read_tops
 _FREE = frozenset(
     {
         "skip", "clients", "client", "list", "who", "which", "of", "and", "by", "present", "total",
-        "during", "level",
+        "during", "level", "yearly", "among", "earlier",
     }
 )  # fmt: skip
 _LEFT = 1.0

@@ -36,7 +36,7 @@ def show(items: Sequence[Item], context: Context) -> list[Scored]:
 
 def _asks_how_few(pieces: Pieces) -> bool:
     """*Hoeveel klanten zorgen voor 80% van mijn omzet*."""
-    counted = [at for at in pieces.places("how_much") if counts_clients(pieces, at)]
+    counted = [at for at in pieces.places("how_much", "share") if counts_clients(pieces, at)]
     parts = [at for at in range(len(pieces.items)) if pieces.number(at, "percent")]
     revenue = [at for at in range(len(pieces.items)) if pieces.amount(at) == REVENUE]
     if not (counted and len(parts) == 1 and revenue):

@@ -29,19 +29,29 @@ def stretch_at(pieces: Pieces, place: int) -> Stretch | None:
     day = _whole(pieces, place)
     if day is not None and month is not None and year is not None:
         return _beginning(year, month, day, pd.DateOffset(days=1), place + 2)
-    month, day, year = (
-        _month(pieces, place),
-        _whole(pieces, place + 1),
-        year_at(pieces, place + 2),
-    )
+    day, year = _whole(pieces, place + 1), year_at(pieces, place + 2)
+    month = _month(pieces, place)
     if month is not None and day is not None and year is not None:
         # *July 1, 2027*.
         return _beginning(year, month, day, pd.DateOffset(days=1), place + 2)
-    year = year_at(pieces, place + 1)
-    if month is not None and year is not None:
-        return _beginning(year, month, 1, pd.DateOffset(months=1), place + 1)
+    months = _months(pieces, place)
+    if months is not None:
+        year, last = _year_behind(pieces, place + 1)
+        length = pd.DateOffset(months=months[1])
+        return None if year is None else _beginning(year, months[0], 1, length, last)
     year = year_at(pieces, place)
     return None if year is None else _beginning(year, 1, 1, pd.DateOffset(years=1), place)
+
+
+def _year_behind(pieces: Pieces, place: int) -> tuple[int | None, int]:
+    """The year of a month, with its place: *mei 2025*, *zomer van 2024*, *maart en juni 2025*."""
+    if pieces.has(place, "of") and year_at(pieces, place + 1):
+        place += 1
+    year = year_at(pieces, place)
+    if year is not None:
+        return year, place
+    linked = pieces.has(place, "and", "before", "at_most") and _months(pieces, place + 1)
+    return (year_at(pieces, place + 2), place - 1) if linked else (None, place)
 
 
 def year_at(pieces: Pieces, place: int) -> int | None:
@@ -57,8 +67,17 @@ def _whole(pieces: Pieces, place: int) -> int | None:
 
 
 def _month(pieces: Pieces, place: int) -> int | None:
-    kinds = pieces.items[place].kinds if pieces.is_free(place) else frozenset()
-    return next((int(kind.removeprefix(MONTH)) for kind in kinds if kind.startswith(MONTH)), None)
+    months = _months(pieces, place)
+    return months[0] if months is not None and months[1] == 1 else None
+
+
+def _months(pieces: Pieces, place: int) -> tuple[int, int] | None:
+    """The month that something begins with, and how many it lasts: a season, a quarter."""
+    for kind in pieces.items[place].kinds if pieces.is_free(place) else ():
+        if kind.startswith(MONTH):
+            first, _, length = kind.removeprefix(MONTH).partition(" ")
+            return int(first), int(length or 1)
+    return None
 
 
 def _beginning(year: int, month: int, day: int, length: pd.DateOffset, last: int) -> Stretch | None:

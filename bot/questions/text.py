@@ -23,6 +23,8 @@ _PIECE = re.compile(
 _TWO = {"nl": re.compile(r"\btwee\b"), "en": re.compile(r"\btwo\b")}
 # *Vijftigplussers*: the number is read only where it stands by itself.
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
+# *Eén* is a number, *een* an article; the accents are gone a moment later.
+_STRESSED_ONE = re.compile(r"\b[eé]én\b", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
 
@@ -37,16 +39,26 @@ class Token:
 
 
 def tokens(
-    text: str, language: str, units: dict[str, str], quantities: dict[str, float]
+    text: str,
+    language: str,
+    units: dict[str, str],
+    quantities: dict[str, float],
+    parts: dict[str, float],
 ) -> list[Token]:
     """The tokens of a text.
 
     `units` tells by word the unit and the scale, as `money 1000`; `quantities` are words that
-    count before a unit only: *een jaar*, *half a year*.
+    count before a unit only: *een jaar*, *half a year*; `parts` are percentages by themselves:
+    *de onderste helft*.
     """
-    plain = _without_accents(text[:LONGEST_TEXT])
+    plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language))]
-    return _with_units(found, units, quantities)
+    return [
+        replace(token, number=float(parts[token.word]), unit="percent")
+        if token.number is None and token.word in parts
+        else token
+        for token in _with_units(found, units, quantities)
+    ]
 
 
 def words_of(text: str) -> list[str]:
@@ -101,6 +113,9 @@ def _with_units(
             name, _, scale = units[token.word].partition(" ")
             # *Per uur* and *an hour* tell a rate, not one hour.
             number = _before_unit(merged, {} if name == "hours" else quantities)
+            if name == "years" and number is not None and _is_rate(merged, number, quantities):
+                merged.append(Token("yearly"))
+                continue
             if number is not None and number.number is not None:
                 times = float(scale or 1)
                 word = f"{number.word} {token.word}"
@@ -115,6 +130,12 @@ def _with_units(
             continue
         merged.append(token)
     return merged
+
+
+def _is_rate(merged: list[Token], number: Token, quantities: dict[str, float]) -> bool:
+    """*40 thousand a year*, which is no length of time."""
+    measured = bool(merged) and merged[-1].number is not None and merged[-1].unit in ("", "money")
+    return measured and number.word in quantities
 
 
 def _before_unit(

@@ -34,6 +34,7 @@ _UNITS: dict[str, Unit] = {
     "revenue_per_hour": "money",
     "profit_per_hour": "money",
     "margin": "percentage",
+    "conversion": "percentage",
     "hours": "hours",
     "age": "years",
     "years_as_client": "years",
@@ -45,7 +46,7 @@ _UNITS_OF_KINDS: dict[str, Unit] = {
     "duration": "hours",
 }
 
-RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin"})
+RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
 
 
 @cache
@@ -212,7 +213,9 @@ class Wording:
             else formats.number(each.size, self._locale)
         )
         key = f"not_{side}" if each.negated else side
-        return self._texts["conditions"][key].format(size=size, amount=self.amount(each.amount))
+        said = self._texts["conditions"]
+        top = said[key].format(size=size, amount=self.amount(each.amount))
+        return said["among"].format(top=top, among=self._all(each.among)) if each.among else top
 
     def _day(self, day: date | None) -> str:
         return "" if day is None else formats.day(day, self._locale)

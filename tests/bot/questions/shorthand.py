@@ -82,7 +82,10 @@ def condition(each: Filter) -> str:
         case InTop():
             size = each.size if each.share is None else f"{each.share:.0%}"
             side = "bottom" if each.order == "least" else "top"
-            return f"{'not ' * each.negated}{side} {size} {amount(each.amount)}"
+            some = f" among [{', '.join(condition(part) for part in each.among)}]" * bool(
+                each.among
+            )
+            return f"{'not ' * each.negated}{side} {size} {amount(each.amount)}{some}"
         case AtLevel():
             return f"{'not ' * each.negated}level {each.level}"
         case Named():

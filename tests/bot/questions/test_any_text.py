@@ -1,13 +1,13 @@
 """Any text, about any list, gives a valid reply and never an error."""
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.clients import Clients
 from bot.buttons import decode
 from bot.localchat.markup import parse_html
 from bot.questions import replies
@@ -45,8 +45,13 @@ SENTENCES = st.sampled_from(["nl", "en"]).flatmap(
 )
 
 
-def reply_to(text: str, upload: Upload, clients: Clients, language: str) -> list[Reply]:
-    context = Context(clients, DAY)
+@cache
+def context_of(situation: str) -> Context:
+    """The list of a situation with its words, which take longer to collect than a text to read."""
+    return Context(SITUATIONS[situation](), DAY)
+
+
+def reply_to(text: str, upload: Upload, context: Context, language: str) -> list[Reply]:
     reading = read(text, context, language)
     if reading.outcome == "thanks":
         return [replies.welcome(upload, language)]
@@ -61,7 +66,7 @@ def reply_to(text: str, upload: Upload, clients: Clients, language: str) -> list
     for question in reading.questions:
         assert from_text(as_text([question])) == (question,)
         if question.intent != "show":
-            computed = answer(question, clients, DAY)
+            computed = answer(question, context.clients, DAY)
             found.append(replies.answered(computed, upload, language, 7))
     return found
 
@@ -91,17 +96,17 @@ def check(reply: Reply) -> None:
 @example(text="wat als ik -5 per uur reken", language="nl")
 @example(text="\ud800 omzet", language="nl")
 def test_any_text_gives_a_valid_reply(situation: str, text: str, language: str) -> None:
-    upload, clients = upload_of(situation), SITUATIONS[situation]()
-    for reply in reply_to(text, upload, clients, language):
+    upload, context = upload_of(situation), context_of(situation)
+    for reply in reply_to(text, upload, context, language):
         check(reply)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_example_is_answered_for_every_list(situation: str, language: str) -> None:
-    upload, clients = upload_of(situation), SITUATIONS[situation]()
+    upload, context = upload_of(situation), context_of(situation)
     for phrase in vocabulary(language)["examples"]["phrases"]:
-        for reply in reply_to(phrase, upload, clients, language):
+        for reply in reply_to(phrase, upload, context, language):
             check(reply)
 
 

@@ -1,0 +1,297 @@
+"""Whether a reading accounts for every word of the question.
+
+The rules of the grammar may take a word and do nothing with it. Only where each word that carries
+meaning shows in the question that came of it may that question be answered without asking.
+"""
+
+from collections.abc import Callable, Sequence
+
+from bot.questions.items import Item
+from bot.questions.lexicon import MONTH, Concept
+from bot.questions.model import (
+    Amount,
+    AnyOf,
+    AtLevel,
+    Compare,
+    Filled,
+    InTop,
+    Is,
+    Named,
+    Question,
+    When,
+)
+from bot.questions.pieces import Context
+from bot.questions.text import words_of
+from bot.questions.told import Told, is_negative
+
+# Words that only hold a sentence together, whatever else they may do.
+_HOLDING = ("skip", "of", "and", "among", "by", "list")
+FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among"})
+_LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
+_TIMES = frozenset({"years", "months", "weeks", "days"})
+_RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
+# How a number in the question may be written: in percent, in months, in thousands, in *ton*.
+_SCALES = (1.0, 100.0, 12.0, 1 / 1_000, 1 / 100_000, 1 / 1_000_000)
+_UPWARDS = frozenset({"more", "at_least", "between", "equal"})
+_DOWNWARDS = frozenset({"less", "at_most", "between", "equal"})
+
+
+def _has_operator(told: Told, operators: frozenset[str]) -> bool:
+    return told.is_compare or any(each.operator in operators for each in told.compared)
+
+
+_EXPLAINED: dict[str, Callable[[Told], bool]] = {
+    "how_much": lambda told: told.question.intent != "clients",
+    "share": lambda told: (
+        told.question.statistic == "share" or told.is_show or "conversion" in told.kinds
+    ),
+    "mean": lambda told: (
+        told.question.statistic == "mean" or told.is_compare or not _RATIOS.isdisjoint(told.kinds)
+    ),
+    "median": lambda told: told.question.statistic == "median",
+    "total": lambda told: told.question.statistic in (None, "total", "share"),
+    "who": lambda told: told.question.intent not in ("count", "statistic"),
+    "per": lambda told: told.question.group_by is not None or told.question.statistic == "mean",
+    "per_hour": lambda told: (
+        not _RATIOS.isdisjoint(told.kinds) or told.question.change is not None
+    ),
+    "more": lambda told: (
+        _has_operator(told, _UPWARDS | {"at_most"}) or told.dated or _spends(told)
+    ),
+    "less": lambda told: _has_operator(told, _DOWNWARDS | {"at_least"}) or told.dated,
+    "longer": lambda told: told.dated,
+    "shorter": lambda told: told.dated,
+    "at_least": lambda told: _has_operator(told, _UPWARDS) or told.dated,
+    "at_most": lambda told: _has_operator(told, _DOWNWARDS) or told.dated,
+    "or_more": lambda told: _has_operator(told, _UPWARDS) or told.dated,
+    "or_less": lambda told: _has_operator(told, _DOWNWARDS) or told.dated,
+    "equal": lambda told: bool(told.compared),
+    "only_one": lambda told: bool(told.compared),
+    "between": lambda told: bool(told.compared) or told.dated or told.is_compare,
+    "than": lambda told: (
+        bool(told.compared) or told.is_compare or told.dated or told.question.change is not None
+    ),
+    "top": lambda told: told.ordered and not told.downwards,
+    "most": lambda told: (told.ordered and not told.downwards) or _spends(told),
+    "bottom": lambda told: told.downwards or _serves_otherwise(told),
+    "least": lambda told: told.downwards,
+    "level": lambda told: (
+        told.question.group_by == "level" or told.question.change is not None or told.is_show
+        or any(isinstance(each, AtLevel) for each in told.filters)
+    ),
+    "or": lambda told: told.is_compare or told.dated or any(
+        isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
+        for each in told.filters
+    ),
+    "versus": lambda told: told.is_compare,
+    "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
+    "rest": lambda told: told.is_compare,
+    "what_if": lambda told: told.question.change is not None,
+    "leaves": lambda told: told.question.change is not None,
+    "charge": lambda told: told.question.change is not None,
+    "otherwise": lambda told: told.question.change is not None,
+    "spend": lambda told: told.question.change is not None or "hours" in told.kinds,
+    "spoken": lambda told: (
+        told.dates("last_contact") or bool(told.kinds & {"contacts", "months_since_contact"})
+    ),
+    "became": lambda told: told.dates("since", "client_since") or "years_as_client" in told.kinds,
+    "born": lambda told: told.dates("birth_date") or "age" in told.kinds,
+    "unfilled": lambda told: (
+        told.question.change is not None
+        or any(isinstance(each, Filled) for each in told.filters)
+    ),
+    "loss": lambda told: any(each.operator == "less" for each in told.compared),
+    "negative": lambda told: any(each.operator == "less" for each in told.compared),
+    "gain": lambda told: any(each.operator == "more" for each in told.compared),
+    "nothing": lambda told: any(each.value == 0 for each in told.compared),
+    "yields": lambda told: bool(told.amounts),
+    "divide": lambda told: told.question.group_by is not None,
+    "other": lambda told: told.is_compare and any(is_negative(each) for each in told.filters),
+    "descending": lambda told: told.ordered and not told.downwards,
+    "ascending": lambda told: told.downwards,
+    "yearly": lambda told: (
+        told.question.group_by is not None or told.question.statistic == "mean"
+        or bool(told.compared)
+    ),
+    "know": lambda told: any(isinstance(each, Filled) for each in told.filters),
+    "majority": lambda told: (
+        told.question.intent == "breakdown" and told.question.amount is None
+    ),
+    "agreed": lambda told: "conversion" in told.kinds or _is_amount_of(told, "deals"),
+    "moment": lambda told: told.question.change is not None or told.is_show,
+    "future": lambda told: told.question.change is not None or told.is_show or _is_ahead(told),
+    "asks": lambda told: told.question.group_by is not None,
+    "makes_up": lambda told: told.question.statistic == "share" or told.is_show,
+}  # fmt: skip
+_EXPLAINED |= dict.fromkeys(
+    ("since", "before", "after", "during", "ago", "within", "past", "this_year", "next_year",
+     "coming_year", "past_year", "this_month", "next_month", "last_month"),
+    lambda told: told.dated,
+)  # fmt: skip
+
+
+def _is_ahead(told: Told) -> bool:
+    """Whether a period was asked for that is still to come."""
+    spans = [each for each in told.filters if isinstance(each, When)]
+    return any(
+        (each.end or each.start or told.context.as_of) > told.context.as_of for each in spans
+    )
+
+
+def _spends(told: Told) -> bool:
+    change = told.question.change
+    return change is not None and change.kind == "hours_to_focus"
+
+
+def _serves_otherwise(told: Told) -> bool:
+    change = told.question.change
+    return change is not None and change.kind == "serve_otherwise"
+
+
+def unexplained(items: Sequence[Item], question: Question, context: Context) -> list[Item]:
+    """The items that show nowhere in the question, each with the concept that was chosen for it."""
+    told = Told(question, context)
+    negations = [item for item in items if item.has("neg", "except", "outside")]
+    missed = [
+        item for place, item in enumerate(items)
+        if item not in negations and not _is_free(item) and not _explained(item, told)
+        and not _says_again(items, place)
+    ]  # fmt: skip
+    return missed + negations[told.negatives :]
+
+
+def _says_again(items: Sequence[Item], place: int) -> bool:
+    """Whether the word only joins or points back to what stands in the question itself."""
+    item, before = items[place], items[:place]
+    if item.has("who"):
+        # *Clients who live in Ede*, which asks for no names.
+        return any(each.has("clients") for each in before)
+    if item.has("earlier"):
+        return any(concept.condition for each in before for concept in each.concepts)
+    if item.has("or") and 0 < place < len(items) - 1:
+        # *Belde of zag ik*: two words for one thing.
+        return items[place - 1].has("spoken") and items[place + 1].has("spoken")
+    return False
+
+
+def _is_free(item: Item) -> bool:
+    if item.number is not None:
+        return False
+    return item.has(*_HOLDING) or (bool(item.kinds) and not item.concepts and item.kinds <= FREE)
+
+
+def _explained(item: Item, told: Told) -> bool:
+    if item.number is not None:
+        return _number_explained(item, told)
+    if item.words in _LEVELS and _EXPLAINED["level"](told):
+        return True
+    if item.words in _YEAR and told.question.group_by is not None:
+        return True
+    for kind in item.kinds:
+        if kind.startswith("show:") and (told.is_show or told.question.group_by == "level"):
+            return True
+        if kind.startswith(MONTH) and told.dated:
+            return True
+        if kind in _EXPLAINED and _EXPLAINED[kind](told):
+            return True
+    if item.has("last_year") and (told.dated or _is_year_of_amount(told, None)):
+        return True
+    return any(_concept_explained(each, told) for each in item.concepts)
+
+
+def _concept_explained(concept: Concept, told: Told) -> bool:
+    if concept.lacking:
+        return False
+    if concept.condition is not None:
+        return _condition_explained(concept, told)
+    if concept.amount is not None:
+        return _amount_explained(concept.amount, told) or concept.column in told.columns - {""}
+    return concept.column in told.columns
+
+
+def _condition_explained(concept: Concept, told: Told) -> bool:
+    wanted = concept.condition
+    if concept.column and any(each.column == concept.column for each in told.amounts):
+        return True
+    if isinstance(wanted, Is):
+        return any(
+            isinstance(each, Is) and each.column == wanted.column
+            and (set(wanted.values) <= set(each.values) or each.values in (("yes",), ("no",)))
+            for each in told.filters
+        )  # fmt: skip
+    return wanted in told.filters or (isinstance(wanted, Named) and bool(told.question.change))
+
+
+def _amount_explained(amount: Amount, told: Told) -> bool:
+    if amount in told.amounts or told.is_show:
+        return True
+    kinds = told.kinds
+    if told.question.change is not None:
+        return amount.kind in ("revenue", "profit", "hours")
+    if amount.kind in ("revenue", "profit"):
+        return f"{amount.kind}_per_hour" in kinds
+    if amount.kind == "hours":
+        return bool(kinds & {"revenue_per_hour", "profit_per_hour"})
+    if amount.kind == "cost":
+        # *Wie kost me de meeste tijd*.
+        return "hours" in kinds
+    if amount.kind == "age":
+        return told.dates("birth_date")
+    if amount.kind == "years_as_client":
+        return told.dates("since", "client_since")
+    column = told.context.column(amount.column)
+    of_offers = column is not None and column.role in ("proposals", "deals")
+    return of_offers and ("conversion" in kinds or _is_amount_of(told, "deals"))
+
+
+def _is_amount_of(told: Told, role: str) -> bool:
+    columns = (told.context.column(each.column) for each in told.amounts)
+    return any(column is not None and column.role == role for column in columns)
+
+
+def _number_explained(item: Item, told: Told) -> bool:
+    number, asked = item.number or 0.0, told.question
+    if told.is_show:
+        return True
+    if item.ordinal:
+        return told.dated
+    if item.unit in _TIMES and told.dated:
+        return True
+    if any(isinstance(each, Named) for each in told.filters):
+        return True
+    known: list[float | None] = [asked.limit, asked.change.number if asked.change else None]
+    for each in told.filters:
+        if isinstance(each, Compare):
+            known += [each.value, each.upper]
+        elif isinstance(each, InTop):
+            known += [each.size, each.share]
+        elif isinstance(each, When):
+            known += _parts_of_dates(each)
+        elif isinstance(each, Is) and all(value.startswith(item.words) for value in each.values):
+            return True
+    scaled = (other * scale for other in known if other is not None for scale in _SCALES)
+    return any(abs(other - number) < 1e-6 for other in scaled) or _is_year_of_amount(told, item)
+
+
+def _parts_of_dates(period: When) -> list[float | None]:
+    """The years, months and days that a period may have been written with, its end included."""
+    days = [day for day in (period.start, period.end) if day is not None]
+    return [
+        part for day in days
+        for part in (day.year, day.year - 1, day.month, day.day, day.day - 1)
+    ]  # fmt: skip
+
+
+_ROLES_OF: dict[str, tuple[str, ...]] = {
+    "revenue": ("revenue", "revenue_part"),
+    "cost": ("cost",),
+    "profit": ("revenue", "cost"),
+}
+
+
+def _is_year_of_amount(told: Told, item: Item | None) -> bool:
+    """Whether the heading of the amount says this year; without an item, last year."""
+    roles = {role for kind in told.kinds for role in _ROLES_OF.get(kind, ())}
+    year = str(told.context.as_of.year - 1) if item is None else item.words
+    headings = (each.header for each in told.context.clients.columns if each.role in roles)
+    return any(year in words_of(heading) for heading in headings)

@@ -1,0 +1,118 @@
+"""What a question says, laid out so that a word can be looked up in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.values.words import yes_or_no
+from bot.questions.model import (
+    Amount,
+    AnyOf,
+    AtLevel,
+    Compare,
+    Filled,
+    Filter,
+    InTop,
+    Is,
+    Question,
+    When,
+)
+from bot.questions.pieces import Context
+
+_OF_TIME = frozenset({"years_as_client", "age", "months_since_contact"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question about one list."""
+
+    question: Question
+    context: Context
+
+    @cached_property
+    def filters(self) -> tuple[Filter, ...]:
+        asked = self.question
+        return tuple(_flat((*asked.filters, *asked.versus, *asked.base)))
+
+    @cached_property
+    def compared(self) -> tuple[Compare, ...]:
+        return tuple(each for each in self.filters if isinstance(each, Compare))
+
+    @cached_property
+    def tops(self) -> tuple[InTop, ...]:
+        return tuple(each for each in self.filters if isinstance(each, InTop))
+
+    @cached_property
+    def dated(self) -> bool:
+        of_time = any(each.amount.kind in _OF_TIME for each in self.compared)
+        return of_time or any(isinstance(each, When) for each in self.filters)
+
+    @cached_property
+    def amounts(self) -> frozenset[Amount]:
+        asked = self.question
+        own = (asked.amount, asked.group_by, *(each.amount for each in self.compared))
+        ranked = (each.amount for each in self.tops)
+        return frozenset(each for each in (*own, *ranked) if isinstance(each, Amount))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(each.kind for each in self.amounts)
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        held = {each.column for each in self.filters if isinstance(each, Is | When | Filled)}
+        return frozenset(held | {each.column for each in self.amounts} - {""})
+
+    def dates(self, *roles: str) -> bool:
+        return any(self.context.dated(role) in self.columns - {""} for role in roles)
+
+    @property
+    def negatives(self) -> int:
+        return sum(is_negative(each) for each in self.filters)
+
+    @property
+    def is_compare(self) -> bool:
+        return self.question.intent == "compare"
+
+    @property
+    def is_show(self) -> bool:
+        return self.question.intent == "show"
+
+    @property
+    def ordered(self) -> bool:
+        """Whether something was put in order."""
+        asked = self.question
+        return bool(
+            self.tops or asked.intent in ("clients", "breakdown") or asked.show
+            or asked.statistic in ("highest", "lowest")
+        )  # fmt: skip
+
+    @property
+    def downwards(self) -> bool:
+        return (
+            self.question.order == "least"
+            or self.question.statistic == "lowest"
+            or any(each.order == "least" for each in self.tops)
+        )
+
+
+def _flat(filters: Sequence[Filter]) -> Iterator[Filter]:
+    for each in filters:
+        yield each
+        if isinstance(each, AnyOf):
+            yield from _flat(each.filters)
+        elif isinstance(each, InTop):
+            yield from _flat(each.among)
+
+
+def is_negative(each: Filter) -> bool:
+    match each:
+        case Is():
+            return each.negated or all(yes_or_no(value) is False for value in each.values)
+        case Filled() | InTop() | AtLevel():
+            return each.negated
+        case Compare():
+            return each.operator in ("at_most", "at_least", "less") or each.value == 0
+        case When():
+            return each.start is None
+    return False
