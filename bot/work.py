@@ -59,6 +59,11 @@ class Work:
         self._stopping.add(chat)
         return task.cancel()
 
+    @property
+    def under_way(self) -> int:
+        """In how many chats something is at work."""
+        return len(self._tasks)
+
     def is_stopping(self, chat: int) -> bool:
         """Whether the work of a chat ends because the adviser wants it to."""
         return chat in self._stopping

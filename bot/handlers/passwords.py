@@ -1,7 +1,7 @@
 """A file with a password: asked for, used once, and taken out of the chat."""
 
 import logging
-from functools import cache
+from functools import cache, partial
 
 from telegram import Message, ReplyParameters, Update
 from telegram.error import BadRequest
@@ -13,7 +13,7 @@ from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
 from bot.handlers.reading import read_waiting
-from bot.handlers.send import edit, keyboard, remove_keyboard, send
+from bot.handlers.send import keyboard, remove_keyboard, send
 from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
@@ -27,7 +27,7 @@ async def ask(update: Update, context: Context, progress: Progress, file_id: str
     """Remembers which file waits, so that a restart between question and answer loses nothing."""
     await progress.wait(update, context, file_id)
     reply = answers.ask_password(progress.file_name, context.member.language, wrong=False)
-    await edit(progress.message, reply)
+    await progress.tell(reply)
 
 
 async def receive(update: Update, context: Context, waiting: WaitingFile) -> None:
@@ -83,17 +83,20 @@ async def _use(update: Update, context: Context, waiting: WaitingFile, message: 
     password = message.text or ""
     await _delete(message)
     language = context.member.language
+    reading = partial(answers.received, waiting.file_name, language, 0)
+    received = reading()
     first = await message.chat.send_message(
-        render("received", language, file_name=waiting.file_name),
+        received.text,
+        reply_markup=keyboard(received.buttons),
         reply_parameters=ReplyParameters(waiting.message, allow_sending_without_reply=True),
     )
-    progress = Progress(first, waiting.message, waiting.file_name)
+    progress = Progress(first, waiting.message, waiting.file_name, reading)
     try:
         await progress.run(
             context, read_waiting(update, context, progress, waiting, password=password)
         )
     except PasswordRequired:
-        await edit(first, answers.ask_password(waiting.file_name, language, wrong=True))
+        await progress.tell(answers.ask_password(waiting.file_name, language, wrong=True))
     else:
         await context.services.lists.stop_waiting(context.member.office, context.member.user)
 

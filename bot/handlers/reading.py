@@ -1,6 +1,7 @@
 """From a stored list to its first answer: the steps that an upload and a password share."""
 
 import asyncio
+from functools import partial
 
 from telegram import File, Update
 
@@ -8,7 +9,7 @@ from analysis.errors import UnreadableFile
 from bot.context import Context
 from bot.handlers import tips, unsending
 from bot.handlers.progress import Progress
-from bot.handlers.send import edit, send
+from bot.handlers.send import send
 from bot.replies import answers
 from storage.office import Upload, WaitingFile
 
@@ -51,7 +52,7 @@ async def ask_or_answer(
 ) -> None:
     """One question where there is one, else the answer."""
     if upload.findings is None and upload.extends is not None:
-        await edit(progress.message, answers.ask_complete(upload, context.member.language))
+        await progress.tell(answers.ask_complete(upload, context.member.language))
         return
     await ask_question_or_answer(update, context, upload, progress)
 
@@ -62,7 +63,7 @@ async def ask_question_or_answer(
     """The plan's next question where it has one, else the answer."""
     if upload.findings is None and upload.plan.questions:
         question = upload.plan.questions[0]
-        await edit(progress.message, answers.ask(upload, question, context.member.language))
+        await progress.tell(answers.ask(upload, question, context.member.language))
         return
     await answer(update, context, upload, progress)
 
@@ -71,7 +72,7 @@ async def answer(update: Update, context: Context, upload: Upload, progress: Pro
     """The receipt in the place of the progress, and the first answer."""
     language = context.member.language
     if upload.findings is None:
-        await edit(progress.message, answers.computing(upload, language))
+        await progress.show(partial(answers.computing, upload, language))
         upload = await _analysed(context, upload, progress)
     await unsending.show_receipt(context, upload, progress)
     await send(update, context, answers.first_answer(upload, language), upload)

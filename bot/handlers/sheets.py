@@ -1,5 +1,7 @@
 """Which sheet is the list, and whether a second file completes the first."""
 
+from functools import partial
+
 from telegram import Message, Update
 
 from bot.context import Context
@@ -7,7 +9,6 @@ from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
 from bot.handlers.reading import answer, ask_question_or_answer, read_waiting
-from bot.handlers.send import edit
 from bot.replies import answers
 from storage.office import Upload
 
@@ -17,7 +18,7 @@ async def ask(
 ) -> None:
     """Remembers the file and its sheets; the answer fetches it again."""
     waiting = await progress.wait(update, context, file_id, names)
-    await edit(progress.message, answers.ask_sheet(waiting, context.member.language))
+    await progress.tell(answers.ask_sheet(waiting, context.member.language))
 
 
 async def choose(update: Update, context: Context) -> None:
@@ -33,7 +34,7 @@ async def choose(update: Update, context: Context) -> None:
         return
     await acknowledge(query)
     progress = Progress(message, waiting.message, waiting.file_name)
-    await edit(message, answers.received(waiting.file_name, member.language))
+    await progress.show(partial(answers.received, waiting.file_name, member.language, 0))
     await progress.run(
         context, read_waiting(update, context, progress, waiting, sheet=waiting.sheets[place])
     )
@@ -60,6 +61,6 @@ async def complete(update: Update, context: Context) -> None:
 
 
 async def _complete(update: Update, context: Context, upload: Upload, progress: Progress) -> None:
-    await edit(progress.message, answers.computing(upload, context.member.language))
+    await progress.show(partial(answers.computing, upload, context.member.language))
     upload = await context.services.lists.complete(context.member.office, upload)
     await answer(update, context, upload, progress)

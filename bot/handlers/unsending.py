@@ -9,7 +9,7 @@ from bot.buttons import Button, Press
 from bot.context import Context
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
-from bot.handlers.send import edit, remove_keyboard
+from bot.handlers.send import remove_keyboard
 from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
@@ -27,12 +27,12 @@ async def show_receipt(context: Context, upload: Upload, progress: Progress) -> 
     known = progress.message_with_file != progress.message.message_id
     if member.unsend == "yes" and known:
         gone = await _taken_out(progress.message.chat, progress.message_with_file)
-        await edit(progress.message, _told(receipt, member.language) if gone else receipt)
+        await progress.tell(_told(receipt, member.language) if gone else receipt)
     elif member.unsend is None and known:
-        await edit(progress.message, _asking(receipt, upload, progress, member.language))
+        await progress.tell(_asking(receipt, upload, progress, member.language))
         context.services.register.set_unsend(member.user, "asked")
     else:
-        await edit(progress.message, receipt)
+        await progress.tell(receipt)
 
 
 async def choose(update: Update, context: Context) -> None:

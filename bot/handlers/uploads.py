@@ -1,5 +1,7 @@
 """A file in the chat, stopping the work on it, and taking it out of the chat again."""
 
+from functools import partial
+
 from telegram import Document, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
@@ -29,12 +31,14 @@ async def receive_document(update: Update, context: Context) -> None:
         text = render("too_large_for_chat", language, file_name=file_name, size=size)
         await message.reply_text(text)
         return
-    received = answers.received(file_name, language)
+    size = document.file_size or 0
+    received = answers.received(file_name, language, size)
     # A reply: by it a question's button knows which message held the file.
     first = await message.reply_text(
         received.text, reply_markup=keyboard(received.buttons), do_quote=True
     )
-    progress = Progress(first, message.message_id, file_name)
+    reading = partial(answers.received, file_name, language, size)
+    progress = Progress(first, message.message_id, file_name, reading)
     try:
         await progress.run(context, _read(update, context, document, progress))
     except PasswordRequired:

@@ -284,6 +284,8 @@ def other_replies(language: str) -> dict[str, Reply]:
         "pictures_set": menus.pictures_set(language, text_only=True),
         "pictures_back": menus.pictures_set(language, text_only=False),
         "received": answers.received("klanten.xlsx", language),
+        "received_large": answers.received("klanten.xlsx", language, 2_411_724, 4),
+        "still_working": answers.still_working(language, 4),
         "unreadable": answers.unreadable(
             "empty", "", "", "klanten.xlsx", kept=True, language=language
         ),

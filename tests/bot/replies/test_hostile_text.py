@@ -136,8 +136,10 @@ def test_a_file_name_arrives_as_it_stood(template, language, text):
     if template == "no_such_file":
         told = {"reason": text}
     elif template == "computing":
-        told = {"row_count": 1}
-    elif template in ("received", "stopped"):
+        told = {"row_count": 1, "seconds": 2}
+    elif template == "received":
+        told = {"size": "2000000 bytes", "seconds": 2}
+    elif template == "stopped":
         told = {}
     elif template == "ask_password":
         told = {"wrong": True}
