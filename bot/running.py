@@ -138,10 +138,12 @@ async def chat(settings: Settings, port: int, announce: Callable[[str], None]) -
     from bot.localchat import LocalServer, MovableClock, Sample
     from bot.localchat.server import LOCAL_TOKEN
 
-    name, content = sample("nl")
-    labels = {language: words(language)["buttons"]["send_sample"] for language in LANGUAGES}
+    samples = [
+        Sample(*sample(language), XLSX, {language: words(language)["buttons"]["send_sample"]})
+        for language in LANGUAGES
+    ]
     clock = MovableClock()
-    server = LocalServer(samples=[Sample(name, content, XLSX, labels)], clock=clock)
+    server = LocalServer(samples=samples, clock=clock)
     await server.start(port)
     local = settings.model_copy(
         update={

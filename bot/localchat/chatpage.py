@@ -15,7 +15,7 @@ from aiohttp.typedefs import Handler
 from telegram.constants import FileSizeLimit
 
 from .botapi.parameters import MAX_FORM_BYTES, read_capped
-from .limits import RefusedError
+from .limits import RefusedError, check_language_code
 from .messenger import Answer, Messenger, MessengerError
 from .model import Json, Message, Sample, StoredFile, User
 from .pageview import change_view, snapshot_view
@@ -70,6 +70,7 @@ class ChatPage:
         router.add_post(f"{person}/sample", self._guarded(self._send_sample))
         router.add_post(f"{person}/press", self._guarded(self._press))
         router.add_post(f"{person}/block", self._guarded(self._block))
+        router.add_post(f"{person}/language", self._guarded(self._speak))
 
     def stop(self) -> None:
         """Let go of every page that listens or waits for an answer."""
@@ -189,6 +190,11 @@ class ChatPage:
     async def _block(self, request: web.Request) -> web.Response:
         user, values = self._user(request), await _read_json(request)
         (self._messenger.block if values["blocked"] else self._messenger.unblock)(user)
+        return web.json_response({})
+
+    async def _speak(self, request: web.Request) -> web.Response:
+        user, values = self._user(request), await _read_json(request)
+        self._messenger.speak(user, check_language_code(str(values["language"])))
         return web.json_response({})
 
     def _user(self, request: web.Request) -> User:

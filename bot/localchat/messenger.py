@@ -219,6 +219,12 @@ class Messenger:
     def unblock(self, user: User) -> None:
         self._set_blocked(user, blocked=False)
 
+    def speak(self, user: User, language_code: str) -> None:
+        """The language of the person's app, which Telegram tells the bot with every message."""
+        if user.language_code != language_code:
+            user.language_code = language_code
+            self.tell(Change("profile"))
+
     def _set_blocked(self, user: User, *, blocked: bool) -> None:
         if user.has_blocked == blocked:
             return

@@ -16,7 +16,7 @@ BOT_NAME = "Klantkompas"
 class Sample:
     """A file that the chat page offers to send with one press.
 
-    `label` is what the button says, by language code ("nl" is required, others are optional).
+    `label` is what the button says, by language code; a page in another language has no button.
     """
 
     name: str

@@ -282,6 +282,23 @@ async def test_english_and_back(page: Page) -> None:
     await expect(page.get_by_text("Geen Telegram")).to_be_visible()
 
 
+async def test_a_sample_is_offered_in_its_own_language(page: Page) -> None:
+    anja = _pane(page, "Anja")
+    await expect(anja.locator(".empty .sample")).to_have_count(1)
+    await page.get_by_role("button", name="English").click()
+    await expect(anja.locator(".empty .sample")).to_have_count(0)
+
+
+async def test_the_chosen_language_is_that_of_the_advisers_app(
+    server: LocalServer, page: Page
+) -> None:
+    await page.get_by_role("button", name="English").click()
+    await _pane(page, "Anja").get_by_role("combobox").fill("hello")
+    await page.keyboard.press("Enter")
+    await expect(_pane(page, "Anja").get_by_text("hello")).to_be_visible()
+    assert {user.language_code for user in server.messenger.users.values()} == {"en"}
+
+
 async def test_blocking_the_bot(server: LocalServer, page: Page) -> None:
     anja = _pane(page, "Anja")
     await anja.get_by_role("button", name="Meer").click()

@@ -51,6 +51,14 @@ async def test_the_sample_is_answered_with_findings_and_a_picture(chat, open_pag
     await expect(newest(page, "op de 100 keer")).to_be_visible(timeout=PATIENCE)
 
 
+async def test_an_english_page_offers_an_english_sample_and_is_answered_in_english(chat, open_page):
+    page = await open_page(chat, viewport=PHONE)
+    await page.get_by_role("button", name="English", exact=True).click()
+    await page.get_by_role("button", name="Send the sample file").first.click()
+    await expect(newest(page, "bring 80% of your revenue")).to_be_visible(timeout=PATIENCE)
+    await expect(newest(page, "Owner-director: yes")).to_be_visible(timeout=PATIENCE)
+
+
 async def test_an_own_list_is_sent_by_the_paperclip(chat, open_page, tmp_path):
     path = tmp_path / "klanten.csv"
     path.write_bytes(csv_list())

@@ -3,7 +3,7 @@
 import { listenToDay, onClock, showDay } from "./clock.js";
 import { Pane } from "./pane.js";
 import { listen } from "./server.js";
-import { chooseLanguage, currentLanguage, translate, word } from "./words.js";
+import { chooseLanguage, currentLanguage, languageIsChosen, translate, word } from "./words.js";
 
 const tabs = document.querySelector(".people");
 const room = document.querySelector(".panes");
@@ -38,6 +38,7 @@ function showPerson(person) {
   if (known) return known.show(person);
   const pane = new Pane(person, bot, samples, page, panes.size);
   panes.set(person.id, pane);
+  if (languageIsChosen()) pane.setLanguage(currentLanguage());
   pane.tab.addEventListener("click", () => front(pane));
   tabs.append(pane.tab);
   room.append(pane.root);
@@ -86,7 +87,6 @@ function onChange(change) {
 }
 
 function speak(language) {
-  chooseLanguage(language);
   document.documentElement.lang = language;
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
@@ -97,7 +97,11 @@ function speak(language) {
 }
 
 for (const button of document.querySelectorAll("[data-language]")) {
-  button.addEventListener("click", () => speak(button.dataset.language));
+  button.addEventListener("click", () => {
+    chooseLanguage(button.dataset.language);
+    speak(currentLanguage());
+    for (const pane of panes.values()) pane.setLanguage(currentLanguage());
+  });
 }
 tabs.addEventListener("keydown", onKey);
 listenToDay(page.alert);

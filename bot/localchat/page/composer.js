@@ -35,7 +35,7 @@ export class Composer {
       return this.offer(this.commands);
     });
     this.openAttach.addEventListener("click", () => {
-      if (this.pane.samples.length) this.showMenu(this.menu.hidden);
+      if (this.pane.ownSamples.length) this.showMenu(this.menu.hidden);
       else this.picker.click();
     });
     this.picker.addEventListener("change", async () => {
@@ -69,10 +69,8 @@ export class Composer {
 
   setAttachments(samples) {
     const choose = this.menuItem("clip", word("chooseFile"), () => this.picker.click());
-    const rest = samples.map((sample, index) =>
-      this.menuItem("sheet", sample.label[currentLanguage()] ?? word("sample"), () =>
-        this.pane.sendSample(index),
-      ),
+    const rest = samples.map((sample) =>
+      this.menuItem("sheet", sample.label[currentLanguage()], () => this.pane.sendSample(sample)),
     );
     this.menu.replaceChildren(choose, ...rest);
   }

@@ -179,25 +179,29 @@ export class Pane {
     this.find(".empty").hidden = !empty;
     this.log.hidden = empty && !this.log.children.length;
     const hasSent = [...this.messages.values()].some((message) => message.mine && message.document);
-    this.find(".offer").hidden = empty || hasSent || !this.samples.length;
+    this.find(".offer").hidden = empty || hasSent || !this.ownSamples.length;
+  }
+
+  /** The samples in the page's language. */
+  get ownSamples() {
+    return this.samples.filter((sample) => currentLanguage() in sample.label);
   }
 
   offerSamples() {
     for (const block of this.root.querySelectorAll(".samples")) {
-      const buttons = this.samples.map((sample, index) => this.sampleButton(sample, index));
-      block.replaceChildren(...buttons);
+      block.replaceChildren(...this.ownSamples.map((sample) => this.sampleButton(sample)));
     }
-    this.composer.setAttachments(this.samples);
+    this.composer.setAttachments(this.ownSamples);
   }
 
-  sampleButton(sample, index) {
+  sampleButton(sample) {
     const button = make("button", "sample");
-    const label = sample.label[currentLanguage()] ?? word("sample");
+    const label = sample.label[currentLanguage()];
     const about = make("span", "about");
     about.append(make("strong", "", label), make("small", "", `${sample.name} · ${fileSize(sample.size)}`));
     button.type = "button";
     button.append(icon("sheet"), about);
-    button.addEventListener("click", () => this.sendSample(index));
+    button.addEventListener("click", () => this.sendSample(sample));
     return button;
   }
 
@@ -217,8 +221,13 @@ export class Pane {
     return this.attempt(() => server.sendText(this.person.id, text, replyTo));
   }
 
-  sendSample(index) {
+  sendSample(sample) {
+    const index = this.samples.indexOf(sample);
     return this.attempt(() => server.sendSample(this.person.id, index));
+  }
+
+  setLanguage(language) {
+    return this.attempt(() => server.setLanguage(this.person.id, language));
   }
 
   setBlocked(blocked) {

@@ -30,6 +30,7 @@ export const moveClock = (to) => postTo("/page/clock", { to });
 export const sendText = (user, text, replyTo) => post(user, "text", { text, reply_to: replyTo });
 export const sendSample = (user, sample) => post(user, "sample", { sample });
 export const press = (user, message, row, column) => post(user, "press", { message, row, column });
+export const setLanguage = (user, language) => post(user, "language", { language });
 export const setBlocked = (user, blocked) => post(user, "block", { blocked });
 
 /** Fetch can't tell how far an upload is; XMLHttpRequest can. */

@@ -21,7 +21,6 @@ const WORDS = {
       "Stuur je klantenlijst zoals hij uit je administratie komt. Klantkompas leest hem op deze computer en vertelt wat de cijfers zeggen.",
     start: "Begin het gesprek",
     hint: "Of typ /start, of sleep een bestand hierheen.",
-    sample: "Stuur het voorbeeldbestand",
     newest: "Naar het nieuwste bericht",
     blocked: "Je hebt de bot geblokkeerd. Hij kan je niets meer sturen.",
     block: "Blokkeer de bot",
@@ -75,7 +74,6 @@ const WORDS = {
       "Send your client list as your administration exports it. Klantkompas reads it on this computer and tells what the figures say.",
     start: "Start the conversation",
     hint: "Or type /start, or drop a file here.",
-    sample: "Send the sample file",
     newest: "To the newest message",
     blocked: "You have blocked the bot. It can't send you anything.",
     block: "Block the bot",
@@ -135,13 +133,20 @@ export function translate(root) {
   }
 }
 
+/** Whether somebody chose, here or on an earlier day. */
+export function languageIsChosen() {
+  return localStorage.getItem(STORED) !== null;
+}
+
 export function chooseLanguage(chosen) {
   language = chosen;
   localStorage.setItem(STORED, chosen);
 }
 
 export function fileSize(bytes) {
-  const [value, unit] = bytes < 1e3 ? [bytes, "byte"] : bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
+  const KB = 2 ** 10;
+  const MB = 2 ** 20;
+  const [value, unit] = bytes < KB ? [bytes, "byte"] : bytes < MB ? [bytes / KB, "kB"] : [bytes / MB, "MB"];
   const digits = unit === "byte" || value >= 100 ? 0 : 1;
   return `${value.toLocaleString(language, { maximumFractionDigits: digits })} ${unit}`;
 }

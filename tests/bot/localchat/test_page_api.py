@@ -107,6 +107,8 @@ async def test_the_page_takes_nothing_from_outside(
         ("sample", {"sample": 9}),
         ("sample", {"sample": "x"}),
         ("press", {"message": "x"}),
+        ("language", {"language": "<b>"}),
+        ("language", {}),
         ("file?name=leeg.csv", b""),
         ("file", b"zonder naam"),
         ("file?kind=photo", b"geen foto"),
