@@ -346,11 +346,12 @@ def _roles(pairs: list[str]) -> "dict[str, Role]":
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     """One sentence in place of a traceback for what an operator can mend himself."""
-    from sqlcipher3 import OperationalError
+    from sqlcipher3 import DatabaseError
     from telegram.error import Conflict, InvalidToken
 
     from bot.cluster import ClusterRefusedError
     from bot.operating.sentences import SENTENCES
+    from storage.database import reason_of
     from storage.errors import StorageError
 
     try:
@@ -366,8 +367,11 @@ def _plain_errors() -> Iterator[None]:
         )
     except StorageError as error:
         _stop(SENTENCES[error.reason])
-    except OperationalError:
-        _stop(SENTENCES["disk_refused"])
+    except DatabaseError as error:
+        reason = reason_of(error)
+        if reason is None:
+            raise
+        _stop(SENTENCES[reason])
     except OSError as error:
         _stop(f"The computer refused: {error.strerror or error}.")
 

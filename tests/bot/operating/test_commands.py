@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from analysis.columns.plan import ColumnPlan
+from bot.operating.health import PAGE
 from storage.data_folder import using_files
-from storage.keys import fingerprint, read_key
+from storage.database import connect
+from storage.keys import derive, fingerprint, read_key
 from tests.storage.conftest import KEY
 from tests.storage.data_folders import contents_of, make_data
 
@@ -89,6 +91,23 @@ def test_check_tells_one_line_per_item(klantkompas, data):
 def test_check_reads_everything_when_asked(klantkompas, data):
     done = klantkompas("check", "--deep", KLANTKOMPAS_TOKEN="1:x")
     assert "register and offices (2), every page read" in done.stdout
+
+
+@pytest.mark.parametrize("command", [["run"], ["invite", "De Vries"]])
+def test_a_register_that_is_damaged_beyond_its_first_pages_is_told(klantkompas, data, command):
+    path = data / "register.db"
+    register = connect(path, derive(KEY, "register"))
+    pages = register.execute("select rootpage from sqlite_master where tbl_name = 'offices'")
+    places = [(page - 1) * PAGE + 100 for (page,) in pages]
+    register.close()
+    content = bytearray(path.read_bytes())
+    for place in places:
+        content[place] ^= 1
+    path.write_bytes(content)
+    refused = klantkompas(*command, KLANTKOMPAS_TOKEN="1:x")
+    assert refused.returncode == 1
+    assert "a file in it is damaged" in refused.stderr.splitlines()[-1]
+    assert "Traceback" not in refused.stderr
 
 
 def test_no_webhook_without_a_secret(klantkompas):
