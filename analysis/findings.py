@@ -402,12 +402,12 @@ class Level(Finding):
     loss_making: int | None = None
     """Clients whose cost exceeds their revenue; None without costs."""
     meetings_per_year: float = 0.0
-    """Of the proposal: A every year, B every other, C every third."""
+    """Of the proposal: one for each client of level A."""
     hours_needed: float = 0.0
-    """Clients × meetings × 4 hours each (2.5 of the adviser, 1.5 of the office)."""
+    """What the proposal takes in a year: 4 hours for each client of level A, a meeting with its
+    preparation and follow-up; half an hour for each of B, a short check; none by itself for C."""
     service: str = ""
-    """What, how often and from whom: `personal_yearly` (A), `personal_every_other_year` (B),
-    `digital_every_third_year` (C)."""
+    """What the proposal is: `meeting_yearly` (A), `short_check_yearly` (B), `on_request` (C)."""
     stop: tuple[str, ...] = ()
     """Sales effort to stop for this level: `acquisition`, `unasked_offers`, `sales_mailings`."""
     profile: tuple[SharedTrait, ...] = ()

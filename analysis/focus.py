@@ -21,12 +21,14 @@ LevelName = Literal["A", "B", "C"]
 LEVELS: tuple[LevelName, ...] = get_args(LevelName)
 
 BORDERS = (80, 95)
-HOURS_PER_MEETING = 4.0
-MEETINGS_PER_YEAR: dict[LevelName, float] = {"A": 1.0, "B": 0.5, "C": 1 / 3}
+MEETING_HOURS, CHECK_HOURS = 4.0, 0.5
+"""Of a yearly meeting with its preparation and follow-up, and of a short check: an assumption."""
+HOURS_A_YEAR: dict[LevelName, float] = {"A": MEETING_HOURS, "B": CHECK_HOURS, "C": 0.0}
+MEETINGS_PER_YEAR: dict[LevelName, float] = {"A": 1.0, "B": 0.0, "C": 0.0}
 SERVICES: dict[LevelName, str] = {
-    "A": "personal_yearly",
-    "B": "personal_every_other_year",
-    "C": "digital_every_third_year",
+    "A": "meeting_yearly",
+    "B": "short_check_yearly",
+    "C": "on_request",
 }
 STOP: dict[LevelName, tuple[str, ...]] = {
     "A": (),
@@ -106,7 +108,7 @@ def _level(clients: Clients, levels: np.ndarray, level: LevelName) -> Level:
             None if clients.cost is None else int((inside & (clients.cost > clients.revenue)).sum())
         ),
         meetings_per_year=MEETINGS_PER_YEAR[level],
-        hours_needed=count * MEETINGS_PER_YEAR[level] * HOURS_PER_MEETING,
+        hours_needed=count * HOURS_A_YEAR[level],
         service=SERVICES[level],
         stop=STOP[level],
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from bot.promise import hours_promised
 from bot.replies import answers
 from bot.replies.answers import Reply, menu
 from bot.replies.render import render
@@ -39,8 +38,7 @@ def why_value(upload: Upload, language: str) -> Reply:
 def why_focus(upload: Upload, language: str) -> Reply:
     if upload.findings is None or not upload.findings.focus or not upload.findings.focus.levels:
         return answers.cannot_tell(upload, language)
-    hours = hours_promised(upload.findings.focus)
-    text = render("why_focus", language, upload=upload, hours=hours)
+    text = render("why_focus", language, upload=upload)
     return Reply(text, menu(upload, language, "focus"))
 
 

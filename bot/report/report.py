@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from analysis.findings import Findings, Focus, Group, LookAlike, Pareto, SharedTrait, Top10
 from bot import charts
-from bot.promise import hours_promised
 from bot.replies.render import SILENCE, plain
 from bot.report.shown import Shown
 from bot.report.typesetting import typeset
 
-MOST_TRAITS, MOST_USUAL, MOST_CHANCE = 8, 3, 3
+MOST_TRAITS, MOST_USUAL, MOST_CHANCE = 12, 3, 3
 MOST_LOOK_ALIKES = 8
 MOST_HIGH, MOST_LOW = 6, 3
 MOST_CARE = 14
@@ -142,6 +141,7 @@ def _top(top: Top10, shown: Shown) -> dict[str, object]:
         "tied": shown.number(top.tied_at_border) if top.tied_at_border else None,
         "tied_one": top.tied_at_border == 1,
         "shared": [_shared(trait, shown) for trait in said[:MOST_TRAITS]],
+        "shared_total": len(said),
         "weak": [_shared(trait, shown) for trait in weak[:MOST_CHANCE]],
         "usual": [_shared(trait, shown) for trait in usual],
         "profile": [shown.traits([condition]) for condition in top.profile],
@@ -207,7 +207,6 @@ def _focus(focus: Focus, shown: Shown) -> dict[str, object] | None:
     if not focus.levels:
         return None
     by_name = {level.level: level for level in focus.levels}
-    hours = hours_promised(focus)
     return {
         "levels": [
             {
@@ -222,9 +221,9 @@ def _focus(focus: Focus, shown: Shown) -> dict[str, object] | None:
         ],
         "a_clients": shown.clients(by_name["A"].clients),
         "a_revenue": shown.percent(by_name["A"].revenue_share),
-        "meetings": shown.whole(hours["A"]),
-        "checks": shown.whole(hours["B"]),
-        "promise": shown.whole(sum(hours.values())),
+        "meetings": shown.whole(by_name["A"].hours_needed),
+        "checks": shown.whole(by_name["B"].hours_needed),
+        "promise": shown.whole(sum(level.hours_needed for level in focus.levels)),
         "care": [[shown.text(care.client), shown.care(care)] for care in focus.still_binds][
             :MOST_CARE
         ],

@@ -54,7 +54,7 @@ def test_names_and_tips_are_all_different() -> None:
          {"revenue": STEEP, "contacts": STEEP}),
         ("T16", {"revenue": STEEP, "cost": FLAT}, {"revenue": STEEP}),
         ("T27", {"revenue": np.r_[[5000.0] * 3, [100.0] * 10, [10.0] * 30]}, {"revenue": FLAT}),
-        ("T49", {"revenue": STEEP, "hours": FLAT / 100}, {"revenue": STEEP, "hours": FLAT}),
+        ("T49", {"revenue": STEEP, "hours": FLAT / 1000}, {"revenue": STEEP, "hours": FLAT}),
     ],
 )  # fmt: skip
 def test_amounts(tip: str, speaks: dict[str, Any], silent: dict[str, Any]) -> None:
