@@ -13,7 +13,6 @@ from bot.handlers.send import edit, send
 from bot.replies import answers
 from bot.replies import columns as plans
 from bot.replies.answers import STANDINGS, Reply
-from bot.replies.columns import ROLES_TO_CHOOSE
 from bot.replies.render import render
 from storage.office import Upload
 
@@ -56,7 +55,7 @@ async def choose_role(update: Update, context: Context) -> None:
     known = position.isdecimal() and (
         _changeable(upload, int(position)) or _has_role(upload, int(position), role)
     )
-    if not known or role not in ROLES_TO_CHOOSE:
+    if not known or role not in plans.roles_to_choose(upload.plan.columns[int(position)]):
         await refresh_menu(update, context)
         return
     language = context.member.language

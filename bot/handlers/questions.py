@@ -26,7 +26,7 @@ from bot.handlers.send import send
 from bot.questions import replies
 from bot.questions.asking import Asking
 from bot.questions.model import Answer, Question, Show
-from bot.replies.answers import Reply, menu
+from bot.replies.answers import Reply, cannot_tell, menu
 from bot.replies.render import render
 from bot.replies.words import words
 from storage.office import Upload
@@ -100,9 +100,16 @@ async def what_if(update: Update, context: Context) -> None:
         await ask(update, context, f"{words(language)['values']['what_if']} {asked}")
     else:
         upload = context.services.lists.newest(context.member.office)
-        top = upload.findings.top10 if upload and upload.findings else None
+        if upload is None or upload.findings is None:
+            await tell_nothing_yet(update, context)
+            return
+        if upload.findings.pareto is None:
+            await send(update, context, cannot_tell(upload, language))
+            return
+        top = upload.findings.top10
         client = top.clients[0].client if top and top.clients else None
-        await send(update, context, Reply(render("what_if", language, client=client)))
+        text = render("what_if", language, client=client)
+        await send(update, context, Reply(text, menu(upload, language)))
 
 
 async def choose(update: Update, context: Context) -> None:

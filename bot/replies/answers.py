@@ -16,6 +16,7 @@ from storage.office import Upload, WaitingFile
 Rows = Sequence[Sequence[Button]]
 # Telegram shows some 30 characters of a button on a phone.
 BUTTON_LENGTH = 40
+LARGE_BYTES = 2**20
 
 
 SHEETS_TO_CHOOSE = 8
@@ -44,15 +45,28 @@ def nothing_yet(language: str) -> Reply:
     return Reply(render("nothing_yet", language), [[_button(language, "sample")]])
 
 
-def received(file_name: str, language: str) -> Reply:
-    """The first sign of life, with a way to stop."""
-    text = render("received", language, file_name=file_name)
+def received(file_name: str, language: str, size: int = 0, seconds: int = 0) -> Reply:
+    """The first sign of life, with a way to stop; the `size` in bytes is told of a large file."""
+    large = f"{size} bytes" if size >= LARGE_BYTES else ""
+    text = render("received", language, file_name=file_name, size=large, seconds=seconds)
     return Reply(text, [[_button(language, "stop")]])
 
 
-def computing(upload: Upload, language: str) -> Reply:
+def computing(upload: Upload, language: str, seconds: int = 0) -> Reply:
     """The list is read; now the figures."""
-    text = render("computing", language, file_name=upload.file_name, row_count=upload.row_count)
+    text = render(
+        "computing",
+        language,
+        file_name=upload.file_name,
+        row_count=upload.row_count,
+        seconds=seconds,
+    )
+    return Reply(text, [[_button(language, "stop")]])
+
+
+def still_working(language: str, seconds: int) -> Reply:
+    """What takes longer than one would think, with a way to stop."""
+    text = render("still_working", language, seconds=seconds)
     return Reply(text, [[_button(language, "stop")]])
 
 
@@ -354,7 +368,10 @@ def _why(language: str, upload: Upload, claim: str) -> Button:
 
 def button_label(text: str, language: str) -> str:
     """Text of a file on a button, which is never empty."""
-    return from_file(text)[:BUTTON_LENGTH] or words(language)["values"]["nameless"]
+    label = from_file(text)
+    if len(label) > BUTTON_LENGTH:
+        label = label[: BUTTON_LENGTH - 1].rstrip() + "…"
+    return label or words(language)["values"]["nameless"]
 
 
 def _findings(upload: Upload) -> Findings:

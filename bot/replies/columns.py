@@ -1,6 +1,6 @@
 """How a list is read: every column with what it is taken for, and saying otherwise."""
 
-from analysis.columns.plan import Role
+from analysis.columns.plan import Column, Role
 from analysis.traits import is_switched_off
 from bot.buttons import Button, Press
 from bot.replies.answers import Reply, button_label
@@ -9,6 +9,7 @@ from bot.replies.words import words
 from storage.office import Upload
 
 COLUMNS_ON_A_PAGE = 10
+ROLES_OF_DATES: tuple[Role, ...] = ("birth_date", "since", "last_contact")
 ROLES_TO_CHOOSE: tuple[Role, ...] = (
     "revenue",
     "cost",
@@ -20,6 +21,11 @@ ROLES_TO_CHOOSE: tuple[Role, ...] = (
     "ignore",
     "private",
 )
+
+
+def roles_to_choose(column: Column) -> tuple[Role, ...]:
+    """What one may say that this column is; a date is more than the others can be."""
+    return (*ROLES_OF_DATES, *ROLES_TO_CHOOSE) if column.kind == "date" else ROLES_TO_CHOOSE
 
 
 def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:
@@ -58,7 +64,7 @@ def ask_role(upload: Upload, position: int, language: str) -> Reply:
     column = upload.plan.columns[position]
     buttons = [
         Button(words(language)["roles"][role], Press("role", upload.number, f"{position}.{role}"))
-        for role in ROLES_TO_CHOOSE
+        for role in roles_to_choose(column)
         if role != column.role or (role == "trait" and is_switched_off(column))
     ]
     rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]

@@ -78,7 +78,10 @@ STORED = upload_of("no costs").plan.columns[0]
 THROWN_AWAY = STORED.model_copy(update={"role": "private", "stored": False})
 MESSAGES = [
     ("bad_invitation", {}),
-    ("computing", {"file_name": "klanten.csv", "row_count": 1234}),
+    *[
+        ("computing", {"file_name": "klanten.csv", "row_count": 1234, "seconds": seconds})
+        for seconds in (0, 4)
+    ],
     ("forget_done", {}),
     ("forget_kept", {}),
     ("help", {}),
@@ -92,7 +95,8 @@ MESSAGES = [
     *[("what_if", {"client": client}) for client in (None, "10943")],
     ("privacy", {"retention_days": 90, "telegram": True}),
     ("privacy", {"retention_days": 1, "telegram": False}),
-    ("received", {"file_name": "klanten.csv"}),
+    ("received", {"file_name": "klanten.csv", "size": "", "seconds": 0}),
+    ("received", {"file_name": "klanten.csv", "size": "2411724 bytes", "seconds": 4}),
     ("role_refused", {}),
     *[("role_set", {"column": column}) for column in (STORED, THROWN_AWAY)],
     ("rows_gone", {"upload": upload_of("no costs")}),
@@ -194,8 +198,8 @@ def _trait(place, verdict="clear", **changed):
     ("count", "dutch", "english"),
     [
         (5, None, None),
-        (6, "En nog 1 ander kenmerk.", "And 1 other trait."),
-        (8, "En nog 3 andere kenmerken.", "And 3 other traits."),
+        (6, "En nog 1 ander kenmerk, onder Waarom?", "And 1 other trait, under Why?"),
+        (8, "En nog 3 andere kenmerken, onder Waarom?", "And 3 other traits, under Why?"),
     ],
 )
 def test_the_five_strongest_traits_are_told_and_how_many_more(count, dutch, english):
@@ -206,6 +210,9 @@ def test_the_five_strongest_traits_are_told_and_how_many_more(count, dutch, engl
         assert "Kop 5: x" not in text
         assert more in text if more else ("En nog" not in text and "And " not in text)
         check(answers.top10(upload, language).text)
+        # None of them is out of reach.
+        reasons = parse_html(answers.why_top10(upload, language).text).text
+        assert [f"Kop {place}: x · " in reasons for place in range(count)] == [True] * count
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -273,12 +280,14 @@ def test_the_headline_reads_as_one_sentence(changed, dutch, english):
         ),
         (
             ("claim", "complaint", "rate_end", "subscription", "no_consent"),
-            "over schades, klachten en nog 3 zaken. Dat",
-            "about claims, complaints and 3 more things. There",
+            "over schades, klachten, het einde van de rentevaste periode, abonnementen en wie geen "
+            "reclame wil. Dat",
+            "about claims, complaints, the end of the fixed-rate period, subscriptions and who "
+            "wants no advertising. There",
         ),
     ],
 )
-def test_what_a_list_does_not_say_is_told_in_short(codes, dutch, english):
+def test_what_a_list_does_not_say_is_told(codes, dutch, english):
     upload = upload_of("nothing significant")
     focus = upload.findings.focus.model_copy(update={"cannot_tell": codes})
     changed = _like(upload, upload.findings.model_copy(update={"focus": focus}))

@@ -156,3 +156,23 @@ def test_without_such_a_column_nothing_is_said_of_it():
     upload = upload_with([("Beroep", "trait")])
     assert "staat uit" not in told(columns.plan_of_columns(upload, "nl"))
     assert "staat uit" not in told(columns.ask_role(upload, 0, "nl"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_column_of_dates_may_be_a_date_again(language):
+    """Whoever took the last contact for a trait by mistake can take it back."""
+    upload = upload_with([("Laatste contact", "trait"), ("Omzet", "revenue")])
+    dates = upload.plan.columns[0].model_copy(update={"kind": "date"})
+    plan = upload.plan.model_copy(update={"columns": (dates, *upload.plan.columns[1:])})
+    offered = {press.argument for _, press in presses(columns.ask_role(upload, 0, language))}
+    assert "0.last_contact" not in offered
+    with_dates = replace(upload, plan=plan)
+    offered = {press.argument for _, press in presses(columns.ask_role(with_dates, 0, language))}
+    assert {"0.last_contact", "0.since", "0.birth_date", "0.revenue"} <= offered
+
+
+def test_a_long_label_says_that_it_goes_on():
+    label = answers.button_label("Bruto jaarinkomen: € 80.000 of meer + Vermogen: € 125.000", "nl")
+    assert len(label) <= answers.BUTTON_LENGTH
+    assert label.endswith("…")
+    assert answers.button_label("Beroep", "nl") == "Beroep"
