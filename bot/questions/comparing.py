@@ -6,6 +6,7 @@ from bot.questions.model import Amount, Filter, Is, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, leftover
 
+_BETTER = frozenset({"beter", "slechter", "better", "worse"})
 FIGURES = ("money", "number", "percentage", "duration")
 
 
@@ -63,7 +64,11 @@ def comparison(
         amount = group_by
     elif group_by is not None:
         pieces.cost += OTHER_QUESTION
-    amount = amount or next((each for each in own if each), None) or REVENUE
+    amount = amount or next((each for each in own if each), None)
+    if amount is None and any(each.words.split(" ")[0] in _BETTER for each in pieces.items):
+        # *Is Soest beter dan Ede*: in what?
+        pieces.cost += OTHER_QUESTION
+    amount = amount or REVENUE
     if several is not None:
         by = Amount(kind="column", column=several.column)
         question = Question(intent="breakdown", amount=amount, statistic="mean", group_by=by,

@@ -26,6 +26,8 @@ from bot.questions.measures import (
 from bot.questions.model import (
     Amount,
     AnyOf,
+    AtLevel,
+    Compare,
     Filter,
     InTop,
     Is,
@@ -33,6 +35,7 @@ from bot.questions.model import (
     Order,
     Question,
     Statistic,
+    When,
 )
 from bot.questions.periods import take_year_of
 from bot.questions.pieces import Context, Pieces
@@ -101,6 +104,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         count = Question(intent="count", filters=question.filters)
         readings = [(max(cost, OTHER_QUESTION), each) for each in (question, count)]
     readings += _each_or_all(pieces, question, cost)
+    readings += _top_of_them(question, filters, cost)
     noun = noun_after_per(items, context)
     if noun is not None and question.intent == "breakdown":
         # *Omzet per ondernemer*: of the entrepreneurs, each.
@@ -122,6 +126,22 @@ def _either(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
         filters = tuple(other if each == one else each for each in question.filters)
         readings.append((cost + 0.1, question.model_copy(update={"filters": filters})))
     return readings
+
+
+def _top_of_them(
+    question: Question, filters: list[tuple[int, Filter]], cost: float
+) -> list[Scored]:
+    """*De omzet van mijn top 10 in Soest*: of those who live there, or the ten largest of them."""
+    if question.intent != "statistic" or question.base or len(filters) < 2:
+        return []
+    top, others = filters[0][1], tuple(each for _, each in filters[1:])
+    if not isinstance(top, InTop) or top.negated or top.among:
+        return []
+    among = tuple(each for each in others if isinstance(each, Is | Compare | When | AtLevel))
+    if len(among) < len(others) or top not in question.filters:
+        return []
+    inside = top.model_copy(update={"among": among})
+    return [(cost + 0.1, question.model_copy(update={"filters": (inside,)}))]
 
 
 def _asks_twice(pieces: Pieces) -> bool:
@@ -178,9 +198,8 @@ def _asked(
     statistic = _fitting(statistic, amount, counted)
     take_year_of(pieces, amount)
     conditions = tuple(each for _, each in filters)
-    if group_by is None and most is not None and isinstance(pieces.alternatives, Is):
-        # *Amersfoort of Nijkerk, waar zit het meeste geld*.
-        group_by = Amount(kind="column", column=pieces.alternatives.column)
+    if group_by is None:
+        group_by = _each_of_several(pieces, filters, most)
     if group_by is not None:
         return _grouped(pieces, _Wish(amount, own, statistic, most), group_by, counted, conditions)
     if statistic == "share":
@@ -199,6 +218,20 @@ def _asked(
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)
     return _list(pieces, conditions, amount)
+
+
+def _each_of_several(
+    pieces: Pieces, filters: list[tuple[int, Filter]], most: Order | None
+) -> Amount | None:
+    """*Amersfoort of Nijkerk, waar zit het meeste*; *hoeveel tandartsen en makelaars, elk apart*."""
+    several = pieces.alternatives if most is not None else None
+    apart = pieces.places("apart")
+    if apart:
+        pieces.take(*apart)
+        several = next(
+            (each for _, each in filters if isinstance(each, Is) and len(each.values) > 1), None
+        )
+    return Amount(kind="column", column=several.column) if isinstance(several, Is) else None
 
 
 def _fitting(
@@ -230,7 +263,7 @@ def _grouped(
     conditions: tuple[Filter, ...],
 ) -> Question:
     extremes = pieces.places("most", "least")
-    counted = counted or pieces.places("majority")
+    counted = counted or pieces.places("majority") or ([0] if pieces.counts_groups else [])
     counted = counted or [at for at in extremes if _counts(pieces, at + 1)]
     pieces.take(*extremes, *pieces.places("majority"))
     if wish.own is not None and pieces.places("clients"):

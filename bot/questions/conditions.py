@@ -16,12 +16,14 @@ from bot.questions.own_words import values_of
 from bot.questions.pieces import Pieces
 
 REVENUE = Amount(kind="revenue")
+COST = Amount(kind="cost")
 PROFIT = Amount(kind="profit")
 AGE = Amount(kind="age")
 _FROM_NOTHING = frozenset({"revenue", "cost", "hours", "contacts"})
 AGES = range(16, 111)
 OTHER_QUESTION = 0.9
 """What it costs where the words rather ask for something else: too much to be sure."""
+_GUESSED = 0.3
 _MORE: tuple[tuple[str, Operator], ...] = (
     ("at_least", "at_least"),
     ("at_most", "at_most"),
@@ -193,6 +195,9 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
     if any(pieces.number(at, "hours") for at in range(first, last + 1)):
         # *Meer dan 10 uur gekost* is about hours, whatever the verb.
         return Amount(kind="hours"), [behind] if behind is not None else []
+    if behind is not None and _may_be_age(pieces, first, last, behind):
+        pieces.cost += _GUESSED
+        return AGE, []
     if behind is not None and not pieces.has(behind - 1, "per", "by"):
         return pieces.amount(behind), [behind]
     before = pieces.next(first, lambda at: pieces.amount(at) is not None, step=-1)
@@ -206,9 +211,19 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
         return Amount(kind="hours"), []
     if item.unit in ("years", "plus") or (item.unit == "" and int(number) in AGES):
         if item.unit == "":
-            pieces.cost += 0.3
+            pieces.cost += _GUESSED
         return AGE, []
     return None, []
+
+
+def _may_be_age(pieces: Pieces, first: int, last: int, behind: int) -> bool:
+    """*Onder de dertig, brengt dat iets op*: no number of euros."""
+    article = pieces.items[first].words.endswith((" de", " the")) or pieces.items[
+        last - 1
+    ].words in ("de", "the")
+    number = pieces.items[last]
+    bare = number.number is not None and number.unit == "" and int(number.number) in AGES
+    return bare and article and pieces.has(behind, "yields")
 
 
 def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
@@ -224,6 +239,7 @@ def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
 
 def read_results(pieces: Pieces) -> None:
     """*Wie kost meer dan hij oplevert*, *winstgevende klanten*, *wie levert niets op*."""
+    _read_one_beyond_the_other(pieces)
     for place in range(len(pieces.items)):
         if pieces.has(place, "loss", "gain"):
             operator: Operator = "less" if pieces.has(place, "loss") else "more"
@@ -239,6 +255,32 @@ def read_results(pieces: Pieces) -> None:
             pieces.condition(place, place + 1, no_revenue)
             pieces.take(*pieces.places("yields"))
             pieces.either.append((no_revenue, no_profit))
+
+
+def _read_one_beyond_the_other(pieces: Pieces) -> None:
+    """*Meer kosten dan ze opbrengen*, *leveren minder op dan ze kosten*."""
+    for than in range(len(pieces.items)):
+        if not pieces.items[than].has("than", "more", "less") or not pieces.is_free(than):
+            continue
+        first = pieces.next(than, lambda at: pieces.amount(at) is not None, step=-1)
+        second = pieces.next(than, lambda at: pieces.amount(at) is not None)
+        if first is None or second is None:
+            continue
+        sides = (pieces.amount(first), pieces.amount(second))
+        if set(sides) != {REVENUE, COST}:
+            continue
+        signs = [
+            at for at in range(max(0, first - 2), second)
+            if pieces.has(at, "more", "less") and (at == than or pieces.items[than].has("than"))
+        ]  # fmt: skip
+        if not signs:
+            continue
+        more = pieces.has(signs[0], "more")
+        loses = more == (sides[0] == COST)
+        start = min(first, signs[0])
+        pieces.condition(start, second + 1, Compare(amount=PROFIT, operator="less" if loses
+                                                    else "more", value=0.0))  # fmt: skip
+        return
 
 
 def _is_of_yield(pieces: Pieces, place: int) -> bool:
@@ -289,7 +331,8 @@ def turned(condition: Is) -> Is:
 
 def _is_group(pieces: Pieces, place: int) -> bool:
     """Whether the column is what a breakdown goes by: *per ondernemer*."""
-    return pieces.has(place - 1, "per")
+    concept = pieces.concept(place)
+    return pieces.has(place - 1, "per") and concept is not None and bool(concept.column)
 
 
 def read_filled(pieces: Pieces) -> None:
@@ -320,7 +363,7 @@ def read_filled(pieces: Pieces) -> None:
 
 def _read_none(pieces: Pieces, place: int, concept: Concept | None) -> None:
     """*Zonder uren*, *geen omzet*."""
-    negation = pieces.negation(place)
+    negation = None if pieces.has(place, "most", "least") else pieces.negation(place)
     amount = concept.amount if concept else None
     if negation is not None and amount is not None and amount.kind in _FROM_NOTHING:
         none = Compare(amount=amount, operator="equal", value=0)

@@ -28,6 +28,7 @@ from bot.questions.told import Told, is_negative
 _HOLDING = ("skip", "of", "and", "among", "by", "list")
 FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among"})
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
+_NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
 _TIMES = frozenset({"years", "months", "weeks", "days"})
 _RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
 # How a number in the question may be written: in percent, in months, in thousands, in *ton*.
@@ -104,7 +105,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "negative": lambda told: any(each.operator == "less" for each in told.compared),
     "gain": lambda told: any(each.operator == "more" for each in told.compared),
     "nothing": lambda told: any(each.value == 0 for each in told.compared),
-    "yields": lambda told: bool(told.amounts),
+    "yields": lambda told: any(_is_money(told, each) for each in told.amounts),
+    "withdrawn": lambda told: told.is_show,
+    "apart": lambda told: told.question.group_by is not None or told.is_compare,
     "divide": lambda told: told.question.group_by is not None,
     "other": lambda told: told.is_compare and any(is_negative(each) for each in told.filters),
     "descending": lambda told: told.ordered and not told.downwards,
@@ -138,6 +141,11 @@ def _is_ahead(told: Told) -> bool:
     )
 
 
+def _is_money(told: Told, amount: Amount) -> bool:
+    column = told.context.column(amount.column)
+    return column.kind == "money" if column is not None else amount.kind not in _NO_MONEY
+
+
 def _spends(told: Told) -> bool:
     change = told.question.change
     return change is not None and change.kind == "hours_to_focus"
@@ -157,7 +165,7 @@ def unexplained(items: Sequence[Item], question: Question, context: Context) -> 
         if item not in negations and not _is_free(item) and not _explained(item, told)
         and not _says_again(items, place)
     ]  # fmt: skip
-    return missed + negations[told.negatives :]
+    return missed + ([] if question.show == "alike" else negations[told.negatives :])
 
 
 def _says_again(items: Sequence[Item], place: int) -> bool:

@@ -13,6 +13,7 @@ _ENDS = ("top", "bottom", "most", "least")
 _OVER = frozenset({"over", "over de", "over het", "across", "among", "by", "naar", "per"})
 # *Welke groep* may be any group; a level is asked for by its own name.
 _GROUPS = frozenset({"groep", "groepen", "group", "groups", "categorie", "class", "segment"})
+_SINGULAR_IN_S = frozenset({"polis"})
 _COUNTED = frozenset(
     {"employees", "management_size", "products", "proposals", "deals", "won", "children"}
 )
@@ -86,7 +87,8 @@ def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
 def _is_one_of_many(pieces: Pieces, at: int) -> bool:
     concept = pieces.concept(at)
     column = pieces.context.column(concept.column) if concept else None
-    singular = not pieces.items[at].words.endswith(("s", "en"))
+    said = pieces.items[at].words
+    singular = said in _SINGULAR_IN_S or not said.endswith(("s", "en"))
     return column is not None and column.meaning in _COUNTED and singular
 
 
@@ -168,9 +170,16 @@ def _ranked_groups(pieces: Pieces) -> Amount | None:
         pieces.order = "least" if pieces.has(word, "bottom", "least") else "most"
         if pieces.amount(word) is None:
             pieces.take(word)
+            noun = pieces.next(word, lambda at: pieces.has(at, "clients") or is_noun(pieces, at))
+            pieces.counts_groups = noun is not None and word > named
         pieces.take(place, named)
         return Amount(kind="column", column=concept.column)
     return None
+
+
+def is_noun(pieces: Pieces, place: int) -> bool:
+    concept = pieces.concept(place)
+    return concept is not None and concept.condition is not None
 
 
 def _is_plain_group(concept: Concept) -> bool:
@@ -195,6 +204,11 @@ def loose_group(pieces: Pieces) -> Amount | None:
         if column is None or column.kind not in ("category", "ordered"):
             continue
         pieces.take(place)
-        pieces.cost += 0.3
+        pieces.cost += 0.3 if _is_telegram(pieces) else OTHER_QUESTION
         return Amount(kind="column", column=column.name)
     return None
+
+
+def _is_telegram(pieces: Pieces) -> bool:
+    """*Omzet beroep*: figures and headings, and no sentence around them."""
+    return not any(item.has("present", "verb", "which", "who") for item in pieces.items)

@@ -4,6 +4,8 @@ from bot.questions.conditions import OTHER_QUESTION, turned
 from bot.questions.model import AnyOf, Filter, InTop, Is, Named
 from bot.questions.pieces import Pieces
 
+_ARTICLES = frozenset({"de", "het", "een", "the", "a", "an"})
+
 
 def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Filter]], bool]:
     """The conditions in order, those around an *or* as one; and whether an *and* may mean *or*.
@@ -17,7 +19,7 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
     for start, condition in pieces.ordered_filters():
         apart = split is not None and last_end <= split < start
         link = "" if apart or not found else _link(pieces, last_end, start)
-        beside = bool(found) and not apart and last_end == start
+        beside = bool(found) and not apart and _only_articles(pieces, last_end, start)
         same_side = [each for at, each in found if split is None or (at < split) == (start < split)]
         if condition in same_side:
             pass
@@ -56,6 +58,11 @@ def _top_of(pieces: Pieces, last: Filter, end: int, start: int) -> InTop | None:
     if not (beside or linked) or _tells(pieces, end, start):
         return None
     return last.model_copy(update={"among": (*last.among, condition)})
+
+
+def _only_articles(pieces: Pieces, end: int, start: int) -> bool:
+    """*De horeca de zorg en de detailhandel*, as one says it."""
+    return all(item.words in _ARTICLES for item in pieces.items[end:start])
 
 
 def _tells(pieces: Pieces, end: int, start: int) -> bool:

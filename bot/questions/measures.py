@@ -113,9 +113,9 @@ def top_of_one(pieces: Pieces) -> tuple[Filter, ...]:
     for place in pieces.places("top", "bottom", "most", "least"):
         if place + 1 < len(pieces.items) and pieces.items[place + 1].words in ONE_CLIENT:
             order: Order = "least" if pieces.has(place, "bottom", "least") else "most"
-            amount = pieces.amount(place) or REVENUE
-            pieces.take(place, place + 1)
-            return (InTop(amount=amount, size=1, order=order),)
+            amount, negation = pieces.amount(place) or REVENUE, pieces.negation(place)
+            pieces.take(place, place + 1, *(() if negation is None else (negation,)))
+            return (InTop(amount=amount, size=1, order=order, negated=negation is not None),)
     return ()
 
 

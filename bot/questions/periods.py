@@ -172,7 +172,9 @@ def _clients_since(pieces: Pieces) -> None:
         side = pieces.next(place, lambda at: pieces.has(at, "since", "before", "after"), step=-1)
         if not column or stretch_at(pieces, place) is None or side is None:
             continue
-        if pieces.next(side, lambda at: pieces.has(at, "clients"), step=-1) is None:
+        before = pieces.next(side, lambda at: pieces.has(at, "clients"), step=-1)
+        behind = pieces.next(place, lambda at: pieces.has(at, "clients"))
+        if before is None and behind is None:
             continue
         found = _calendar(pieces, place)
         if found is not None:

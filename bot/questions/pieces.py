@@ -92,6 +92,8 @@ class Pieces:
     """How many groups of a breakdown are asked for."""
     order: Order | None = None
     """Which groups of it come first."""
+    counts_groups: bool = False
+    """Whether they go by how many clients they hold."""
 
     def take(self, *places: int) -> None:
         self.taken.update(places)

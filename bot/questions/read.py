@@ -59,8 +59,7 @@ def read(text: str, context: Context, language: str) -> Reading:
 
 
 def _items(text: str, language: str, context: Context) -> list[Item]:
-    data = vocabulary(language)
-    found = tokens(text, language, data["units"], data["quantities"], data["parts"])
+    found = tokens(text, language, vocabulary(language))
     return items_of(found, context.lexicon(language), context.columns)
 
 

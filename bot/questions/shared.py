@@ -18,7 +18,7 @@ _FREE = frozenset(
         "during", "level", "yearly", "among", "earlier",
     }
 )  # fmt: skip
-_LEFT = 1.0
+_LEFT, _ANOTHER_UNKNOWN = 1.0, 0.2
 _LEFT_BY_KIND = {"neg": 1.5, "or": 0.8, "than": 0.3, "spend": 0.2}
 Scored = tuple[float, Question]
 """A reading with its cost."""
@@ -48,13 +48,18 @@ def with_other_clients(
 
 
 def leftover(pieces: Pieces) -> float:
-    """What the words cost that found no place."""
-    total = 0.0
+    """What the words cost that found no place.
+
+    Of words that nobody knows the first makes it ask, and more of them add little: long sentences
+    have more of them.
+    """
+    total, unknown = 0.0, 0
     for place, item in enumerate(pieces.items):
         if place in pieces.taken or item.kinds & _FREE:
             continue
         known = next((cost for kind, cost in _LEFT_BY_KIND.items() if item.has(kind)), _LEFT)
-        total += known
+        total += known if item.known or not unknown else _ANOTHER_UNKNOWN
+        unknown += not item.known
     return total
 
 

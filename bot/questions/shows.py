@@ -28,6 +28,9 @@ def show(items: Sequence[Item], context: Context) -> list[Scored]:
         *[at for at, item in enumerate(items) if any(f"show:{show}" in item.kinds for _ in (0,))]
     )
     pieces.take(*pieces.places("top", "bottom", "most", "level", "how_much"))
+    if show == "alike":
+        # That they are no top clients yet is what it means.
+        pieces.take(*pieces.places("neg", "yields", "outside"))
     pieces.take(*[at for at, item in enumerate(items) if item.number == 10])
     if show not in get_args(Show):
         return []

@@ -3,8 +3,9 @@
 import contextlib
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from text_to_num import alpha2digit
 
@@ -21,6 +22,9 @@ _PIECE = re.compile(
 )
 # The library leaves a lone *two* as it is, since it may be no number.
 _TWO = {"nl": re.compile(r"\btwee\b"), "en": re.compile(r"\btwo\b")}
+# It reads *tweeënvijftig*, whose accent is gone by then.
+_TWO_AND = re.compile(r"tweeen(?=[^\W\d_])")
+_AND_A_HALF = re.compile(r"\b(\d+) (?:en (?:een|1) hal(?:f|ve)|and (?:a|1) half)\b")
 # *Vijftigplussers*: the number is read only where it stands by itself.
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 # *Eén* is a number, *een* an article; the accents are gone a moment later.
@@ -38,27 +42,31 @@ class Token:
     ordinal: bool = False
 
 
-def tokens(
-    text: str,
-    language: str,
-    units: dict[str, str],
-    quantities: dict[str, float],
-    parts: dict[str, float],
-) -> list[Token]:
+def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> list[Token]:
     """The tokens of a text.
 
-    `units` tells by word the unit and the scale, as `money 1000`; `quantities` are words that
-    count before a unit only: *een jaar*, *half a year*; `parts` are percentages by themselves:
-    *de onderste helft*.
+    Of the vocabulary `data` it uses: `units`, by word the unit and the scale, as `money 1000`;
+    `quantities`, words that count before a unit only: *een jaar*, *half a year*; `parts`, which
+    are percentages by themselves: *de onderste helft*; and `ones`, where *one* is a number.
     """
     plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language))]
+    counted = [_counted(found, place, data["ones"]) for place in range(len(found))]
+    parts = data["parts"]
     return [
         replace(token, number=float(parts[token.word]), unit="percent")
         if token.number is None and token.word in parts
         else token
-        for token in _with_units(found, units, quantities)
+        for token in _with_units(counted, data)
     ]
+
+
+def _counted(found: Sequence[Token], place: int, ones: Mapping[str, Any]) -> Token:
+    """The token, as a number where *more than one* or *de ton* makes it one."""
+    token = found[place]
+    before = " ".join(each.word for each in found[max(0, place - 2) : place])
+    after_sign = before.endswith(tuple(ones["than"])) or before.split(" ")[-1] in ones["after"]
+    return replace(token, number=1.0) if token.word in ones["words"] and after_sign else token
 
 
 def words_of(text: str) -> list[str]:
@@ -75,9 +83,10 @@ def _without_accents(text: str) -> str:
 def _digits(text: str, language: str) -> str:
     """Numbers in words as digits; a text that cannot be read so stays as it is."""
     text = _PLUS.sub(r" \1", text)
+    text = _TWO_AND.sub("tweeën", text)
     with contextlib.suppress(ValueError, IndexError, KeyError):
         text = str(alpha2digit(text, language))
-    return _TWO[language].sub("2", text)
+    return _AND_A_HALF.sub(r"\1.5", _TWO[language].sub("2", text))
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -103,10 +112,9 @@ def number_of(digits: str) -> float:
     return float(f"{first}.{''.join(others)}" if others else first)
 
 
-def _with_units(
-    found: list[Token], units: dict[str, str], quantities: dict[str, float]
-) -> list[Token]:
+def _with_units(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -> list[Token]:
     """Numbers taken together with the scale and the unit that follow them."""
+    units, quantities = data["units"], data["quantities"]
     merged: list[Token] = []
     for token in found:
         if token.word in units:
@@ -116,6 +124,9 @@ def _with_units(
             if name == "years" and number is not None and _is_rate(merged, number, quantities):
                 merged.append(Token("yearly"))
                 continue
+            if number is None and scale and merged and merged[-1].word in data["ones"]["articles"]:
+                # *Boven de ton*.
+                number = Token("1", 1.0)
             if number is not None and number.number is not None:
                 times = float(scale or 1)
                 word = f"{number.word} {token.word}"
@@ -132,14 +143,14 @@ def _with_units(
     return merged
 
 
-def _is_rate(merged: list[Token], number: Token, quantities: dict[str, float]) -> bool:
+def _is_rate(merged: list[Token], number: Token, quantities: Mapping[str, float]) -> bool:
     """*40 thousand a year*, which is no length of time."""
     measured = bool(merged) and merged[-1].number is not None and merged[-1].unit in ("", "money")
     return measured and number.word in quantities
 
 
 def _before_unit(
-    merged: list[Token], quantities: dict[str, float], *, digits: bool = True
+    merged: list[Token], quantities: Mapping[str, float], *, digits: bool = True
 ) -> Token | None:
     """Takes the number that a unit goes with from the end of `merged`, if one stands there."""
     if not merged:

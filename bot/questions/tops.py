@@ -1,6 +1,7 @@
 """Which clients: the most or the least of something."""
 
 from bot.questions.conditions import REVENUE
+from bot.questions.groups import is_noun
 from bot.questions.model import Amount, InTop, Order
 from bot.questions.pieces import Pieces
 
@@ -50,18 +51,13 @@ def _stands(pieces: Pieces, place: int, word: int) -> tuple[int, int]:
     return start, end
 
 
-def is_condition(pieces: Pieces, place: int) -> bool:
-    concept = pieces.concept(place)
-    return concept is not None and concept.condition is not None
-
-
 def _top_word(pieces: Pieces, place: int) -> int | None:
     """The word that makes a number a top: before it, or after it."""
     before = place - 1
     if pieces.has(before, *_ENDS):
         return before
     after = pieces.next(place, lambda at: pieces.has(at, *_ENDS))
-    noun = pieces.has(place + 1, "clients") or is_condition(pieces, place + 1)
+    noun = pieces.has(place + 1, "clients") or is_noun(pieces, place + 1)
     if after is None and noun and pieces.items[place].unit == "":
         after = _superlative_after(pieces, place + 1) or _superlative_before(pieces, place)
     if after is not None and not pieces.number(after + 1):
@@ -74,7 +70,7 @@ def _superlative_after(pieces: Pieces, noun: int) -> int | None:
     for place in range(noun + 1, len(pieces.items)):
         if pieces.has(place, "most", "least"):
             return place
-        passed = pieces.amount(place) is not None or is_condition(pieces, place)
+        passed = pieces.amount(place) is not None or is_noun(pieces, place)
         if not passed and not pieces.has(place, "skip", "of", "present", "who"):
             return None
     return None
@@ -104,7 +100,7 @@ def _amount_of(pieces: Pieces, place: int, word: int) -> tuple[Amount | None, li
 def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount | None, list[int]]:
     """The amount of *op marge*, also behind the noun: *top 5 ondernemers op marge*."""
     by = after
-    while pieces.has(by, "clients", "skip", "of") or is_condition(pieces, by):
+    while pieces.has(by, "clients", "skip", "of") or is_noun(pieces, by):
         if pieces.has(by, "by") and pieces.amount(by + 1) is not None:
             break
         by += 1
