@@ -1,7 +1,7 @@
 """From a file to stored findings: reading, storing, analysing. Knows no chat."""
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -296,18 +296,18 @@ class ClientLists:
         """What was kept for one member alone goes; the lists stay."""
         await self._write(office, lambda file: file.forget_member(user))
 
-    @property
-    def version(self) -> int:
-        """Goes up with every change of any office; to be read before what `keep_made` keeps."""
-        return self._offices.version
+    def ready_answer(self, office: str, key: str) -> str | None:
+        """An answer as it was sent before, where nothing has changed since."""
+        return self._offices.ready_answer(office, key)
 
-    def made_before(self, office: str, key: Hashable) -> object | None:
-        """What was made of an office's lists and kept under this key, while nothing changed."""
-        return self._offices.made_before(office, key)
+    def revision(self, office: str) -> int:
+        """How many changes there were; to be read before what an answer is made of."""
+        with self._offices.open(office) as file:
+            return file.ready_answers.revision
 
-    def keep_made(self, office: str, key: Hashable, thing: object, version: int) -> None:
-        """Keeps it in memory for a while, unless something has changed since."""
-        self._offices.keep_made(office, key, thing, version)
+    async def keep_ready(self, office: str, key: str, answer: str, revision: int) -> None:
+        """Keeps an answer to be sent again, unless something has changed since `revision`."""
+        await self._write(office, lambda file: file.ready_answers.keep(key, answer, revision))
 
     def remove_old_rows(self, offices: Iterable[str], days: int) -> int:
         """Removes client rows older than so many days; returns from how many lists."""

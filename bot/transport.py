@@ -18,7 +18,7 @@ from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 from yarl import URL
 
-OWN_WORDS = ("reply_markup", "entities", "caption_entities")
+UNREAD_OF_SENT = ("reply_markup", "entities", "caption", "caption_entities", "from")
 JSON = {"Content-Type": "application/json"}
 
 
@@ -137,8 +137,11 @@ class AiohttpRequest(BaseRequest):
             raise TelegramError("Invalid server response")
         sent = answer.get("result")
         if isinstance(sent, dict) and "message_id" in sent:
-            for name in OWN_WORDS:
+            for name in UNREAD_OF_SENT:
                 sent.pop(name, None)
+            # Of a picture the largest size is the one to send again.
+            if "photo" in sent:
+                sent["photo"] = sent["photo"][-1:]
         return answer
 
 

@@ -53,13 +53,30 @@ def open_quickly(path: Path, key: bytes, migrations: Migrations, table: str) -> 
     return open_encrypted(path, key, migrations)
 
 
-def connect(path: Path | str, key: bytes) -> Any:
+def look_up(path: Path, key: bytes, sql: str, parameters: tuple[object, ...]) -> Any:
+    """The first row of a query, or None, at a third of the cost: held alone, likewise.
+
+    Raises sqlcipher3's errors: where the file lacks the table, or somebody else has it open.
+    """
+    connection = connect(path, key, patience=0)
+    try:
+        connection.execute("PRAGMA locking_mode = exclusive")
+        return connection.execute(sql, parameters).fetchone()
+    finally:
+        connection.close()
+
+
+def connect(path: Path | str, key: bytes, patience: float = 10) -> Any:
     """A connection with its key set; nothing is read yet, so a wrong key does not show.
 
-    `path` may be a `file:` address, with SQLite's parameters.
+    `path` may be a `file:` address, with SQLite's parameters; `patience` is in seconds.
     """
     connection = sqlcipher3.connect(
-        path, timeout=10, isolation_level=None, check_same_thread=False, uri=isinstance(path, str)
+        path,
+        timeout=patience,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=isinstance(path, str),
     )
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     # SQLCipher otherwise prints its complaints on standard error.

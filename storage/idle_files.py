@@ -30,11 +30,6 @@ class IdleFiles(Generic[File]):
         self._files: OrderedDict[str, File] = OrderedDict()
         self._version = 0
 
-    @property
-    def version(self) -> int:
-        """Goes up with every change of any file."""
-        return self._version
-
     def take(self, name: str) -> tuple[File | None, int]:
         """The idle file of that name, and a number to give back with whatever is used instead."""
         with self._lock:

@@ -244,3 +244,22 @@ def numbered_invitations_attempts_and_removing_uploads(database: Database) -> No
         "alter table members add column unsend text",
     ):
         database.execute(statement)
+
+
+@office()
+def ready_answers(database: Database) -> None:
+    database.execute(
+        "create table ready_answers (key text primary key, answer text not null) without rowid"
+    )
+    database.execute("create table revision (number integer not null)")
+    database.execute("insert into revision (number) values (0)")
+    for table, events in (
+        ("uploads", ("insert", "update", "delete")),
+        ("client_rows", ("insert", "delete")),
+        ("own_top", ("insert", "update")),
+    ):
+        for event in events:
+            database.execute(
+                f"create trigger {table}_{event} after {event} on {table} begin"
+                " delete from ready_answers; update revision set number = number + 1; end"
+            )

@@ -2,9 +2,9 @@
 
 import json
 import os
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import OrderedDict, deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,20 +12,22 @@ from pathlib import Path
 from typing import cast
 
 import pandas as pd
+import sqlcipher3
 from sqlite_utils import Database
 
 from analysis.columns.plan import ColumnPlan
 from analysis.findings import SCHEMA, Findings
 from storage import migrations
 from storage.client_table import column_names, insert_clients
-from storage.database import in_utc, open_encrypted, open_quickly, scalar
+from storage.database import in_utc, look_up, open_encrypted, open_quickly, scalar
 from storage.errors import StorageError
 from storage.everything import Rows, rows_of_office
 from storage.idle_files import IdleFiles
 from storage.keys import derive
 from storage.listed_clients import ListedClients
-from storage.made import Made
 from storage.marks import Marks
+from storage.ready_answers import LOOK_UP as READY_ANSWER
+from storage.ready_answers import ReadyAnswers
 from storage.tips import OfficeTips
 
 # Both by the order in which lists came: a clock may be set back.
@@ -38,8 +40,6 @@ QUESTIONS_KEPT = 200
 # Memory goes up with both: some half a megabyte a file with its lists.
 IDLE_FILES = 32
 LISTS_AT_HAND = 2
-# Answers of some kilobytes each.
-MADE_AT_HAND = 1024
 
 
 @dataclass(frozen=True)
@@ -104,24 +104,7 @@ class Offices:
         self._folder = folder
         self._master_key = master_key
         self._idle: IdleFiles[OfficeFile] = IdleFiles(IDLE_FILES)
-        self._made = Made(MADE_AT_HAND)
-
-    @property
-    def version(self) -> int:
-        """Goes up with every change of any office's file."""
-        return self._idle.version
-
-    def made_before(self, office: str, key: Hashable) -> object | None:
-        """What was kept under this key since the last change of the office's file."""
-        return self._made.get(office, key)
-
-    def keep_made(self, office: str, key: Hashable, thing: object, version: int) -> None:
-        """Keeps in memory what was made of the file, unless something has changed since `version`
-        was read, which was before the file was."""
-        self._made.put(office, key, thing)
-        # In this order: a change after the look forgets what was put before it.
-        if version != self._idle.version:
-            self._made.forget(office)
+        self._asked_lately: deque[str] = deque(maxlen=IDLE_FILES)
 
     def close(self) -> None:
         """Closes what stays open for the next answer."""
@@ -129,9 +112,9 @@ class Offices:
 
     def create(self, office: str) -> None:
         """Makes the office's file, where it is missing."""
-        path = self._path(office)
-        if path.exists():
+        if self._has(office):
             return
+        path = self._path(office)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
 
@@ -156,18 +139,16 @@ class Offices:
         except BaseException:
             # What of it was written is not known.
             self._idle.close(office)
-            self._made.forget(office)
             file.close()
             raise
-        changed = file.changes > 0
         self._idle.give_back(office, file, taken)
-        if changed:
-            self._made.forget(office)
 
     def _open(self, path: Path, office: str) -> "OfficeFile":
-        key = derive(self._master_key, f"office {office}")
-        database = open_encrypted(path, key, migrations.office)
+        database = open_encrypted(path, self._key(office), migrations.office)
         return OfficeFile(database, partial(self._rows_of, office))
+
+    def _key(self, office: str) -> bytes:
+        return derive(self._master_key, f"office {office}")
 
     def _rows_of(self, office: str, number: int) -> bytes | None:
         """By a connection of its own: what is large does not stay in the memory of an idle one."""
@@ -177,14 +158,30 @@ class Offices:
         finally:
             file.close()
 
+    def ready_answer(self, office: str, key: str) -> str | None:
+        """An answer as it was sent before, where nothing has changed since.
+
+        Whoever asks for the first time in a while gets it by a brief look into the file; when he
+        goes on asking, the file is opened to stay so.
+        """
+        if office not in self._asked_lately:
+            self._asked_lately.append(office)
+            with suppress(sqlcipher3.DatabaseError):
+                path, office_key = self._existing(office), self._key(office)
+                row = look_up(path, office_key, READY_ANSWER, (key,))
+                return None if row is None else cast("str", row[0])
+        with self.open(office) as file:
+            return file.ready_answers.get(key)
+
     @contextmanager
     def open_tips(self, office: str) -> Iterator[OfficeTips]:
         """What the office's file knows for its tips, at half the cost of opening all of it.
 
         Raises StorageError("gone") likewise.
         """
-        key = derive(self._master_key, f"office {office}")
-        database = open_quickly(self._existing(office), key, migrations.office, "told")
+        database = open_quickly(
+            self._existing(office), self._key(office), migrations.office, "told"
+        )
         try:
             yield OfficeTips(database)
         finally:
@@ -193,22 +190,21 @@ class Offices:
     def remove(self, office: str) -> None:
         """Removes the file with its journals; without it, its key opens nothing."""
         self._idle.close(office)
-        self._made.forget(office)
         for suffix in ("", "-wal", "-shm"):
             path = self._path(office)
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
     def _existing(self, office: str) -> Path:
-        path = self._path(office)
-        # Twice as quick as the path's own method, and asked several times for an answer.
-        if not os.path.exists(path):  # noqa: PTH110
+        if not self._has(office):
             raise StorageError("gone")
-        return path
+        return self._path(office)
+
+    def _has(self, office: str) -> bool:
+        # Far quicker than by a path of its own, and asked several times for an answer.
+        return os.path.exists(f"{self._folder}/{_named(office)}")  # noqa: PTH110
 
     def _path(self, office: str) -> Path:
-        if not office.isalnum():
-            raise ValueError("an office is named by letters and digits")
-        return self._folder / f"{office}.db"
+        return self._folder / _named(office)
 
 
 class OfficeFile:
@@ -226,6 +222,11 @@ class OfficeFile:
     def marks(self) -> Marks:
         """What the adviser told of his clients himself."""
         return Marks(self._database)
+
+    @property
+    def ready_answers(self) -> ReadyAnswers:
+        """The answers that can be sent again as they were."""
+        return ReadyAnswers(self._database)
 
     def clients(self, number: int) -> ListedClients:
         """The clients of an analysed list, to look one up."""
@@ -556,6 +557,12 @@ class OfficeFile:
         if len(self._parsed) > LISTS_AT_HAND:
             self._parsed.popitem(last=False)
         return plan, findings
+
+
+def _named(office: str) -> str:
+    if not office.isalnum():
+        raise ValueError("an office is named by letters and digits")
+    return f"{office}.db"
 
 
 def _clients_of(number: int) -> str:

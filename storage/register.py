@@ -212,21 +212,22 @@ class Register:
                     new.add(update_id)
         return new
 
-    def finish(self, update_id: int, now: datetime) -> None:
-        """Marks an update as done and erases what it said.
+    def finish(self, update_ids: Sequence[int], now: datetime) -> None:
+        """Marks updates as done and erases what they said.
 
-        Does not wait for the disk: after a power cut it is handled again, as after a kill.
+        Does not wait for the disk: after a power cut they are handled again, as after a kill.
         """
         connection = self._database.conn
         connection.execute("PRAGMA synchronous = normal")
         try:
-            connection.execute(
-                "update inbox set done_at = ?, payload = null, user = null where update_id = ?",
-                (in_utc(now), update_id),
-            )
-            connection.execute(
-                "delete from inbox where done_at < ?", (in_utc(now - INBOX_REMEMBERS),)
-            )
+            with self._database.atomic():
+                connection.executemany(
+                    "update inbox set done_at = ?, payload = null, user = null where update_id = ?",
+                    [(in_utc(now), update_id) for update_id in update_ids],
+                )
+                connection.execute(
+                    "delete from inbox where done_at < ?", (in_utc(now - INBOX_REMEMBERS),)
+                )
         finally:
             connection.execute("PRAGMA synchronous = full")
 

@@ -21,7 +21,7 @@ Answer = Callable[[Upload, str], Reply]
 
 async def top10(update: Update, context: Context) -> None:
     """The ten with the marks that they were given, and the way to give more."""
-    await ready.answer(update, context, top10, lambda upload: _top10(context, upload))
+    await ready.answer(update, context, "top10", lambda upload: _top10(context, upload))
 
 
 async def why_top10(update: Update, context: Context) -> None:
@@ -93,4 +93,5 @@ def _top10(context: Context, upload: Upload, names: Mapping[str, str] | None = N
 
 async def _answer(update: Update, context: Context, answer: Answer) -> None:
     language = context.member.language
-    await ready.answer(update, context, answer, lambda upload: answer(upload, language))
+    name = f"{answer.__module__}.{answer.__name__}"
+    await ready.answer(update, context, name, lambda upload: answer(upload, language))

@@ -2,8 +2,6 @@
 
 import logging
 from contextlib import suppress
-from functools import cache
-from importlib.metadata import version
 
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction
@@ -11,6 +9,7 @@ from telegram.error import BadRequest
 
 from bot import jobs
 from bot.context import Context
+from bot.program import program
 from bot.replies.answers import Reply
 from storage.office import Upload
 
@@ -102,9 +101,4 @@ async def _keep(context: Context, reply: Reply, upload: Upload | None, message: 
 
 def _name(context: Context, reply: Reply) -> str:
     """A newer program may draw the same figures otherwise."""
-    return f"{reply.chart} {context.member.language} {_version()}"
-
-
-@cache
-def _version() -> str:
-    return version("klantkompas")
+    return f"{reply.chart} {context.member.language} {program()}"

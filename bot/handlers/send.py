@@ -2,53 +2,54 @@
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import MessageLimit
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
+from typing_extensions import override
 
 from bot.buttons import Button
 from bot.context import Context
-from bot.handlers.charts import send_chart, send_known_chart
+from bot.handlers.charts import send_chart
 from bot.replies.answers import Reply
-from bot.replies.blocks import length, split
-from bot.replies.captions import caption_of
+from bot.replies.messages import Keyboard, keyboard_of, messages_of
 from storage.office import Upload
 
 log = logging.getLogger(__name__)
 
 
-async def send(
-    update: Update,
-    context: Context,
-    reply: Reply,
-    upload: Upload | None = None,
-    *,
-    file_id: str | None = None,
-) -> None:
-    """Sends a reply to the chat of the update; `upload` gives the figures of its chart.
+class KeyboardAsSent(InlineKeyboardMarkup):
+    """A keyboard in the Bot API's own form: PTB makes an object of each button, only to take all
+    of them apart again."""
 
-    Instead of it, `file_id` is a picture that the messenger has; raises PictureRefusedError where
-    it has not, and then nothing was sent.
-    """
-    chat = update.effective_chat
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Keyboard) -> None:
+        super().__init__(())
+        self._rows = rows
+
+    @override
+    def to_dict(self, recursive: bool = True) -> dict[str, Any]:
+        return {"inline_keyboard": self._rows}
+
+
+async def send(
+    update: Update, context: Context, reply: Reply, upload: Upload | None = None
+) -> None:
+    """Sends a reply to the chat of the update; `upload` gives the figures of its chart."""
+    chat, language = update.effective_chat, context.member.language
     assert chat is not None
-    if reply.chart is not None and not context.member.text_only:
-        caption = caption_of(reply.chart, context.member.language)
-        whole = f"{reply.text}\n\n{caption}"
-        fits = length(whole) <= MessageLimit.CAPTION_LENGTH
-        caption, buttons = (whole, keyboard(reply.buttons)) if fits else (caption, None)
-        if file_id is not None:
-            await send_known_chart(update, file_id, caption, buttons)
-            sent = True
+    with_picture = reply.chart is not None and not context.member.text_only
+    messages = messages_of(reply, language, with_picture=with_picture)
+    if with_picture:
+        caption, *rest = messages
+        markup = markup_of(caption.keyboard)
+        if await send_chart(update, context, reply, upload, caption.text, markup):
+            messages = rest
         else:
-            sent = await send_chart(update, context, reply, upload, caption, buttons)
-        if fits and sent:
-            return
-    *first, last = split(reply.text)
-    for text in first:
-        await chat.send_message(text)
-    await chat.send_message(last, reply_markup=keyboard(reply.buttons))
+            messages = messages_of(reply, language, with_picture=False)
+    for message in messages:
+        await chat.send_message(message.text, reply_markup=markup_of(message.keyboard))
 
 
 async def edit(message: Message, reply: Reply) -> None:
@@ -63,14 +64,11 @@ async def edit(message: Message, reply: Reply) -> None:
 
 
 def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(b.label, callback_data=b.press.encode()) for b in row]
-            for row in rows
-        ]
-    )
+    return markup_of(keyboard_of(rows))
+
+
+def markup_of(rows: Keyboard) -> InlineKeyboardMarkup | None:
+    return KeyboardAsSent(rows) if rows else None
 
 
 async def remove_keyboard(query: CallbackQuery) -> None:

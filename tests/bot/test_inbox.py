@@ -67,7 +67,7 @@ async def test_a_storage_error_makes_ptb_ask_again(register):
 async def test_what_was_not_finished_comes_back_whole(register):
     await InboxQueue(register, clock).put(update(1, "met é, € en \N{PERSON WITH FOLDED HANDS}"))
     await InboxQueue(register, clock).put(update(2))
-    register.finish(2, clock())
+    register.finish([2], clock())
     queue = InboxQueue(register, clock)
     assert await queue.put_unfinished(None) == 1
     assert queue.get_nowait() == update(1)

@@ -22,7 +22,7 @@ def write(data: Path) -> None:
         offices.create(office)
         with offices.open(office) as opened:
             opened.add_upload(number, "list.xlsx", plan, b"rows " * 1000, 2, NOW)
-        register.finish(number, NOW)
+        register.finish([number], NOW)
         if number % 7 == 0 and (member := register.member(number - 3)):
             register.forget_office(member.office, handling=number)
             offices.remove(member.office)

@@ -35,7 +35,7 @@ def make_data(data: Path, plan: ColumnPlan, office_of_user: dict[int, str] = TWO
             opened.add_upload(user, "geheim.xlsx", plan, b"rows of " * 2000, 2, NOW)
     for update in (1, 2):
         register.receive(update, 7, "geheim", NOW)
-    register.finish(1, NOW)
+    register.finish([1], NOW)
     register.close()
     for file in encrypted_files(data):
         fold_journals(data / file.name, derive(KEY, file.purpose))

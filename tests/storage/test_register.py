@@ -58,7 +58,7 @@ def test_an_update_is_received_once(register):
 def test_unfinished_updates_come_back_in_order(register, tmp_path):
     for update_id in (3, 1, 2):
         register.receive(update_id, 7, f"payload {update_id}", NOW)
-    register.finish(2, NOW)
+    register.finish([2], NOW)
     register.close()
     again = Register(tmp_path / "register.db", KEY)
     assert [(u.update_id, u.payload) for u in again.unfinished()] == [
@@ -70,7 +70,7 @@ def test_unfinished_updates_come_back_in_order(register, tmp_path):
 
 def test_a_finished_update_says_nothing_any_more(register):
     register.receive(1, 7, "geheim", NOW)
-    register.finish(1, NOW)
+    register.finish([1], NOW)
     rows = list(register._database.query("select * from inbox"))
     assert rows[0]["payload"] is None
     assert rows[0]["user"] is None
@@ -79,9 +79,9 @@ def test_a_finished_update_says_nothing_any_more(register):
 
 def test_old_finished_updates_are_dropped(register):
     register.receive(1, 7, "{}", NOW)
-    register.finish(1, NOW)
+    register.finish([1], NOW)
     register.receive(2, 7, "{}", NOW + timedelta(days=8))
-    register.finish(2, NOW + timedelta(days=8))
+    register.finish([2], NOW + timedelta(days=8))
     assert [row["update_id"] for row in register._database.query("select * from inbox")] == [2]
 
 
