@@ -36,7 +36,7 @@ def test_it_outlives_the_program(offices):
 
 
 CHANGES = {
-    "a list": lambda file, plan: add_upload(file, plan),
+    "a list": add_upload,
     "a list in use again": lambda file, plan: file.go_back_to(1),
     "a list removed": lambda file, plan: file.remove_upload(1),
     "rows over their time": lambda file, plan: file.remove_rows(NOW.replace(year=NOW.year + 1)),
