@@ -58,7 +58,10 @@ def client_leaves(clients: Clients, leaving: Sequence[str]) -> WhatIf:
         after=_outcome(revenue[~gone], hours),
         hours_freed=freed,
         affected=int(gone.sum()),
-        assumptions=(Note(code="others_stay"), Note(code="hours_are_freed")),
+        assumptions=(
+            Note(code="others_stay"),
+            *(() if freed is None else (Note(code="hours_are_freed"),)),
+        ),
     )
 
 

@@ -67,7 +67,9 @@ class Wording:
 
     def question(self, question: Question) -> str:
         """The whole question: *aantal klanten · Ondernemer: ja · in je top 20 op omzet*."""
-        conditions = [self.condition(each) for each in question.filters]
+        leaves = question.change is not None and question.change.kind == "client_leaves"
+        # Whoever asks of two clients whether they leave, asks of both at once.
+        conditions = [self.condition(each, both=leaves) for each in question.filters]
         if question.intent == "compare":
             other = self._all(question.versus) or self._texts["asked"]["rest"]
             return self._texts["asked"]["compare"].format(
@@ -126,7 +128,9 @@ class Wording:
             change = question.change
             money = change.kind == "rate_per_hour"
             amount = Amount(kind="revenue" if money else "hours")
-            return asked[change.kind].format(number=self.figure(change.number or 0.0, amount))
+            one = change.kind == "client_leaves" and _is_one_client(question.filters)
+            key = f"{change.kind}_one" if one else change.kind
+            return asked[key].format(number=self.figure(change.number or 0.0, amount))
         if question.intent == "breakdown":
             return asked["breakdown"].format(
                 measure=self._measure(question), group=self._group(question.group_by)
@@ -162,7 +166,7 @@ class Wording:
     def _all(self, filters: Sequence[Filter]) -> str:
         return self._texts["joins"]["all"].join(self.condition(each) for each in filters)
 
-    def condition(self, each: Filter) -> str:
+    def condition(self, each: Filter, *, both: bool = False) -> str:
         """One condition: *Vermogen: meer dan € 200.000*."""
         said = self._texts["conditions"]
         match each:
@@ -187,7 +191,7 @@ class Wording:
                 return said["client"].format(client=formats.from_file(each.client))
             case AnyOf():
                 parts = (self.condition(part) for part in each.filters)
-                return self._texts["joins"]["any"].join(parts)
+                return self._texts["joins"]["both" if both else "any"].join(parts)
 
     def _compare(self, each: Compare) -> str:
         said = self._texts["conditions"]
@@ -214,6 +218,7 @@ class Wording:
         )
         key = f"not_{side}" if each.negated else side
         said = self._texts["conditions"]
+        key += "_one" if each.size == 1 else ""
         top = said[key].format(size=size, amount=self.amount(each.amount))
         return said["among"].format(top=top, among=self._all(each.among)) if each.among else top
 
@@ -238,3 +243,11 @@ class Wording:
         if column is not None:
             return _UNITS_OF_KINDS.get(column.kind, "number")
         return _UNITS.get(amount.kind, "number")
+
+
+def _is_one_client(filters: Sequence[Filter]) -> bool:
+    match filters:
+        case (Named(),) | (InTop(size=1, negated=False),):
+            return True
+        case _:
+            return False

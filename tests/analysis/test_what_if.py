@@ -24,6 +24,7 @@ def test_without_hours_nothing_is_said_of_them() -> None:
     clients = make_clients(revenue=REVENUE)
     found = client_leaves(clients, ["1"])
     assert found.hours_freed is None
+    assert [note.code for note in found.assumptions] == ["others_stay"]
     assert found.after.revenue_per_hour is None
     assert rate_per_hour(clients, 100) is None
     assert serve_otherwise(clients) is None
