@@ -194,10 +194,12 @@ class ClientLists:
         Raises UnreadableFile where no client is left, or where it holds no such amounts; then all
         stays as it was.
         """
-        plan = columns.assign(upload.plan, {position: role})
-        changed = await self.analyse(office, replace(upload, plan=plan), wanted=role)
-        await self._remember(office, plan, position, role)
-        return changed
+        changed = replace(upload, plan=columns.assign(upload.plan, {position: role}))
+        own = self.own_top(office, changed)
+        analysed = await self._analysed(changed, own, self._now().date(), role)
+        # Who falls between the two finds the role as it was, and does both again.
+        await self._remember(office, changed.plan, position, role)
+        return await self._store(office, changed, own, analysed)
 
     async def include(
         self, office: str, upload: Upload, who: Standing | None, wanted: bool | None = None
@@ -218,21 +220,25 @@ class ClientLists:
             changed = plan.model_copy(update={"taken_in": taken_in})
         return await self.analyse(office, replace(upload, plan=changed))
 
-    async def analyse(
-        self,
-        office: str,
-        upload: Upload,
-        wanted: Role | None = None,
-        as_of: date | None = None,
-    ) -> Upload:
+    async def analyse(self, office: str, upload: Upload, as_of: date | None = None) -> Upload:
         """Analyses by the plan of `upload`, as of today or that day, and stores both.
 
-        Raises UnreadableFile, also where the list then lacks the amounts that were `wanted`.
+        Raises UnreadableFile.
         """
-        own, rows = self.own_top(office, upload), await self.rows(upload)
-        day = as_of or self._now().date()
-        analysed = await self._engine.run(jobs.analyse_list, rows, upload.plan, day, wanted, own)
+        own = self.own_top(office, upload)
+        analysed = await self._analysed(upload, own, as_of or self._now().date())
+        return await self._store(office, upload, own, analysed)
 
+    async def _analysed(
+        self, upload: Upload, own: OwnTop, as_of: date, wanted: Role | None = None
+    ) -> jobs.AnalysedList:
+        """Raises UnreadableFile, also where the list then lacks the amounts that were `wanted`."""
+        rows = await self.rows(upload)
+        return await self._engine.run(jobs.analyse_list, rows, upload.plan, as_of, wanted, own)
+
+    async def _store(
+        self, office: str, upload: Upload, own: OwnTop, analysed: jobs.AnalysedList
+    ) -> Upload:
         def store(file: OfficeFile) -> Upload:
             file.save_analysis(
                 upload.number,

@@ -1,5 +1,7 @@
 """`/kolommen`: how a list is read, and saying otherwise."""
 
+from storage.errors import StorageError
+from storage.office import OfficeFile
 from tests.conversations.lists import csv_list, two_revenue_columns
 
 
@@ -68,6 +70,29 @@ async def test_a_choice_that_leaves_nothing_changes_nothing(bot, anja):
     await anja.sees("Er is niets veranderd")
     await anja.says("/kolommen")
     assert "Naam → naam" in (await anja.sees("Zo lees ik")).text
+
+
+async def test_a_choice_is_remembered_though_that_failed_at_first(bot, anja, monkeypatch):
+    """Whatever was done before must not keep the next attempt from doing the rest."""
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    await anja.presses("Beroep", await anja.sees("Zo lees ik"))
+    asked = await anja.sees("Wat is Beroep?")
+    remember, failures = OfficeFile.remember, iter([StorageError("disk_refused")])
+
+    def remember_the_second_time(*args, **kwargs):
+        for failure in failures:
+            raise failure
+        remember(*args, **kwargs)
+
+    monkeypatch.setattr(OfficeFile, "remember", remember_the_second_time)
+    await anja.presses("niet gebruiken", asked)
+    await anja.sees("Begrepen: Beroep → niet gebruiken")
+    await anja.sees_photo()
+    office = bot.services.register.member(anja.user.id).office
+    with bot.services.offices.open(office) as file:
+        assert file.answers() == {"beroep": "ignore"}
 
 
 async def test_a_correction_is_what_is_remembered(bot, anja):
