@@ -1,0 +1,29 @@
+"""What holds for all tests: the order they run in."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+WITH_PROCESSES_OF_THEIR_OWN = (
+    "bot/operating",
+    "bot/test_cli.py",
+    "bot/test_cluster.py",
+    "bot/test_engine.py",
+    "browser",
+    "conversations/test_cluster.py",
+    "conversations/test_given_up.py",
+    "conversations/test_restart.py",
+    "conversations/test_tips_kill.py",
+    "reliability",
+    "storage/test_backup.py",
+    "storage/test_rekeying.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First those that mostly wait for processes: at the end one of them would be waited for, while
+    beside the others they cost little. No test relies on it.
+    """
+    first = [HERE / name for name in WITH_PROCESSES_OF_THEIR_OWN]
+    items.sort(key=lambda item: not any(item.path.is_relative_to(path) for path in first))
