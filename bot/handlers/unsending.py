@@ -2,14 +2,14 @@
 
 import logging
 
-from telegram import Chat, Update
+from telegram import CallbackQuery, Chat, Message, Update
 from telegram.error import BadRequest
 
-from bot.buttons import Button, Press
+from bot.buttons import Button, Press, decode
 from bot.context import Context
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
-from bot.handlers.send import remove_keyboard
+from bot.handlers.send import edit, remove_keyboard
 from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
@@ -47,8 +47,30 @@ async def choose(update: Update, context: Context) -> None:
     if wish == "yes" and message.isascii() and message.isdigit():
         assert update.effective_chat is not None
         await _taken_out(update.effective_chat, int(message))
-    await acknowledge(query, words(language)["toasts"][f"unsend_{wish}"])
-    await remove_keyboard(query)
+    told = words(language)["toasts"][f"unsend_{wish}"]
+    await acknowledge(query, told)
+    await settle(query, language, told)
+
+
+async def settle(query: CallbackQuery, language: str, told: str) -> None:
+    """What came of the question takes its place, or its buttons go where it was not asked here."""
+    message, question = query.message, render("unsend_ask", language)
+    if isinstance(message, Message) and (message.text_html or "").endswith(question):
+        receipt = message.text_html.removesuffix(question)
+        await edit(message, Reply(f"{receipt}{told}", _other_buttons(message)))
+    else:
+        await remove_keyboard(query)
+
+
+def _other_buttons(message: Message) -> list[list[Button]]:
+    """Those of the receipt itself, without the answers to the question."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    pressed_by = [[(b.text, decode(str(b.callback_data))) for b in row] for row in rows]
+    return [
+        [Button(label, press) for label, press in row if press]
+        for row in pressed_by
+        if all(press and press.action not in {"unsend", "unsending"} for _, press in row)
+    ]
 
 
 def wish_button(context: Context) -> Button:

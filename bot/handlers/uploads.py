@@ -8,11 +8,11 @@ from telegram.error import BadRequest
 
 from analysis.errors import PasswordRequired, SeveralLists
 from bot.context import Context
-from bot.handlers import passwords, sheets
+from bot.handlers import passwords, sheets, unsending
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import Progress
 from bot.handlers.reading import ask_or_answer, download
-from bot.handlers.send import keyboard, remove_keyboard, send
+from bot.handlers.send import keyboard, send
 from bot.replies import answers, drafts
 from bot.replies.render import render
 from bot.replies.words import words
@@ -59,7 +59,7 @@ async def unsend(update: Update, context: Context) -> None:
         await acknowledge(query, toasts["not_unsent"], alert=True)
         return
     await acknowledge(query, toasts["unsent"])
-    await remove_keyboard(query)
+    await unsending.settle(query, context.member.language, toasts["unsent"])
 
 
 async def stop(update: Update, context: Context) -> None:

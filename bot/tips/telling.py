@@ -1,7 +1,7 @@
 """Which tip a member gets in a month, and how it reads to him."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.replies.tips import follow_up_text, go_on_question
@@ -72,7 +72,11 @@ def text_of(found: TipOfMonth, language: str, *, asks_to_go_on: bool = False) ->
 def _text(found: TipOfMonth, language: str) -> str:
     tip = found.tip
     if found.contribution is None:
-        return render(_as_chosen(tip), language)
+        choice = _as_chosen(tip)
+        if choice.reason == "no_file" and found.figures is not None:
+            # The list came since: nobody is asked for it again.
+            choice = replace(choice, reason="general")
+        return render(choice, language)
     signals = {tip.signal: tip.value} if tip.signal and tip.value is not None else {}
     return render_contribution(found.contribution, signals, tip.clients, language)
 

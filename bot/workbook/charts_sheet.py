@@ -15,16 +15,20 @@ SIZE = {"width": 720, "height": 400}
 ROWS_OF_A_CHART = 22
 CHART_COLUMN = 6
 SHARE = "0%"
+HARDLY_MORE = 1.02
+"""Clients with negative revenue lift the curve above the whole; so little does not show."""
 
 
 @dataclass(frozen=True)
 class _Table:
-    """Where a table stands: the row of its header, how many rows follow, and its headers."""
+    """Where a table stands: the row of its header, how many rows follow, and its headers; and the
+    highest of its shares."""
 
     sheet: str
     top: int
     rows: int
     headers: Sequence[str]
+    highest: float
 
     def range_of(self, column: int) -> list[Any]:
         return [self.sheet, self.top + 1, column, self.top + self.rows, column]
@@ -54,7 +58,8 @@ def write_charts(
     ):
         if not rows:
             continue
-        table = _Table(sheet.get_name(), row, len(rows), header)
+        highest = max(value for values in rows for value in values if isinstance(value, float))
+        table = _Table(sheet.get_name(), row, len(rows), header, highest)
         for place, text in enumerate(header):
             sheet.write_string(row, place, text, bold)
         for down, values in enumerate(rows, start=row + 1):
@@ -111,7 +116,7 @@ def _draw_curve(workbook: xlsxwriter.Workbook, table: _Table, language: str) -> 
         chart.add_series(table.series(2, line=dashed))
     chart.set_title(_title(texts["curve_title"]))
     chart.set_x_axis(_axis(texts["curve_across"], maximum=1))
-    chart.set_y_axis(_axis(""))
+    chart.set_y_axis(_axis("", maximum=1 if table.highest <= HARDLY_MORE else None))
     chart.set_legend({"position": "bottom"})
     chart.set_size(SIZE)
     return chart

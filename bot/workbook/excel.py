@@ -1,6 +1,7 @@
 """The workbook: clients, native charts, findings, and what each column means."""
 
 import io
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,8 @@ FIRST_EXCEL_YEAR = 1900
 LEVEL_COLORS = {"A": ACCENT_SOFT, "B": TRACK}
 A4 = 9
 """The number by which Excel knows the paper."""
+CHARACTERS_A_LINE, LINE_HEIGHT = 100, 15.0
+"""Of prose in a column of 110 digits; the height in points."""
 LOOKED_AT = 200
 """Rows that decide how wide a column is."""
 
@@ -155,6 +158,10 @@ def _write_findings(sheet: Worksheet, statements: Sequence[str], looks: Looks) -
             if text:
                 look = looks.heading if is_heading else looks.prose
                 sheet.write_string(row, 0, plain(text), look)
+                # On paper a line may hold less than the height was made for.
+                lines = math.ceil(len(text) / CHARACTERS_A_LINE)
+                if lines > 1:
+                    sheet.set_row(row, lines * LINE_HEIGHT)
             row += 1
         row += 1
 

@@ -4,7 +4,11 @@ import pytest
 
 from bot.localchat.faults import Fault
 from bot.localchat.limits import RefusedError
-from tests.conversations.lists import csv_list, two_revenue_columns
+from tests.conversations.lists import (
+    csv_list,
+    two_revenue_columns,
+    with_prospects_and_households,
+)
 
 QUESTION = "Zal ik je bestanden voortaan uit deze chat halen"
 
@@ -16,12 +20,28 @@ async def test_asked_once_and_done_from_then_on(bot, anja):
         "Afgesproken: ik haal je bestanden voortaan weg."
     )
     await anja.sees_deleted(first)
+    # A question that was answered no longer stands there.
+    settled = await anja.sees("60 klanten gelezen")
+    assert QUESTION not in settled.text
+    assert settled.text.endswith("Afgesproken: ik haal je bestanden voortaan weg.")
     second = await anja.sends("nieuwer.csv", csv_list(70))
     receipt = await anja.sees("Je bestand heb ik uit deze chat gehaald")
     assert QUESTION not in receipt.text
     assert receipt.button("Haal mijn bestand uit deze chat") is None
     await anja.sees_deleted(second)
     await anja.sees_photo("van de 70")
+
+
+async def test_the_answer_leaves_the_other_buttons_of_the_receipt(bot, anja):
+    await anja.sends("klanten.csv", with_prospects_and_households())
+    receipt = await anja.sees(QUESTION)
+    await anja.sees_photo()
+    before = [row[0]["text"] for row in receipt.markup.keyboard]
+    await anja.presses("Alleen dit bestand", receipt)
+    settled = await anja.sees("Het bestand is uit deze chat gehaald.")
+    assert QUESTION not in settled.text
+    assert [row[0]["text"] for row in settled.markup.keyboard] == before[:-2]
+    assert len(before) > 2
 
 
 @pytest.mark.parametrize("answer", ["Nee, laat staan", None])

@@ -114,3 +114,12 @@ def test_a_written_tip_that_was_moved_after_it_went_out_does_not_come_again(offi
     moved = replace(WRITTEN, month=JANUARY)
     assert tip(offices, JANUARY, moved).contribution is None
     assert tip_of_month(offices, "a1", 8, JANUARY, (moved,), NOW).contribution == moved
+
+
+def test_who_sent_a_list_since_is_not_asked_for_it_again(offices):
+    asked = text_of(tip(offices), "nl")
+    assert "Stuur je klantenlijst" in asked
+    send_list(offices, 1, top_without_contact=7)
+    again = text_of(tip(offices), "nl")
+    assert "Stuur je klantenlijst" not in again
+    assert again.splitlines()[0] == asked.splitlines()[0]
