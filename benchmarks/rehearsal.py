@@ -6,6 +6,7 @@ Everything here waits for what happens in the chat or for the end of a process; 
 import asyncio
 import hashlib
 import os
+import re
 import shutil
 import signal
 import sys
@@ -28,6 +29,8 @@ from storage.office import OfficeFile, Offices
 from storage.register import Register
 
 PATIENCE = 90.0
+# How long it took so far depends on the machine.
+WAIT = re.compile(r" Al \d+ seconden bezig\.$|^Ik ben er nog mee bezig: al \d+ seconden\.$")
 WATCHED = Path(__file__).parent / "watched_bot.py"
 
 
@@ -100,8 +103,9 @@ class Chat:
 
 def unheard(said: Iterable[str], expected: Iterable[str]) -> list[str]:
     """The lines among these texts that stand in none of the expected ones."""
-    known = {line for text in expected for line in text.splitlines()}
-    return [line for text in said for line in text.splitlines() if line not in known]
+    known = {line for text in expected for line in text.splitlines()} | {""}
+    lines = [line for text in said for line in text.splitlines()]
+    return [line for line in lines if WAIT.sub("", line) not in known]
 
 
 def missing(texts: tuple[str, ...], said: list[str]) -> list[str]:

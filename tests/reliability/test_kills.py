@@ -61,3 +61,9 @@ async def test_what_was_done_before_the_fall_is_told_all_the_same(folders, undis
 def test_a_line_that_is_never_said_counts_as_loss() -> None:
     assert unheard(["a\nb", "b"], ["x\na", "b"]) == []
     assert unheard(["a\nc"], ["x\na", "b"]) == ["c"]
+
+
+def test_how_long_it_takes_is_no_answer() -> None:
+    said = ["Ik lees je lijst. Al 12 seconden bezig.", "Ik ben er nog mee bezig: al 2 seconden."]
+    assert unheard(said, ["Ik lees je lijst."]) == []
+    assert unheard(said, ["Ik lees."]) == said[:1]
