@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.questions.conditions import PROFIT, REVENUE, read_levels
+from bot.questions.conditions import OTHER_QUESTION, PROFIT, REVENUE, read_levels
 from bot.questions.items import Item
 from bot.questions.joining import joined
-from bot.questions.model import Change, InTop, Order, Question
+from bot.questions.model import AtLevel, Change, InTop, Order, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, kind_at, leftover, read_filters, with_other_clients
-from bot.questions.tops import read_tops
 
 
 def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
@@ -34,23 +33,47 @@ def _rate(pieces: Pieces) -> list[Scored]:
 
 
 def _otherwise(pieces: Pieces) -> list[Scored]:
-    if not pieces.places("otherwise"):
+    half = any(_is_part_of_hours(pieces, at) for at in range(len(pieces.items)))
+    if not pieces.places("otherwise") and not (half and pieces.places("spend")):
         return []
+    share = _hours_kept(pieces)
     pieces.take(*pieces.places("otherwise", "spend"))
-    read_levels(pieces)
-    tops = read_tops(pieces)
-    cost = 0.0
-    levels = [each.level for each in pieces.filters.values() if each.type == "level"]
     for place in pieces.places("bottom"):
         if pieces.has(place + 1, "level"):
             # *De onderste groep*.
-            levels.append("C")
-            pieces.take(place, place + 1)
-    if levels != ["C"] or tops:
-        # Only level C is worked out; another group is offered as that.
-        cost = 0.9
-    question = Question(intent="what_if", change=Change(kind="serve_otherwise"))
-    return [(cost + leftover(pieces), question)]
+            pieces.condition(place, place + 2, AtLevel(level="C"))
+    read_filters(pieces)
+    filters, _ = joined(pieces)
+    whom = tuple(each for _, each in filters)
+    # Where nobody is named, level C is offered.
+    cost = pieces.cost + (0.0 if whom else OTHER_QUESTION)
+    if whom == (AtLevel(level="C"),):
+        whom = ()
+    # *Hoeveel tijd win ik dan*, which the answer tells.
+    hours = [at for at in range(len(pieces.items)) if kind_at(pieces, at) == "hours"]
+    pieces.take(*hours, *pieces.places("how_much"))
+    change = Change(kind="serve_otherwise", share=share)
+    return [(cost + leftover(pieces), Question(intent="what_if", change=change, filters=whom))]
+
+
+def _hours_kept(pieces: Pieces) -> float | None:
+    """*10% minder uren* leaves nine tenths of them; *de helft van de uren* is that half."""
+    for place, item in enumerate(pieces.items):
+        if pieces.number(place, "percent") and 0 < (item.number or 0.0) <= 100:
+            behind = [at for at in (place + 1, place + 2) if at < len(pieces.items)]
+            less = any(pieces.items[at].has("otherwise", "less") for at in behind)
+            if not (less or item.has("otherwise") or _is_part_of_hours(pieces, place)):
+                continue
+            pieces.take(place)
+            part = (item.number or 0.0) / 100
+            return 1 - part if less else part
+    return None
+
+
+def _is_part_of_hours(pieces: Pieces, place: int) -> bool:
+    """*De helft van de uren*."""
+    hours = pieces.next(place, lambda at: kind_at(pieces, at) == "hours")
+    return pieces.number(place, "percent") and hours is not None
 
 
 def _hours_to_focus(pieces: Pieces) -> list[Scored]:

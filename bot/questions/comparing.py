@@ -4,7 +4,7 @@ from bot.questions.conditions import OTHER_QUESTION, REVENUE
 from bot.questions.measures import main_amount, statistic_of_words
 from bot.questions.model import Amount, Filter, Is, Question
 from bot.questions.pieces import Context, Pieces
-from bot.questions.shared import Scored, leftover
+from bot.questions.shared import Scored, counts_clients, leftover
 
 _BETTER = frozenset({"beter", "slechter", "better", "worse"})
 FIGURES = ("money", "number", "percentage", "duration")
@@ -57,6 +57,11 @@ def comparison(
     pieces.take(
         split, *rest, *pieces.places("compare", "more", "less", "than", "versus", "between")
     )
+    counted = pieces.places("how_much")
+    if any(counts_clients(pieces, at) for at in counted):
+        # How many they are is no amount of theirs.
+        pieces.cost += OTHER_QUESTION
+    pieces.take(*counted)
     amount, _ = main_amount(pieces)
     statistic_of_words(pieces)
     if isinstance(group_by, Amount) and amount is None and is_figure(group_by, pieces.context):

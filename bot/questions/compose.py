@@ -48,6 +48,7 @@ from bot.questions.shared import (
 )
 from bot.questions.shares import with_base
 from bot.questions.shows import is_top10, show
+from bot.questions.tops import introduced
 
 _ASKS_WHAT = frozenset(
     {"waar", "wanneer", "hoe", "hoelang", "wat", "where", "when", "how", "what", "whats"}
@@ -201,7 +202,8 @@ def _asked(
     if group_by is None:
         group_by = _each_of_several(pieces, filters, most)
     if group_by is not None:
-        return _grouped(pieces, _Wish(amount, own, statistic, most), group_by, counted, conditions)
+        wish = _Wish(amount, own, statistic, most)
+        return _grouped(pieces, wish, group_by, counted, _of_groups(pieces, filters))
     if statistic == "share":
         return _share(pieces, None if shares_clients else amount, conditions)
     if amount is not None:
@@ -217,13 +219,14 @@ def _asked(
             # *Klanten met …* wants to see them, and what stands behind was not understood.
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)
-    return _list(pieces, conditions, amount)
+    more = [(len(pieces.items), each) for each in conditions[len(filters) :]]
+    return _list(pieces, [*filters, *more], amount)
 
 
 def _each_of_several(
     pieces: Pieces, filters: list[tuple[int, Filter]], most: Order | None
 ) -> Amount | None:
-    """*Amersfoort of Nijkerk, waar zit het meeste*; *hoeveel tandartsen en makelaars, elk apart*."""
+    """*Amersfoort of Nijkerk, waar zit het meeste*; *tandartsen en makelaars, elk apart*."""
     several = pieces.alternatives if most is not None else None
     apart = pieces.places("apart")
     if apart:
@@ -277,6 +280,20 @@ def _grouped(
     order = wish.order or pieces.order
     question = _breakdown(group_by, amount, wish.statistic, conditions, counted, order)
     return question.model_copy(update={"limit": pieces.limit})
+
+
+def _of_groups(pieces: Pieces, filters: list[tuple[int, Filter]]) -> tuple[Filter, ...]:
+    """The conditions, without a *top 5* behind them, which is about the groups."""
+    conditions = tuple(each for _, each in filters)
+    last = conditions[-1] if conditions else None
+    if not isinstance(last, InTop) or last.size is None or last.negated or last.among:
+        return conditions
+    place = filters[-1][0]
+    behind = pieces.items[pieces.ends[place] :]
+    if introduced(pieces, place) or not all(item.has("skip") for item in behind):
+        return conditions
+    pieces.limit, pieces.order = last.size, last.order
+    return conditions[:-1]
 
 
 def _counts(pieces: Pieces, place: int) -> bool:
@@ -379,21 +396,25 @@ def _is_ordered(pieces: Pieces) -> bool:
     return any(pieces.amount(at + 1) is not None for at in pieces.places("by"))
 
 
-def _list(pieces: Pieces, conditions: tuple[Filter, ...], amount: Amount | None) -> Question | None:
-    """A list of clients. A single top in it is its length; the others stay conditions."""
+def _list(
+    pieces: Pieces, filters: list[tuple[int, Filter]], amount: Amount | None
+) -> Question | None:
+    """A list of clients. A single top in it is its length, unless it says whom it is about."""
+    conditions = tuple(each for _, each in filters)
     if not conditions and not (amount is not None and pieces.places("by")):
         return None
-    tops = [each for each in conditions if isinstance(each, InTop)]
-    if len(tops) == 1 and not tops[0].negated and tops[0].size is not None:
-        top = tops[0]
+    tops = [(at, each) for at, each in filters if isinstance(each, InTop)]
+    if len(tops) == 1 and not tops[0][1].negated and tops[0][1].size is not None:
+        place, top = tops[0]
         others = tuple(each for each in conditions if each is not top)
-        return Question(
-            intent="clients",
-            amount=top.amount,
-            filters=(*top.among, *others),
-            order=top.order,
-            limit=top.size,
-        )
+        if not others or not introduced(pieces, place):
+            return Question(
+                intent="clients",
+                amount=top.amount,
+                filters=(*top.among, *others),
+                order=top.order,
+                limit=top.size,
+            )
     if any(isinstance(each, Named) for each in conditions) and any(
         item.words in _ASKS_WHAT for item in pieces.items
     ):

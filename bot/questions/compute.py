@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.cuts import number_as_text
+from analysis.findings import Note
 from analysis.focus import LEVELS
 from analysis.sums import exact_sum
 from analysis.what_if import WhatIf, client_leaves, hours_to_focus, rate_per_hour, serve_otherwise
@@ -29,6 +31,7 @@ MOST_LISTED = 50
 MOST_PARTS = 12
 MOST_WHOLE_NUMBERS = 12
 NOBODY = Side(clients=0, known=0)
+HOURS_KEPT = 0.5
 AGE_BAND, YEARS_BAND = 10.0, 5.0
 
 
@@ -186,12 +189,33 @@ class _Answering(Figures):
         elif change.kind == "rate_per_hour":
             found = rate_per_hour(self.clients, change.number or 0.0)
         elif change.kind == "serve_otherwise":
-            found = serve_otherwise(self.clients)
+            found = self.served_otherwise(question, chosen)
         else:
             found = hours_to_focus(self.clients, change.number or 0.0)
         if found is None:
             raise Lacking("levels")
         return Answer(question=question, clients=len(self.clients), what_if=found)
+
+    def served_otherwise(self, question: Question, chosen: np.ndarray) -> WhatIf | None:
+        """These clients get only a part of their hours, and bring what they bring."""
+        assert question.change is not None
+        kept = HOURS_KEPT if question.change.share is None else question.change.share
+        if not question.filters:
+            return serve_otherwise(self.clients, hours_kept=kept)
+        hours = self.amounts(Amount(kind="hours"))
+        fewer = replace(self.clients, hours=np.where(chosen, hours * kept, hours))
+        freed = hours[chosen & ~np.isnan(hours)]
+        return WhatIf(
+            question="serve_otherwise",
+            before=client_leaves(self.clients, []).before,
+            after=client_leaves(fewer, []).before,
+            hours_freed=exact_sum(freed) * (1 - kept),
+            affected=int(chosen.sum()),
+            assumptions=(
+                Note(code="hours_kept", values={"share": kept}),
+                Note(code="revenue_kept", values={"share": 1.0}),
+            ),
+        )
 
     def over(self, amount: Amount | None) -> np.ndarray | None:
         """What the amount is divided by, for a ratio."""

@@ -90,10 +90,21 @@ def read_comparisons(pieces: Pieces) -> None:
 
 def _between(pieces: Pieces, place: int) -> bool:
     sign = pieces.next(place, lambda at: pieces.has(at, "between", "of"), step=-1)
-    joined = pieces.has(place + 1, "and", "before", "at_most") and pieces.number(place + 2)
-    if sign is None or not joined:
+    to = place + 1 < len(pieces.items) and pieces.items[place + 1].words == "to"
+    linked = pieces.has(place + 1, "and", "before", "at_most") or to
+    if not linked or not pieces.number(place + 2):
         return False
-    if not pieces.items[sign].has("between") and not pieces.has(place + 1, "before", "at_most"):
+    bare = sign is None and pieces.items[place].number and not pieces.has(place + 1, "and")
+    if bare and pieces.next(place, lambda at: pieces.has(at, "top", "bottom"), step=-1) is None:
+        sign = place
+    if sign is None:
+        return False
+    if (
+        not bare
+        and not to
+        and not pieces.items[sign].has("between")
+        and not pieces.has(place + 1, "before", "at_most")
+    ):
         return False
     low, high = pieces.items[place], pieces.items[place + 2]
     amount, places = _measured(pieces, sign, place + 2)
@@ -109,7 +120,7 @@ def _between(pieces: Pieces, place: int) -> bool:
     ends = sorted((first, last))
     start = min([sign, *places])
     condition = Compare(amount=amount, operator="between", value=ends[0], upper=ends[1])
-    pieces.condition(sign, place + 3, condition)
+    pieces.condition(min(sign, place), place + 3, condition)
     pieces.take(*places, start)
     return low is not high
 
@@ -255,6 +266,32 @@ def read_results(pieces: Pieces) -> None:
             pieces.condition(place, place + 1, no_revenue)
             pieces.take(*pieces.places("yields"))
             pieces.either.append((no_revenue, no_profit))
+
+
+def read_offers(pieces: Pieces) -> None:
+    """*Een offerte gehad maar niets getekend*: who they are, and not how many offers."""
+    deals = [each for each in pieces.context.columns if each.role == "deals"]
+    proposals = [
+        at for at in range(len(pieces.items))
+        if (amount := pieces.amount(at)) is not None and _role(pieces, amount) == "proposals"
+    ]  # fmt: skip
+    none = pieces.places("neg", "nothing")
+    agreed = [at for at in pieces.places("agreed") if none and at > none[0]]
+    if len(deals) != 1 or not agreed or not proposals:
+        return
+    if any(pieces.next(at, lambda each: each in proposals) for at in pieces.places("how_much")):
+        return
+    pieces.condition(agreed[0], agreed[0] + 1, Filled(column=deals[0].name, negated=True))
+    pieces.take(none[0])
+    concept = pieces.concept(proposals[0])
+    if concept is not None:
+        offered = Filled(column=concept.column)
+        pieces.condition(proposals[0], proposals[0] + 1, offered)
+
+
+def _role(pieces: Pieces, amount: Amount) -> str:
+    column = pieces.context.column(amount.column)
+    return "" if column is None else column.role
 
 
 def _read_one_beyond_the_other(pieces: Pieces) -> None:

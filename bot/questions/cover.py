@@ -7,7 +7,7 @@ meaning shows in the question that came of it may that question be answered with
 from collections.abc import Callable, Sequence
 
 from bot.questions.items import Item
-from bot.questions.lexicon import MONTH, Concept
+from bot.questions.lexicon import ERA, MONTH, Concept
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -127,8 +127,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "makes_up": lambda told: told.question.statistic == "share" or told.is_show,
 }  # fmt: skip
 _EXPLAINED |= dict.fromkeys(
-    ("since", "before", "after", "during", "ago", "within", "past", "this_year", "next_year",
-     "coming_year", "past_year", "this_month", "next_month", "last_month"),
+    ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "past",
+     "this_year", "next_year", "coming_year", "past_year", "this_month", "next_month",
+     "last_month"),
     lambda told: told.dated,
 )  # fmt: skip
 
@@ -198,7 +199,7 @@ def _explained(item: Item, told: Told) -> bool:
     for kind in item.kinds:
         if kind.startswith("show:") and (told.is_show or told.question.group_by == "level"):
             return True
-        if kind.startswith(MONTH) and told.dated:
+        if kind.startswith((MONTH, ERA)) and told.dated:
             return True
         if kind in _EXPLAINED and _EXPLAINED[kind](told):
             return True
@@ -267,7 +268,10 @@ def _number_explained(item: Item, told: Told) -> bool:
         return True
     if any(isinstance(each, Named) for each in told.filters):
         return True
-    known: list[float | None] = [asked.limit, asked.change.number if asked.change else None]
+    known: list[float | None] = [asked.limit]
+    if asked.change is not None:
+        share = asked.change.share
+        known += [asked.change.number, share, None if share is None else round(1 - share, 9)]
     for each in told.filters:
         if isinstance(each, Compare):
             known += [each.value, each.upper]

@@ -10,7 +10,7 @@ from bot.questions.model import Amount, Is
 from bot.questions.pieces import Context, Pieces
 
 _ENDS = ("top", "bottom", "most", "least")
-_OVER = frozenset({"over", "over de", "over het", "across", "among", "by", "naar", "per"})
+_OVER = frozenset({"over", "over de", "over het", "across", "by", "naar", "per"})
 # *Welke groep* may be any group; a level is asked for by its own name.
 _GROUPS = frozenset({"groep", "groepen", "group", "groups", "categorie", "class", "segment"})
 _SINGULAR_IN_S = frozenset({"polis"})

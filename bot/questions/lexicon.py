@@ -10,6 +10,8 @@ from typing import Any
 from bot.questions.model import Amount, AmountKind, Filter
 
 LANGUAGES = ("nl", "en")
+ERA = "era:"
+"""What the kind of ten years begins with; their first follows."""
 MONTH = "month:"
 """What the kind of a month begins with; its number follows."""
 

@@ -125,10 +125,13 @@ Filter = Annotated[
 
 
 class Change(_Model):
-    """What if: `number` is the rate in euros, or the hours."""
+    """What if: `number` is the rate in euros, or the hours. Who is served otherwise are the clients
+    that the question asks about; level C where it names none."""
 
     kind: Literal["client_leaves", "rate_per_hour", "serve_otherwise", "hours_to_focus"]
     number: float | None = None
+    share: float | None = None
+    """Of the hours of those who are served otherwise, what they keep; half where it is not said."""
 
 
 class Question(_Model):

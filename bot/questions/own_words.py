@@ -10,7 +10,16 @@ from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
 from analysis.columns.plan import Column
 from bot.questions.bending import with_plural
-from bot.questions.lexicon import MONTH, Concept, Entry, Lexicon, Phrase, amount_kinds, vocabulary
+from bot.questions.lexicon import (
+    ERA,
+    MONTH,
+    Concept,
+    Entry,
+    Lexicon,
+    Phrase,
+    amount_kinds,
+    vocabulary,
+)
 from bot.questions.model import Amount, Compare, Is, Named
 from bot.questions.other_names import add_other_names
 from bot.questions.text import words_of
@@ -76,6 +85,8 @@ def _kinds_of(data: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str]]
         yield f"show:{show}", phrases
     for month, phrases in enumerate(data["months"]["names"], start=1):
         yield f"{MONTH}{month}", phrases
+    for begin, phrases in data["eras"].items():
+        yield f"{ERA}{begin}", phrases
     for span, phrases in data["seasons"].items():
         yield f"{MONTH}{span}", phrases
 

@@ -261,6 +261,10 @@ def _sided(pieces: Pieces, place: int, stretch: Stretch) -> tuple[Span, list[int
     """The period on the side of it that the word before tells."""
     start, end = stretch.start, stretch.end
     written = list(range(place, stretch.last + 1))
+    if pieces.has(stretch.last + 1, "later", "or_earlier"):
+        # *In 2018 of later*.
+        later = pieces.has(stretch.last + 1, "later")
+        return (start, None) if later else (None, end), [*written, stretch.last + 1]
     before = pieces.next(place, lambda at: pieces.has(
         at, "since", "before", "after", "during", "between", "at_most", "at_least",
         "became"), step=-1)  # fmt: skip

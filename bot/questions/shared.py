@@ -5,6 +5,7 @@ from bot.questions.conditions import (
     read_comparisons,
     read_conditions,
     read_levels,
+    read_offers,
     read_results,
 )
 from bot.questions.model import Named, Question
@@ -26,6 +27,7 @@ Scored = tuple[float, Question]
 
 def read_filters(pieces: Pieces) -> list[tuple[int, int, str]]:
     read_levels(pieces)
+    read_offers(pieces)
     others = read_clients(pieces)
     read_periods(pieces)
     read_tops(pieces)

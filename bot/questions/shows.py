@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast, get_args
 
-from bot.questions.conditions import REVENUE
+from bot.questions.conditions import OTHER_QUESTION, REVENUE
 from bot.questions.items import Item
 from bot.questions.model import Question, Show
 from bot.questions.pieces import Context, Pieces
@@ -14,7 +14,7 @@ def show(items: Sequence[Item], context: Context) -> list[Scored]:
     """An answer that the bot has already: *mijn 80/20*, *wat delen mijn beste klanten*."""
     pieces = Pieces(items, context)
     if _asks_how_few(pieces):
-        return [(leftover(pieces), Question(intent="show", show="pareto"))]
+        return [(pieces.cost + leftover(pieces), Question(intent="show", show="pareto"))]
     shows = [
         (len(item.words), kind.removeprefix("show:"))
         for item in items
@@ -44,6 +44,9 @@ def _asks_how_few(pieces: Pieces) -> bool:
     revenue = [at for at in range(len(pieces.items)) if pieces.amount(at) == REVENUE]
     if not (counted and len(parts) == 1 and revenue):
         return False
+    if pieces.items[parts[0]].number not in (20, 80):
+        # The curve is told at these two points.
+        pieces.cost += OTHER_QUESTION
     pieces.take(*counted, *parts, *revenue, *pieces.places("makes_up", "clients", "of", "per"))
     return True
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from bot.questions.lexicon import MONTH
+from bot.questions.lexicon import ERA, MONTH
 from bot.questions.pieces import Pieces
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -39,6 +39,10 @@ def stretch_at(pieces: Pieces, place: int) -> Stretch | None:
         year, last = _year_behind(pieces, place + 1)
         length = pd.DateOffset(months=months[1])
         return None if year is None else _beginning(year, months[0], 1, length, last)
+    for kind in pieces.items[place].kinds if pieces.is_free(place) else ():
+        if kind.startswith(ERA):
+            first = int(kind.removeprefix(ERA))
+            return _beginning(first, 1, 1, pd.DateOffset(years=10), place)
     year = year_at(pieces, place)
     return None if year is None else _beginning(year, 1, 1, pd.DateOffset(years=1), place)
 

@@ -22,6 +22,8 @@ _PIECE = re.compile(
 )
 # The library leaves a lone *two* as it is, since it may be no number.
 _TWO = {"nl": re.compile(r"\btwee\b"), "en": re.compile(r"\btwo\b")}
+# *40-60 jaar*, and no date.
+_RANGE = re.compile(r"(?<![\d-])(\d{1,3}|(?:19|20)\d\d) ?[-–] ?(\d{1,3}|(?:19|20)\d\d)(?![\d-])")
 # It reads *tweeënvijftig*, whose accent is gone by then.
 _TWO_AND = re.compile(r"tweeen(?=[^\W\d_])")
 _AND_A_HALF = re.compile(r"\b(\d+) (?:en (?:een|1) hal(?:f|ve)|and (?:a|1) half)\b")
@@ -83,6 +85,7 @@ def _without_accents(text: str) -> str:
 def _digits(text: str, language: str) -> str:
     """Numbers in words as digits; a text that cannot be read so stays as it is."""
     text = _PLUS.sub(r" \1", text)
+    text = _RANGE.sub(r"\1 tot \2", text)
     text = _TWO_AND.sub("tweeën", text)
     with contextlib.suppress(ValueError, IndexError, KeyError):
         text = str(alpha2digit(text, language))
@@ -131,7 +134,7 @@ def _with_units(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -
                 times = float(scale or 1)
                 word = f"{number.word} {token.word}"
                 unit = name or number.unit
-                merged.append(Token(word, number.number * times, unit))  # type: ignore[arg-type]
+                merged.append(Token(word, number.number * times, unit))
                 continue
         if token.number is not None and token.number >= 1_000:
             # *Half miljoen*, of which the million is a number in digits by now.

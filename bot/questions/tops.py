@@ -51,6 +51,14 @@ def _stands(pieces: Pieces, place: int, word: int) -> tuple[int, int]:
     return start, end
 
 
+def introduced(pieces: Pieces, place: int) -> bool:
+    """*In mijn top 20*, *van mijn top 20*: those who are in it, and no list of so many."""
+    place -= 1
+    while place >= 0 and pieces.items[place].has("skip") and not pieces.items[place].has("of"):
+        place -= 1
+    return place >= 0 and pieces.items[place].has("of", "among", "during")
+
+
 def _top_word(pieces: Pieces, place: int) -> int | None:
     """The word that makes a number a top: before it, or after it."""
     before = place - 1

@@ -9,6 +9,7 @@ from importlib.resources import files
 from babel import Locale
 
 from analysis.columns.plan import Column
+from bot.questions.compute import HOURS_KEPT
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -126,6 +127,11 @@ class Wording:
         asked = self._texts["asked"]
         if question.change is not None:
             change = question.change
+            if change.kind == "serve_otherwise" and (question.filters or change.share is not None):
+                kept = formats.percent(HOURS_KEPT if change.share is None else change.share,
+                                       self._locale)  # fmt: skip
+                key = "serve_these" if question.filters else "serve_level_c"
+                return asked[key].format(share=kept)
             money = change.kind == "rate_per_hour"
             amount = Amount(kind="revenue" if money else "hours")
             one = change.kind == "client_leaves" and _is_one_client(question.filters)

@@ -46,7 +46,8 @@ def _head(question: Question) -> str:
         return f"show {question.show}"
     if question.change is not None:
         number = "" if question.change.number is None else f" {question.change.number:g}"
-        return f"{CHANGES[question.change.kind]}{number}"
+        kept = "" if question.change.share is None else f" {question.change.share:.0%}"
+        return f"{CHANGES[question.change.kind]}{number}{kept}"
     if question.intent == "clients":
         limit = "" if question.limit is None else f" limit {question.limit}"
         return f"clients by {amount(question.amount)}{least}{limit}"
