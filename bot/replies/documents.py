@@ -74,7 +74,7 @@ def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
             )
             for client in clients_of(findings)
         ]
-        in_a_row = 5 if all(len(button.label) <= SHORT for button in clients) else 2
+        in_a_row = 3 if all(len(button.label) <= SHORT for button in clients) else 2
         rows += [clients[place : place + in_a_row] for place in range(0, len(clients), in_a_row)]
     claimed = (
         group
