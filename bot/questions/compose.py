@@ -1,8 +1,16 @@
 """Items → questions: what is asked of which clients."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.questions.alternatives import (
+    ASKS_WHAT,
+    asks_twice,
+    each_or_all,
+    other_condition,
+    top_of_them,
+)
+from bot.questions.breakdowns import Wish, each_of_several, grouped, names_clients, of_groups
 from bot.questions.changes import what_if
 from bot.questions.comparing import comparison, split_place
 from bot.questions.conditions import (
@@ -11,7 +19,7 @@ from bot.questions.conditions import (
     read_filled,
 )
 from bot.questions.cover import unexplained
-from bot.questions.groups import ADDED_UP, loose_group, noun_after_per, read_group
+from bot.questions.groups import loose_group, noun_after_per, read_group
 from bot.questions.items import Item
 from bot.questions.joining import joined
 from bot.questions.measures import (
@@ -26,8 +34,6 @@ from bot.questions.measures import (
 from bot.questions.model import (
     Amount,
     AnyOf,
-    AtLevel,
-    Compare,
     Filter,
     InTop,
     Is,
@@ -35,7 +41,6 @@ from bot.questions.model import (
     Order,
     Question,
     Statistic,
-    When,
 )
 from bot.questions.periods import take_year_of
 from bot.questions.pieces import Context, Pieces
@@ -49,10 +54,6 @@ from bot.questions.shared import (
 from bot.questions.shares import with_base
 from bot.questions.shows import is_top10, show
 from bot.questions.tops import introduced
-
-_ASKS_WHAT = frozenset(
-    {"waar", "wanneer", "hoe", "hoelang", "wat", "where", "when", "how", "what", "whats"}
-)
 
 
 def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
@@ -100,12 +101,12 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     if shares is not None:
         return shares
     readings = [(cost, question), *with_other_clients(question, others, cost)]
-    readings += _either(pieces, question, cost)
-    if question.intent == "statistic" and question.filters and _asks_twice(pieces):
+    readings += other_condition(pieces, question, cost)
+    if question.intent == "statistic" and question.filters and asks_twice(pieces):
         count = Question(intent="count", filters=question.filters)
         readings = [(max(cost, OTHER_QUESTION), each) for each in (question, count)]
-    readings += _each_or_all(pieces, question, cost)
-    readings += _top_of_them(question, filters, cost)
+    readings += each_or_all(pieces, question, cost)
+    readings += top_of_them(question, filters, cost)
     noun = noun_after_per(items, context)
     if noun is not None and question.intent == "breakdown":
         # *Omzet per ondernemer*: of the entrepreneurs, each.
@@ -118,53 +119,6 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         kept = tuple(each for _, each in filters if not isinstance(each, Is))
         readings.append((cost + 0.1, question.model_copy(update={"filters": (*kept, either)})))
     return readings
-
-
-def _either(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
-    """The same question with the other condition that the words may mean."""
-    readings = []
-    for one, other in pieces.either:
-        filters = tuple(other if each == one else each for each in question.filters)
-        readings.append((cost + 0.1, question.model_copy(update={"filters": filters})))
-    return readings
-
-
-def _top_of_them(
-    question: Question, filters: list[tuple[int, Filter]], cost: float
-) -> list[Scored]:
-    """*De omzet van mijn top 10 in Soest*: of those who live there, or the ten largest of them."""
-    if question.intent != "statistic" or question.base or len(filters) < 2:
-        return []
-    top, others = filters[0][1], tuple(each for _, each in filters[1:])
-    if not isinstance(top, InTop) or top.negated or top.among:
-        return []
-    among = tuple(each for each in others if isinstance(each, Is | Compare | When | AtLevel))
-    if len(among) < len(others) or top not in question.filters:
-        return []
-    inside = top.model_copy(update={"among": among})
-    return [(cost + 0.1, question.model_copy(update={"filters": (inside,)}))]
-
-
-def _asks_twice(pieces: Pieces) -> bool:
-    """*Hoeveel ondernemers heb ik, en wat brengen ze op*: how many, and how much."""
-    items = pieces.items
-    first = next((at for at, item in enumerate(items) if item.has("how_much")), len(items))
-    linked = next((at for at in range(first, len(items)) if items[at].has("and")), len(items))
-    return any(
-        item.has("how_much") or item.words in _ASKS_WHAT for item in items[linked + 1 : linked + 4]
-    )
-
-
-def _each_or_all(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
-    """*Hoeveel polissen hebben ondernemers* may ask for those of each, and of all together."""
-    column = pieces.context.column(question.amount.column) if question.amount else None
-    if column is None or column.meaning != "products" or not pieces.counted:
-        return []
-    said = any(item.has("total") for item in pieces.items)
-    one = any(isinstance(each, Named) for each in question.filters)
-    if question.statistic != "total" or said or one:
-        return []
-    return [(cost + 0.1, question.model_copy(update={"statistic": "mean"}))]
 
 
 def _drop_headings_of(pieces: Pieces, filters: list[tuple[int, Filter]]) -> None:
@@ -193,17 +147,17 @@ def _asked(
         # *Veel tijd maar weinig omzet* asks for two orders at once.
         pieces.cost += OTHER_QUESTION
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
-    listed = listed or (begins_with_clients and _is_ordered(pieces))
+    listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
     statistic = _fitting(statistic, amount, counted)
     take_year_of(pieces, amount)
     conditions = tuple(each for _, each in filters)
     if group_by is None:
-        group_by = _each_of_several(pieces, filters, most)
+        group_by = each_of_several(pieces, filters, most)
     if group_by is not None:
-        wish = _Wish(amount, own, statistic, most)
-        return _grouped(pieces, wish, group_by, counted, _of_groups(pieces, filters))
+        wish = Wish(amount, own, statistic, most)
+        return grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
     if statistic == "share":
         return _share(pieces, None if shares_clients else amount, conditions)
     if amount is not None:
@@ -223,20 +177,6 @@ def _asked(
     return _list(pieces, [*filters, *more], amount)
 
 
-def _each_of_several(
-    pieces: Pieces, filters: list[tuple[int, Filter]], most: Order | None
-) -> Amount | None:
-    """*Amersfoort of Nijkerk, waar zit het meeste*; *tandartsen en makelaars, elk apart*."""
-    several = pieces.alternatives if most is not None else None
-    apart = pieces.places("apart")
-    if apart:
-        pieces.take(*apart)
-        several = next(
-            (each for _, each in filters if isinstance(each, Is) and len(each.values) > 1), None
-        )
-    return Amount(kind="column", column=several.column) if isinstance(several, Is) else None
-
-
 def _fitting(
     statistic: Statistic | None, amount: Amount | None, counted: list[int]
 ) -> Statistic | None:
@@ -246,59 +186,6 @@ def _fitting(
         return None if statistic == "total" and counted else statistic
     # A conversion is a share by itself.
     return None if statistic == "share" and amount.kind == "conversion" else statistic
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What is measured, and how; `own` is the amount that a superlative brings with it."""
-
-    amount: Amount | None
-    own: Amount | None
-    statistic: Statistic | None
-    order: Order | None
-
-
-def _grouped(
-    pieces: Pieces,
-    wish: _Wish,
-    group_by: Amount | str,
-    counted: list[int],
-    conditions: tuple[Filter, ...],
-) -> Question:
-    extremes = pieces.places("most", "least")
-    counted = counted or pieces.places("majority") or ([0] if pieces.counts_groups else [])
-    counted = counted or [at for at in extremes if _counts(pieces, at + 1)]
-    pieces.take(*extremes, *pieces.places("majority"))
-    if wish.own is not None and pieces.places("clients"):
-        # *Welke sector is het winstgevendst* asks for profit; *waar wonen mijn rijkste klanten*
-        # asks for a few of them, which is another question.
-        pieces.cost += OTHER_QUESTION
-    if wish.statistic == "share" and conditions:
-        # *Percentage gepensioneerden per woonplaats* divides by each place, not by the whole.
-        pieces.cost += OTHER_QUESTION
-    amount = wish.amount or wish.own
-    order = wish.order or pieces.order
-    question = _breakdown(group_by, amount, wish.statistic, conditions, counted, order)
-    return question.model_copy(update={"limit": pieces.limit})
-
-
-def _of_groups(pieces: Pieces, filters: list[tuple[int, Filter]]) -> tuple[Filter, ...]:
-    """The conditions, without a *top 5* behind them, which is about the groups."""
-    conditions = tuple(each for _, each in filters)
-    last = conditions[-1] if conditions else None
-    if not isinstance(last, InTop) or last.size is None or last.negated or last.among:
-        return conditions
-    place = filters[-1][0]
-    behind = pieces.items[pieces.ends[place] :]
-    if introduced(pieces, place) or not all(item.has("skip") for item in behind):
-        return conditions
-    pieces.limit, pieces.order = last.size, last.order
-    return conditions[:-1]
-
-
-def _counts(pieces: Pieces, place: int) -> bool:
-    """*De meeste klanten*, *de meeste ondernemers*."""
-    return pieces.has(place, "clients") or place in pieces.filters
 
 
 def _share(
@@ -331,42 +218,22 @@ def _begins_with_clients(pieces: Pieces) -> bool:
     return first is not None and pieces.has(first, "clients")
 
 
+def _begins_with_noun(pieces: Pieces) -> bool:
+    """*Tandartsen met personeel, gesorteerd op winst*."""
+    first = min(pieces.filters, default=None)
+    amounts = [at for at in range(len(pieces.items)) if pieces.amount(at) is not None]
+    return first is not None and isinstance(pieces.filters[first], Is) and first < min(
+        amounts, default=0
+    )  # fmt: skip
+
+
 def _lists(pieces: Pieces) -> bool:
     """*Welke klanten*, *klanten in Utrecht*."""
     for place in pieces.places("which"):
         behind = [item for item in pieces.items[place + 1 : place + 3] if item.number is None]
-        if behind and _names_clients(behind[0]):
+        if behind and names_clients(behind[0]):
             return True
     return False
-
-
-def _names_clients(item: Item) -> bool:
-    """*Klanten*, *ondernemers*, *tandartsen*."""
-    return item.has("clients") or any(each.condition is not None for each in item.concepts)
-
-
-def _breakdown(
-    group_by: Amount | str,
-    amount: Amount | None,
-    statistic: Statistic | None,
-    conditions: tuple[Filter, ...],
-    counted: list[int],
-    most: Order | None,
-) -> Question:
-    measured = amount
-    if measured is None and not counted and (statistic or most):
-        measured = REVENUE
-    how = statistic
-    if measured is not None and how is None:
-        how = "total" if measured.kind in ADDED_UP else "mean"
-    return Question(
-        intent="breakdown",
-        amount=measured,
-        statistic=how if measured is not None else None,
-        group_by=group_by,
-        filters=conditions,
-        order=most or "most",
-    )
 
 
 def _extremes(
@@ -416,7 +283,7 @@ def _list(
                 limit=top.size,
             )
     if any(isinstance(each, Named) for each in conditions) and any(
-        item.words in _ASKS_WHAT for item in pieces.items
+        item.words in ASKS_WHAT for item in pieces.items
     ):
         # *Waar woont klant 12*: what he brings is no answer to that.
         pieces.cost += OTHER_QUESTION

@@ -25,8 +25,9 @@ from bot.questions.text import words_of
 from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
-_HOLDING = ("skip", "of", "and", "among", "by", "list")
+_HOLDING = ("skip", "of", "and", "among", "by", "list", "ours")
 FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among"})
+_BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
 _TIMES = frozenset({"years", "months", "weeks", "days"})
@@ -166,7 +167,10 @@ def unexplained(items: Sequence[Item], question: Question, context: Context) -> 
         if item not in negations and not _is_free(item) and not _explained(item, told)
         and not _says_again(items, place)
     ]  # fmt: skip
-    return missed + ([] if question.show == "alike" else negations[told.negatives :])
+    if question.show == "alike":
+        return missed
+    bounds = [item for item in items if item.has(*_BOUNDS) or item.unit == "plus"]
+    return missed + negations[told.negatives(len(bounds)) :]
 
 
 def _says_again(items: Sequence[Item], place: int) -> bool:

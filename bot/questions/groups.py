@@ -36,12 +36,22 @@ def read_group(pieces: Pieces) -> Amount | str | None:
             if at is not None and kind == "per" and pieces.has(at, "clients"):
                 # *Verdeling van klanten over woonplaatsen*.
                 pieces.take(*[over for over in (at + 1,) if pieces.has(over, "more", "by")])
-                at = next((each for each in range(at, len(pieces.items))
-                           if pieces.concept(each) is not None), None)  # fmt: skip
+                at = _behind_clients(pieces, at)
             group = None if at is None or pieces.number(at) else _group_at(pieces, at, kind)
             if at is not None and group is not None:
                 pieces.take(place, at)
                 return group
+    return None
+
+
+def _behind_clients(pieces: Pieces, clients: int) -> int | None:
+    """The column of *klanten over woonplaatsen*, with nothing told of the clients between."""
+    for place in range(clients + 1, len(pieces.items)):
+        if pieces.concept(place) is not None:
+            return place
+        between = pieces.items[place].words in _OVER or pieces.items[place].has("skip", "of", "by")
+        if pieces.is_free(place) and not between:
+            return None
     return None
 
 
@@ -115,12 +125,12 @@ def _by_year(pieces: Pieces) -> Amount | None:
     since = pieces.context.dated("since", "client_since")
     yearly = pieces.places("yearly")
     if yearly and since and pieces.places("became"):
-        pieces.take(*yearly, *pieces.places("became"))
+        pieces.take(*yearly)
         return Amount(kind="column", column=since)
     for place in pieces.places("per"):
         year = place + 1 < len(pieces.items) and pieces.items[place + 1].words in ("jaar", "year")
         if year and since and pieces.places("became"):
-            pieces.take(place, place + 1, *pieces.places("became"))
+            pieces.take(place, place + 1)
             return Amount(kind="column", column=since)
     return None
 

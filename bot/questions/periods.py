@@ -34,7 +34,8 @@ def _spoken(pieces: Pieces) -> None:
     place = next(iter(pieces.places("spoken")), None)
     if place is None or not column:
         return
-    negations = [at for at in pieces.places("neg") if _near(at, place)]
+    near = [at for at in pieces.places("neg") if _near(at, place)]
+    negations = sorted(near, key=lambda at: abs(at - place))[:1]
     found = _period(pieces, turned=bool(negations))
     if found is not None:
         _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
@@ -97,8 +98,8 @@ def _years_as_client(pieces: Pieces) -> None:
             continue
         sign = pieces.next(place, lambda at: pieces.has(
             at, "longer", "shorter", "at_least", "at_most", "more", "less"), step=-1)  # fmt: skip
-        follows = pieces.next(place, lambda at: pieces.has(at, "clients", "client", "became")
-                              or _is_tenure(pieces, at))  # fmt: skip
+        follows = pieces.next(place, lambda at: pieces.has(
+            at, "clients", "client", "became", "ours") or _is_tenure(pieces, at))  # fmt: skip
         explicit = sign is not None and _only_of_time(pieces.items[sign])
         before = any(_is_tenure(pieces, at) or pieces.has(at, "became") for at in range(place))
         stands = any(pieces.has(at, "clients") for at in range(place))
@@ -200,6 +201,8 @@ def take_year_of(pieces: Pieces, amount: Amount | None) -> None:
     for place in range(len(pieces.items)):
         of_clients = pieces.next(place, lambda at: pieces.has(at, "clients"), step=-1)
         measures = place > 0 and any(each.amount for each in pieces.items[place - 1].concepts)
+        behind = pieces.items[place + 1 : place + 2]
+        measures = measures or any(each.amount for item in behind for each in item.concepts)
         before = measures or pieces.has(place - 1, "during", "of")
         if of_clients is not None or (before and pieces.has(place - 2, "clients")):
             # *Omzet van klanten uit 2025* says since when they are clients.

@@ -16,7 +16,7 @@ from bot.questions.own_words import askable, lexicon_of
 from bot.questions.text import number_of
 
 # Words that may stand between two pieces that belong together.
-_LINKS = frozenset({"skip", "of", "present", "total", "yearly"})
+_LINKS = frozenset({"skip", "of", "present", "total", "yearly", "ours"})
 
 
 @dataclass(frozen=True)

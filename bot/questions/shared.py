@@ -1,22 +1,17 @@
 """What every kind of question shares: its conditions, and what its unused words cost."""
 
-from bot.questions.conditions import (
-    read_clients,
-    read_comparisons,
-    read_conditions,
-    read_levels,
-    read_offers,
-    read_results,
-)
+from bot.questions.conditions import read_clients, read_conditions, read_levels
 from bot.questions.model import Named, Question
 from bot.questions.periods import read_periods
 from bot.questions.pieces import Pieces
+from bot.questions.results import read_offers, read_results
+from bot.questions.thresholds import read_comparisons
 from bot.questions.tops import read_tops
 
 _FREE = frozenset(
     {
         "skip", "clients", "client", "list", "who", "which", "of", "and", "by", "present", "total",
-        "during", "level", "yearly", "among", "earlier",
+        "during", "level", "yearly", "among", "earlier", "ours",
     }
 )  # fmt: skip
 _LEFT, _ANOTHER_UNKNOWN = 1.0, 0.2

@@ -16,12 +16,26 @@ def with_base(
     """
     if question.statistic != "share" or len(filters) < 2 or question.group_by is not None:
         return None
-    split = _around_a_verb(pieces, filters) or _among(pieces, filters, question)
+    split = (
+        _around_the_share(pieces, filters)
+        or _around_a_verb(pieces, filters)
+        or _among(pieces, filters, question)
+    )
     if split is not None:
         return [(cost, _of(question, *split))]
     if question.amount is not None:
         return None
     return [(cost, _of(question, filters[1:], filters[:1])), (cost + 0.1, question)]
+
+
+def _around_the_share(pieces: Pieces, filters: Placed) -> tuple[Placed, Placed] | None:
+    """*Wie twee polissen heeft, wat is hun aandeel in de omzet van ondernemers*."""
+    for place, item in enumerate(pieces.items):
+        before = [each for each in filters if each[0] < place]
+        after = [each for each in filters if each[0] > place]
+        if item.has("share") and before and after:
+            return after, before
+    return None
 
 
 def _around_a_verb(pieces: Pieces, filters: Placed) -> tuple[Placed, Placed] | None:
@@ -30,7 +44,8 @@ def _around_a_verb(pieces: Pieces, filters: Placed) -> tuple[Placed, Placed] | N
         before = [each for each in filters if each[0] < place]
         after = [each for each in filters if each[0] >= place]
         between = pieces.items[place : after[0][0]]
-        if pieces.begins_with_verb(place) and not any(each.has("and", "or") for each in between):
+        tells = pieces.begins_with_verb(place) or pieces.items[place].has("loss", "gain")
+        if tells and not any(each.has("and", "or") for each in between):
             return before, after
     return None
 

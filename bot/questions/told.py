@@ -66,9 +66,20 @@ class Told:
     def dates(self, *roles: str) -> bool:
         return any(self.context.dated(role) in self.columns - {""} for role in roles)
 
-    @property
-    def negatives(self) -> int:
-        return sum(is_negative(each) for each in self.filters)
+    def negatives(self, bounds: int) -> int:
+        """How many conditions turn something round.
+
+        `bounds`: how many times a lower or upper bound was said, which turns nothing; *niet ouder
+        dan 60* is one that was not.
+        """
+        spoken = self.context.dated("last_contact")
+        silent = [each for each in self.filters if isinstance(each, When) and each.start is None]
+        bounded = [each for each in self.compared if each.operator in ("at_most", "at_least")]
+        return (
+            sum(is_negative(each) for each in self.filters)
+            + sum(each.column == spoken for each in silent)
+            + max(0, len(bounded) - bounds)
+        )
 
     @property
     def is_compare(self) -> bool:
@@ -112,7 +123,5 @@ def is_negative(each: Filter) -> bool:
         case Filled() | InTop() | AtLevel():
             return each.negated
         case Compare():
-            return each.operator in ("at_most", "at_least", "less") or each.value == 0
-        case When():
-            return each.start is None
+            return each.value == 0
     return False

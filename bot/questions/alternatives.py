@@ -1,0 +1,54 @@
+"""What the same words may ask as well."""
+
+from bot.questions.model import AtLevel, Compare, Filter, InTop, Is, Named, Question, When
+from bot.questions.pieces import Pieces
+from bot.questions.shared import Scored
+
+ASKS_WHAT = frozenset(
+    {"waar", "wanneer", "hoe", "hoelang", "wat", "where", "when", "how", "what", "whats"}
+)
+
+
+def other_condition(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
+    """The same question with the other condition that the words may mean."""
+    readings = []
+    for one, other in pieces.either:
+        filters = tuple(other if each == one else each for each in question.filters)
+        readings.append((cost + 0.1, question.model_copy(update={"filters": filters})))
+    return readings
+
+
+def top_of_them(question: Question, filters: list[tuple[int, Filter]], cost: float) -> list[Scored]:
+    """*De omzet van mijn top 10 in Soest*: of those who live there, or the ten largest of them."""
+    if question.intent != "statistic" or question.base or len(filters) < 2:
+        return []
+    top, others = filters[0][1], tuple(each for _, each in filters[1:])
+    if not isinstance(top, InTop) or top.negated or top.among:
+        return []
+    among = tuple(each for each in others if isinstance(each, Is | Compare | When | AtLevel))
+    if len(among) < len(others) or top not in question.filters:
+        return []
+    inside = top.model_copy(update={"among": among})
+    return [(cost + 0.1, question.model_copy(update={"filters": (inside,)}))]
+
+
+def asks_twice(pieces: Pieces) -> bool:
+    """*Hoeveel ondernemers heb ik, en wat brengen ze op*: how many, and how much."""
+    items = pieces.items
+    first = next((at for at, item in enumerate(items) if item.has("how_much")), len(items))
+    linked = next((at for at in range(first, len(items)) if items[at].has("and")), len(items))
+    return any(
+        item.has("how_much") or item.words in ASKS_WHAT for item in items[linked + 1 : linked + 4]
+    )
+
+
+def each_or_all(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
+    """*Hoeveel polissen hebben ondernemers* may ask for those of each, and of all together."""
+    column = pieces.context.column(question.amount.column) if question.amount else None
+    if column is None or column.meaning != "products" or not pieces.counted:
+        return []
+    said = any(item.has("total") for item in pieces.items)
+    one = any(isinstance(each, Named) for each in question.filters)
+    if question.statistic != "total" or said or one:
+        return []
+    return [(cost + 0.1, question.model_copy(update={"statistic": "mean"}))]

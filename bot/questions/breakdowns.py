@@ -1,0 +1,124 @@
+"""A question that goes by groups: *gemiddelde omzet per sector*, *welk beroep brengt het meest*."""
+
+from dataclasses import dataclass
+
+from bot.questions.conditions import OTHER_QUESTION, PROFIT, REVENUE
+from bot.questions.groups import ADDED_UP
+from bot.questions.items import Item
+from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Question, Statistic
+from bot.questions.pieces import Pieces
+from bot.questions.tops import introduced
+
+_OF_ONE_CLIENT = frozenset({"age", "years_as_client", "months_since_contact"})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is measured, and how; `own` is the amount that a superlative brings with it."""
+
+    amount: Amount | None
+    own: Amount | None
+    statistic: Statistic | None
+    order: Order | None
+
+
+def grouped(
+    pieces: Pieces,
+    wish: Wish,
+    group_by: Amount | str,
+    counted: list[int],
+    conditions: tuple[Filter, ...],
+) -> Question:
+    extremes = pieces.places("most", "least")
+    counted = counted or pieces.places("majority") or ([0] if pieces.counts_groups else [])
+    counted = counted or [at for at in extremes if _counts(pieces, at + 1)]
+    # *Nieuwe klanten per jaar*: since when they are clients is what it goes by.
+    pieces.take(*extremes, *pieces.places("majority", "became"))
+    if wish.own is not None and pieces.places("clients"):
+        # *Welke sector is het winstgevendst* asks for profit; *waar wonen mijn rijkste klanten*
+        # asks for a few of them, which is another question.
+        pieces.cost += OTHER_QUESTION
+    if wish.statistic == "share" and conditions:
+        # *Percentage gepensioneerden per woonplaats* divides by each place, not by the whole.
+        pieces.cost += OTHER_QUESTION
+    if any(_may_be_of_groups(pieces, at, each) for at, each in pieces.ordered_filters()):
+        pieces.cost += OTHER_QUESTION
+    amount = wish.amount or wish.own
+    order = wish.order or pieces.order
+    question = _breakdown(group_by, amount, wish.statistic, conditions, counted, order)
+    return question.model_copy(update={"limit": pieces.limit})
+
+
+def of_groups(pieces: Pieces, filters: list[tuple[int, Filter]]) -> tuple[Filter, ...]:
+    """The conditions, without a *top 5* behind them, which is about the groups."""
+    conditions = tuple(each for _, each in filters)
+    last = conditions[-1] if conditions else None
+    if not isinstance(last, InTop) or last.size is None or last.negated or last.among:
+        return conditions
+    place = filters[-1][0]
+    behind = pieces.items[pieces.ends[place] :]
+    if introduced(pieces, place) or not all(item.has("skip") for item in behind):
+        return conditions
+    pieces.limit, pieces.order = last.size, last.order
+    return conditions[:-1]
+
+
+def _may_be_of_groups(pieces: Pieces, place: int, condition: Filter) -> bool:
+    """*Top 3 per woonplaats*, *per sector, waar minstens 5 offertes zijn*: of each group?"""
+    if isinstance(condition, InTop):
+        return not introduced(pieces, place) and pieces.limit is None
+    if not isinstance(condition, Compare) or condition.amount.kind in _OF_ONE_CLIENT:
+        return False
+    before = place - 1
+    while before >= 0 and pieces.items[before].has("skip", "present", "who"):
+        before -= 1
+    named = before >= 0 and names_clients(pieces.items[before])
+    return not named and condition.amount != PROFIT
+
+
+def _counts(pieces: Pieces, place: int) -> bool:
+    """*De meeste klanten*, *de meeste ondernemers*."""
+    return pieces.has(place, "clients") or place in pieces.filters
+
+
+def _breakdown(
+    group_by: Amount | str,
+    amount: Amount | None,
+    statistic: Statistic | None,
+    conditions: tuple[Filter, ...],
+    counted: list[int],
+    most: Order | None,
+) -> Question:
+    measured = amount
+    if measured is None and not counted and (statistic or most):
+        measured = REVENUE
+    how = statistic
+    if measured is not None and how is None:
+        how = "total" if measured.kind in ADDED_UP else "mean"
+    return Question(
+        intent="breakdown",
+        amount=measured,
+        statistic=how if measured is not None else None,
+        group_by=group_by,
+        filters=conditions,
+        order=most or "most",
+    )
+
+
+def each_of_several(
+    pieces: Pieces, filters: list[tuple[int, Filter]], most: Order | None
+) -> Amount | None:
+    """*Amersfoort of Nijkerk, waar zit het meeste*; *tandartsen en makelaars, elk apart*."""
+    several = pieces.alternatives if most is not None else None
+    apart = pieces.places("apart")
+    if apart:
+        pieces.take(*apart)
+        several = next(
+            (each for _, each in filters if isinstance(each, Is) and len(each.values) > 1), None
+        )
+    return Amount(kind="column", column=several.column) if isinstance(several, Is) else None
+
+
+def names_clients(item: Item) -> bool:
+    """*Klanten*, *ondernemers*, *tandartsen*."""
+    return item.has("clients") or any(each.condition is not None for each in item.concepts)

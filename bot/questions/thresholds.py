@@ -1,0 +1,208 @@
+"""Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
+
+from bot.questions.conditions import OTHER_QUESTION, REVENUE
+from bot.questions.model import Amount, Compare, Operator
+from bot.questions.pieces import Pieces
+
+AGE = Amount(kind="age")
+AGES = range(16, 111)
+_GUESSED = 0.3
+_OF_TIME = ("years", "months", "weeks", "days")
+_TIMED = frozenset({"age", "years_as_client", "months_since_contact"})
+_SIGNS = ("more", "less", "at_least", "at_most", "equal", "between")
+_MORE: tuple[tuple[str, Operator], ...] = (
+    ("at_least", "at_least"),
+    ("at_most", "at_most"),
+    ("more", "more"),
+    ("less", "less"),
+    ("equal", "equal"),
+)
+
+
+def read_comparisons(pieces: Pieces) -> None:
+    """*Meer dan 2 ton vermogen*, *ouder dan 50*, *tussen 40 en 60 jaar*, *50-plussers*."""
+    for place in range(len(pieces.items)):
+        if pieces.has(place, "only_one") and (amount := pieces.amount(place + 1)) is not None:
+            one = Compare(amount=amount, operator="equal", value=1)
+            pieces.condition(place, place + 2, one)
+        elif pieces.number(place):
+            _between(pieces, place) or _signed(pieces, place) or _bare(pieces, place)
+
+
+def _between(pieces: Pieces, place: int) -> bool:
+    sign = pieces.next(place, lambda at: pieces.has(at, "between", "of"), step=-1)
+    to = place + 1 < len(pieces.items) and pieces.items[place + 1].words == "to"
+    linked = pieces.has(place + 1, "and", "before", "at_most") or to
+    if not linked or not pieces.number(place + 2):
+        return False
+    bare = sign is None and pieces.items[place].number and not pieces.has(place + 1, "and")
+    if bare and pieces.next(place, lambda at: pieces.has(at, "top", "bottom"), step=-1) is None:
+        sign = place
+    if sign is None:
+        return False
+    if (
+        not bare
+        and not to
+        and not pieces.items[sign].has("between")
+        and not pieces.has(place + 1, "before", "at_most")
+    ):
+        return False
+    low, high = pieces.items[place], pieces.items[place + 2]
+    amount, places = _measured(pieces, sign, place + 2)
+    if amount is None:
+        return False
+    first, last = (_value(pieces, amount, at, high.unit) for at in (place, place + 2))
+    if pieces.scale(place) == 1 and first < last / pieces.scale(place + 2):
+        # *Tussen de 1 en 2 ton*: the unit goes for both.
+        first *= pieces.scale(place + 2)
+    if first < 1_000 and last >= first * 1_000 and last % 1_000 == 0:
+        # *Between thirty and forty thousand*.
+        first *= 1_000
+    ends = sorted((first, last))
+    start = min([sign, *places])
+    condition = Compare(amount=amount, operator="between", value=ends[0], upper=ends[1])
+    pieces.condition(min(sign, place), place + 3, condition)
+    pieces.take(*places, start)
+    return low is not high
+
+
+def _signed(pieces: Pieces, place: int) -> bool:
+    sign, named = _sign(pieces, place)
+    operator: Operator | None = None
+    first, last = place, place
+    if sign is not None:
+        operator = next((name for kind, name in _MORE if pieces.items[sign].has(kind)), None)
+        first = sign
+    behind = [at for at in (place + 1, place + 2) if pieces.has(at, "or_more", "or_less")]
+    if behind and (behind[0] == place + 1 or pieces.amount(place + 1) is not None):
+        operator = "at_least" if pieces.has(behind[0], "or_more") else "at_most"
+        pieces.take(behind[0])
+        last = place + 1 if behind[0] == place + 1 else place
+    if pieces.items[place].unit == "plus":
+        operator = "at_least"
+    if operator is None:
+        return False
+    own = pieces.amount(named if named is not None else sign) if sign is not None else None
+    if pieces.items[place].unit == "plus":
+        own = AGE
+    amount, places = (own, []) if own is not None else _measured(pieces, first, last)
+    if amount is None:
+        return False
+    if own is not None and pieces.amount(last + 1) == own:
+        places.append(last + 1)
+    value = _value(pieces, amount, place)
+    negation = pieces.negation(first)
+    if negation is not None:
+        turned: dict[Operator, Operator] = {"more": "at_most", "less": "at_least"}
+        operator = turned.get(operator, operator)
+        places.append(negation)
+    pieces.condition(first, last + 1, Compare(amount=amount, operator=operator, value=value))
+    pieces.take(*places)
+    return True
+
+
+def _sign(pieces: Pieces, place: int) -> tuple[int | None, int | None]:
+    """Where *more* stands before a number, and what is between: *hoger inkomen dan 60.000*."""
+
+    def compares(at: int) -> bool:
+        return pieces.has(at, "more", "less", "at_least", "at_most", "equal")
+
+    sign = pieces.next(place, compares, step=-1)
+    if sign is not None or not pieces.has(place - 1, "than"):
+        return sign, None
+    named = pieces.next(place - 1, lambda at: pieces.amount(at) is not None, step=-1)
+    sign = None if named is None else pieces.next(named, compares, step=-1)
+    return sign, None if sign is None else named
+
+
+def _bare(pieces: Pieces, place: int) -> bool:
+    """*Met 2 directieleden*: a number beside what is counted, said as equal."""
+    if pieces.items[place].unit not in ("", "years") or pieces.items[place].ordinal:
+        return False
+    if _is_age(pieces, place):
+        age = Compare(amount=AGE, operator="equal", value=pieces.items[place].number or 0.0)
+        pieces.condition(place, place + 1, age)
+        return True
+    amount = pieces.amount(place + 1)
+    introduced = pieces.next(place, lambda at: pieces.has(at, "present"), step=-1)
+    if amount is None or amount.kind in ("revenue", "hours", "cost", "profit"):
+        return False
+    if introduced is None and amount.kind != "age" and not pieces.has(place - 1, "present"):
+        return False
+    value = pieces.items[place].number or 0.0
+    pieces.condition(place, place + 2, Compare(amount=amount, operator="equal", value=value))
+    return True
+
+
+def _is_age(pieces: Pieces, place: int) -> bool:
+    """*Klanten van 67 jaar*, which tells how old they are."""
+    item = pieces.items[place]
+    of_clients = pieces.has(place - 1, "of") and pieces.has(place - 2, "clients")
+    return item.unit == "years" and of_clients and int(item.number or 0) in AGES
+
+
+def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, list[int]]:
+    """The amount that a comparison from `first` up to and with `last` is about."""
+    behind = pieces.next(last, lambda at: pieces.amount(at) is not None)
+    if behind is not None and _is_of_another(pieces, last, behind):
+        behind = None
+    if any(pieces.number(at, "hours") for at in range(first, last + 1)):
+        # *Meer dan 10 uur gekost* is about hours, whatever the verb.
+        return Amount(kind="hours"), [behind] if behind is not None else []
+    if behind is not None and _may_be_age(pieces, first, last, behind):
+        pieces.cost += _GUESSED
+        return AGE, []
+    if behind is not None and not pieces.has(behind - 1, "per", "by"):
+        return pieces.amount(behind), [behind]
+    before = pieces.next(first, lambda at: pieces.amount(at) is not None, step=-1)
+    if before is not None:
+        return pieces.amount(before), [before]
+    item = pieces.items[last if pieces.number(last) else last - 1]
+    number = item.number or 0.0
+    if item.unit == "money":
+        return REVENUE, []
+    if item.unit == "hours":
+        return Amount(kind="hours"), []
+    if item.unit in ("years", "plus", "") and int(number) in AGES:
+        if item.unit == "":
+            pieces.cost += _GUESSED
+        return AGE, []
+    return None, []
+
+
+def _is_of_another(pieces: Pieces, last: int, behind: int) -> bool:
+    """Whether the amount behind one number has a number of its own.
+
+    *Tussen 40 en 55 hebben een vermogen van meer dan 2 ton*, and not *meer dan 5 polissen, minder
+    dan 3 uur*. Years and hours measure no money either.
+    """
+    amount = pieces.amount(behind)
+    if pieces.items[last].unit in _OF_TIME and amount is not None and amount.kind not in _TIMED:
+        return True
+    sign = pieces.next(behind, lambda at: pieces.has(at, *_SIGNS))
+    number = None if sign is None else pieces.next(sign, pieces.number)
+    if number is None:
+        return False
+    own_unit = pieces.items[number].unit in ("hours", "years", "plus")
+    return not own_unit and pieces.amount(number + 1) is None
+
+
+def _may_be_age(pieces: Pieces, first: int, last: int, behind: int) -> bool:
+    """*Onder de dertig, brengt dat iets op*: no number of euros."""
+    article = pieces.items[first].words.endswith((" de", " the")) or pieces.items[
+        last - 1
+    ].words in ("de", "the")
+    number = pieces.items[last]
+    bare = number.number is not None and number.unit == "" and int(number.number) in AGES
+    return bare and article and pieces.has(behind, "yields")
+
+
+def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
+    item = pieces.items[place]
+    number = item.number or 0.0
+    column = pieces.context.column(amount.column) if amount.column else None
+    share = amount.kind == "margin" or (column is not None and column.kind == "percentage")
+    if (item.unit or unit) == "percent" and not share:
+        # *Meer dan 1% van mijn omzet* is a part of the whole, no amount.
+        pieces.cost += OTHER_QUESTION
+    return number / 100 if share and (item.unit or unit) == "percent" else number
