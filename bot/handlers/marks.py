@@ -67,13 +67,16 @@ async def mark(update: Update, context: Context) -> None:
 
 async def own_top(update: Update, context: Context) -> None:
     """By what the top is ordered, how large it is, or by hand."""
-    upload, marking = await _marking(update, context)
+    upload, marking = await _marking(update, context, acknowledged=False)
     if upload is None or marking is None:
         return
-    _, press = pressed(update)
+    query, press = pressed(update)
     language = context.member.language
     kind, _, value = press.argument.partition(".")
     measure = next((each for each in MEASURES if each == kind), None)
+    own = marking.own
+    holds = press.argument in {own.measure, f"size.{own.size}"} and not own.chosen
+    await acknowledge(query, words(language)["toasts"]["holds_already"] if holds else None)
     if kind in ("hand", "names"):
         marking.begin_by_hand()
         own = marking.own

@@ -107,6 +107,7 @@ async def test_the_top_goes_by_profit_or_another_size_and_back(bot, anja):
     await anja.presses("Andere top", top)
     choice = await anja.sees("Wie horen in je top?")
     assert "✓ Op omzet" in labels(choice)
+    assert await anja.presses("✓ Op omzet", choice) == "Zo staat het al."
     assert "Op winst per uur" not in labels(choice)
     await anja.presses("Op winst", choice)
     choice = await anja.sees("op winst")
