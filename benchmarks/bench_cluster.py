@@ -1,6 +1,6 @@
 """Analyses on a cluster: two workers beside one, that one beside a worker process of this machine.
 
-Usage: python benchmarks/bench_cluster.py [analyses] [clients] [rounds]    (default 50 1000 5)
+Usage: python benchmarks/bench_cluster.py [analyses] [clients] [rounds]    (default 50 20000 5)
 
 Scheduler and workers are processes on this machine, with one thread each. All take turns, round by
 round, so that a busy moment hits all; every result is compared with that of the worker process.
@@ -151,7 +151,7 @@ def _cluster(stack: ExitStack, workers: int) -> Measured:
 def main() -> None:
     """Measure, print and keep."""
     given = [int(argument) for argument in sys.argv[1:]]
-    count, clients, rounds = (*given, *(50, 1_000, 5)[len(given) :])
+    count, clients, rounds = (*given, *(50, 20_000, 5)[len(given) :])
     print_and_keep("cluster", asyncio.run(measure(count, clients, rounds)))
 
 
