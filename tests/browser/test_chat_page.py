@@ -293,9 +293,10 @@ async def test_the_chosen_language_is_that_of_the_advisers_app(
     server: LocalServer, page: Page
 ) -> None:
     await page.get_by_role("button", name="English").click()
-    await _pane(page, "Anja").get_by_role("combobox").fill("hello")
-    await page.keyboard.press("Enter")
-    await expect(_pane(page, "Anja").get_by_text("hello")).to_be_visible()
+    field = _pane(page, "Anja").get_by_role("combobox")
+    await field.fill("hello")
+    await field.press("Enter")
+    await expect(_pane(page, "Anja").get_by_text("hello", exact=True)).to_be_visible()
     assert {user.language_code for user in server.messenger.users.values()} == {"en"}
 
 
