@@ -15,7 +15,7 @@ async def test_a_list_is_answered_with_findings_and_a_picture(bot, anja):
     answer = await anja.sees_photo("van je klanten brengt 80% van je omzet")
     assert answer.media.file.content.startswith(b"\x89PNG")
     assert "10 van je 10 beste klanten hebben ‘Beroep: bakker’." in answer.text
-    assert "Geef je tijd aan niveau A" in answer.text
+    assert "Omzet alleen zegt niet waar je tijd heen moet" in answer.text
 
 
 async def test_every_button_under_the_first_answer_answers(bot, anja):
