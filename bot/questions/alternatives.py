@@ -1,12 +1,23 @@
 """What the same words may ask as well."""
 
-from bot.questions.model import AtLevel, Compare, Filter, InTop, Is, Named, Question, When
+from bot.questions.model import Amount, AtLevel, Compare, Filter, InTop, Is, Named, Question, When
 from bot.questions.pieces import Pieces
 from bot.questions.shared import Scored
 
+_EARNING, _MAKING = ("verdien", "earn"), frozenset({"make", "makes", "made"})
 ASKS_WHAT = frozenset(
     {"waar", "wanneer", "hoe", "hoelang", "wat", "where", "when", "how", "what", "whats"}
 )
+
+
+def net_or_gross(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
+    """*Wat verdien ik per uur*: before the costs, or after them."""
+    words = {word for item in pieces.items for word in item.words.split()}
+    earns = bool(words & _MAKING) or any(word.startswith(_EARNING) for word in words)
+    if not earns or question.amount != Amount(kind="revenue_per_hour"):
+        return []
+    net = question.model_copy(update={"amount": Amount(kind="profit_per_hour")})
+    return [(cost + 0.1, net)]
 
 
 def other_condition(pieces: Pieces, question: Question, cost: float) -> list[Scored]:

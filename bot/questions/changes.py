@@ -9,6 +9,8 @@ from bot.questions.model import AtLevel, Change, InTop, Order, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, kind_at, leftover, read_filters, with_other_clients
 
+_BY = frozenset({"met", "by", "extra"})
+
 
 def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
     pieces = Pieces(items, context)
@@ -26,6 +28,9 @@ def _rate(pieces: Pieces) -> list[Scored]:
         return []
     cost = 0.0 if hourly or tariff else 0.4
     number = pieces.items[numbers[0]].number
+    if numbers[0] and pieces.items[numbers[0] - 1].words in _BY:
+        # *Met 10 euro verhoog* tells a step, not where it ends.
+        cost = OTHER_QUESTION
     pieces.take(*charge, *hourly, *numbers, *pieces.places("hour", "than"))
     pieces.take(*[at for at in range(len(pieces.items)) if kind_at(pieces, at) == "hours"])
     question = Question(intent="what_if", change=Change(kind="rate_per_hour", number=number))

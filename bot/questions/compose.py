@@ -7,6 +7,7 @@ from bot.questions.alternatives import (
     ASKS_WHAT,
     asks_twice,
     each_or_all,
+    net_or_gross,
     other_condition,
     top_of_them,
 )
@@ -55,6 +56,8 @@ from bot.questions.shares import with_base
 from bot.questions.shows import is_top10, show
 from bot.questions.tops import introduced
 
+_RELATIVE = frozenset({"die", "who", "that", "with", "met"})
+
 
 def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
     """The readings of these items, each with its cost: 0 where every word has its place."""
@@ -102,6 +105,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         return shares
     readings = [(cost, question), *with_other_clients(question, others, cost)]
     readings += other_condition(pieces, question, cost)
+    readings += net_or_gross(pieces, question, cost)
     if question.intent == "statistic" and question.filters and asks_twice(pieces):
         count = Question(intent="count", filters=question.filters)
         readings = [(max(cost, OTHER_QUESTION), each) for each in (question, count)]
@@ -140,6 +144,7 @@ def _asked(
 ) -> Question | None:
     shares_clients = any(counts_clients(pieces, at) for at in pieces.places("share"))
     begins_with_clients = _begins_with_clients(pieces)
+    describes = _begins_with_noun(pieces) and any(i.words in _RELATIVE for i in pieces.items)
     statistic = statistic_of_words(pieces)
     counted = pieces.places("how_much")
     most = order_of_words(pieces)
@@ -169,7 +174,7 @@ def _asked(
     if most is not None:
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
-        if begins_with_clients:
+        if begins_with_clients or describes:
             # *Klanten met …* wants to see them, and what stands behind was not understood.
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)

@@ -78,6 +78,7 @@ def read_conditions(pieces: Pieces) -> None:
         condition, negation = concept.condition, pieces.negation(place)
         if negation is not None and isinstance(condition, Is):
             condition = turned(condition)
+            pieces.denied.add(place)
             if pieces.has(negation, "except"):
                 pieces.excepted.add(place)
             pieces.take(negation)

@@ -39,7 +39,14 @@ _DOWNWARDS = frozenset({"less", "at_most", "between", "equal"})
 
 
 def _has_operator(told: Told, operators: frozenset[str]) -> bool:
-    return told.is_compare or any(each.operator in operators for each in told.compared)
+    return told.is_compare or any(
+        each.operator in operators or _is_of_profit(each) for each in told.compared
+    )
+
+
+def _is_of_profit(each: Compare) -> bool:
+    """*Kosten meer dan ze opbrengen*, of which both amounts are in the profit."""
+    return each.amount.kind == "profit" and each.value == 0
 
 
 _EXPLAINED: dict[str, Callable[[Told], bool]] = {
@@ -81,9 +88,10 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.question.group_by == "level" or told.question.change is not None or told.is_show
         or any(isinstance(each, AtLevel) for each in told.filters)
     ),
-    "or": lambda told: told.is_compare or told.dated or any(
-        isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
-        for each in told.filters
+    "or": lambda told: (
+        told.is_compare or told.dated or sum(is_negative(each) for each in told.filters) > 1
+        or any(isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
+               for each in told.filters)
     ),
     "versus": lambda told: told.is_compare,
     "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
@@ -105,8 +113,11 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "loss": lambda told: any(each.operator == "less" for each in told.compared),
     "negative": lambda told: any(each.operator == "less" for each in told.compared),
     "gain": lambda told: any(each.operator == "more" for each in told.compared),
-    "nothing": lambda told: any(each.value == 0 for each in told.compared),
+    "nothing": lambda told: any(is_negative(each) for each in told.filters),
     "yields": lambda told: any(_is_money(told, each) for each in told.amounts),
+    # *Heel het jaar geen contact*, counted.
+    "this_year": lambda told: told.dated or "contacts" in told.kinds,
+    "past": lambda told: told.question.intent not in ("count", "clients") or told.dated,
     "withdrawn": lambda told: told.is_show,
     "apart": lambda told: told.question.group_by is not None or told.is_compare,
     "divide": lambda told: told.question.group_by is not None,
@@ -129,7 +140,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
 }  # fmt: skip
 _EXPLAINED |= dict.fromkeys(
     ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "past",
-     "this_year", "next_year", "coming_year", "past_year", "this_month", "next_month",
+     "next_year", "coming_year", "past_year", "this_month", "next_month",
      "last_month"),
     lambda told: told.dated,
 )  # fmt: skip
@@ -190,6 +201,9 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
 def _is_free(item: Item) -> bool:
     if item.number is not None:
         return False
+    if item.has("skip") and any(each.amount for each in item.concepts):
+        # *Age* holds no sentence together, though *aged 60* does.
+        return False
     return item.has(*_HOLDING) or (bool(item.kinds) and not item.concepts and item.kinds <= FREE)
 
 
@@ -239,10 +253,12 @@ def _amount_explained(amount: Amount, told: Told) -> bool:
     if amount in told.amounts or told.is_show:
         return True
     kinds = told.kinds
+    if amount.kind in ("revenue", "cost") and any(map(_is_of_profit, told.compared)):
+        return True
     if told.question.change is not None:
-        return amount.kind in ("revenue", "profit", "hours")
-    if amount.kind in ("revenue", "profit"):
-        return f"{amount.kind}_per_hour" in kinds
+        return amount.kind in ("revenue", "hours")
+    if amount.kind in ("revenue", "profit", "revenue_per_hour"):
+        return bool(kinds & {f"{amount.kind}_per_hour", "profit_per_hour"})
     if amount.kind == "hours":
         return bool(kinds & {"revenue_per_hour", "profit_per_hour"})
     if amount.kind == "cost":
@@ -258,7 +274,7 @@ def _amount_explained(amount: Amount, told: Told) -> bool:
 
 
 def _is_amount_of(told: Told, role: str) -> bool:
-    columns = (told.context.column(each.column) for each in told.amounts)
+    columns = (told.context.column(each) for each in told.columns)
     return any(column is not None and column.role == role for column in columns)
 
 

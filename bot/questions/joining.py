@@ -28,10 +28,11 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
         elif (link or beside) and _same_column(found[-1][1], condition):
             found[-1] = (found[-1][0], _merged(found[-1][1], condition))
             pieces.alternatives = found[-1][1] if link == "or" else pieces.alternatives
-        elif link and _goes_for_both(pieces, found[-1], start, condition):
-            # *Behalve ondernemers en gepensioneerden*.
+        elif link and _goes_for_both(pieces, found[-1], start, condition, link):
+            # *Behalve ondernemers en gepensioneerden*, *geen ondernemer of gepensioneerde*.
             assert isinstance(condition, Is)
             pieces.excepted.add(start)
+            pieces.denied.add(start)
             found.append((start, turned(condition)))
         elif link and isinstance(condition, Named):
             # *Klant 12 en klant 15*: nobody is both.
@@ -70,11 +71,14 @@ def _tells(pieces: Pieces, end: int, start: int) -> bool:
     return any(pieces.begins_with_verb(place) for place in range(end, start + 1))
 
 
-def _goes_for_both(pieces: Pieces, last: tuple[int, Filter], at: int, condition: Filter) -> bool:
-    """Whether an *except* before the last condition goes for this one too, which has no other."""
+def _goes_for_both(
+    pieces: Pieces, last: tuple[int, Filter], at: int, condition: Filter, link: str
+) -> bool:
+    """Whether a *not* before the last condition goes for this one too, which has no other."""
     start, known = last
     return (
-        start in pieces.excepted
+        start in (pieces.denied if link == "or" else pieces.excepted)
+        and at not in pieces.denied
         and isinstance(condition, Is)
         and isinstance(known, Is)
         and any(each.condition == condition for each in pieces.items[at].concepts)

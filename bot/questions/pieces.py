@@ -16,7 +16,7 @@ from bot.questions.own_words import askable, lexicon_of
 from bot.questions.text import number_of
 
 # Words that may stand between two pieces that belong together.
-_LINKS = frozenset({"skip", "of", "present", "total", "yearly", "ours"})
+_LINKS = frozenset({"skip", "of", "present", "total", "yearly", "ours", "past"})
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ class Pieces:
     """The place after a condition, by the place where it begins."""
     excepted: set[int] = field(default_factory=set)
     """Conditions that an *except* turned."""
+    denied: set[int] = field(default_factory=set)
+    """Conditions that any *not* turned."""
     either: list[tuple[Filter, Filter]] = field(default_factory=list)
     """Conditions that may as well be another one."""
     alternatives: Filter | None = None

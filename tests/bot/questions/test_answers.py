@@ -77,6 +77,21 @@ COUNTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = [
      lambda t: t[(t["Ondernemer j/n"] == "N") & (t["Gepensioneerd"] == "N")]),
     ("hoeveel klanten hebben meer dan tien uur gekost", lambda t: t[t["Bestede uren"] > 10]),
     ("hoeveel klanten heb ik buiten de top 20", lambda t: t.drop(top(t, 20).index)),
+    ("hoeveel leraren heb ik",
+     lambda t: t[t["Beroep"].isin(["Leerkracht basisonderwijs", "Docent voortgezet onderwijs"])]),
+    ("klanten met een hoger inkomen dan 60.000", lambda t: t[t["Bruto jaarinkomen"] > 60_000]),
+    ("klanten die geen ondernemer zijn en niet in Soest wonen",
+     lambda t: t[(t["Ondernemer j/n"] == "N") & (t["Woonplaats"] != "Soest")]),
+    ("klanten tussen 40 en 55 met een vermogen van meer dan 2 ton",
+     lambda t: t[t["age"].between(40, 55) & (t["Vermogen"] > 200_000)]),
+    ("tussen maart en juni 2025 gesproken, hoeveel?",
+     lambda t: t[(t["spoken"] >= "2025-03-01") & (t["spoken"] < "2025-07-01")]),
+    ("hoeveel klanten kwamen erbij in de zomer van 2019",
+     lambda t: t[(t["since"] >= "2019-06-01") & (t["since"] < "2019-09-01")]),
+    ("welke ondernemers zitten in mijn top 20", lambda t: yes(top(t, 20), "Ondernemer j/n")),
+    ("wie heeft wel een offerte gehad maar niets getekend",
+     lambda t: t[(t["Offertes"] > 0) & (t["Akkoorden"].fillna(0) == 0)]),
+    ("klanten die meer kosten dan ze ons opbrengen", lambda t: t[t["profit"] < 0]),
 ]  # fmt: skip
 
 
@@ -106,6 +121,18 @@ FIGURES: list[tuple[str, str, Callable[[pd.DataFrame], float]]] = [
     ("omzet per uur", "mean", lambda t: t[REVENUE].sum() / t["Bestede uren"].sum()),
     ("hoeveel uur besteed ik aan gepensioneerden", "total",
      lambda t: yes(t, "Gepensioneerd")["Bestede uren"].sum()),
+    ("hoeveel offertes zijn doorgegaan", "total", lambda t: t["Akkoorden"].sum()),
+    ("conversie bij ondernemers", "mean",
+     lambda t: yes(t, "Ondernemer j/n")["Akkoorden"].sum()
+     / yes(t, "Ondernemer j/n")["Offertes"].sum()),
+    ("omzet van mijn top 10 ondernemers", "total",
+     lambda t: top(yes(t, "Ondernemer j/n"), 10)[REVENUE].sum()),
+    ("gemiddelde omzet exclusief de grootste klant", "mean",
+     lambda t: t.drop(top(t, 1).index)[REVENUE].mean()),
+    ("totale kosten van de onderste helft", "total",
+     lambda t: t.nsmallest(int(np.ceil(len(t) / 2)), REVENUE)[COST].sum()),
+    ("hoeveel verlies maak ik op klanten die meer kosten dan ze opbrengen", "total",
+     lambda t: t[t["profit"] < 0]["profit"].sum()),
 ]  # fmt: skip
 
 
@@ -231,6 +258,26 @@ def test_what_if_counts_without_the_client(context: Context, table: pd.DataFrame
     assert charged is not None
     raised = np.fmax(table[REVENUE], table["Bestede uren"] * 150).sum()
     assert charged.after.revenue == pytest.approx(raised)
+
+
+def test_any_group_can_be_served_otherwise(context: Context, table: pd.DataFrame) -> None:
+    found = asked(context, "wat als ik de gepensioneerden 20% minder uren geef").what_if
+    hours = yes(table, "Gepensioneerd")["Bestede uren"].sum()
+    assert found is not None
+    assert found.hours_freed == pytest.approx(hours * 0.2)
+    assert found.affected == len(yes(table, "Gepensioneerd"))
+    assert found.after.hours == pytest.approx(table["Bestede uren"].sum() - hours * 0.2)
+    assert found.after.revenue == pytest.approx(table[REVENUE].sum())
+
+
+def test_more_deals_than_proposals_are_no_conversion() -> None:
+    clients = make_clients(
+        {"Offertes": [1, 2], "Akkoorden": [3, 2]},
+        revenue=[2, 1],
+        roles={"Offertes": "proposals", "Akkoorden": "deals"},
+    )
+    question = Question(intent="statistic", statistic="mean", amount=Amount(kind="conversion"))
+    assert answer(question, clients, DAY).lacking == "other"
 
 
 def test_who_cannot_be_judged_is_counted_apart() -> None:
