@@ -17,7 +17,7 @@ import numpy as np
 from bot import jobs
 from bot.localchat import LocalServer, User
 from storage.keys import derive
-from storage.office import Offices
+from storage.offices import Offices
 from storage.register import Register
 
 HERE = Path(__file__).resolve().parent

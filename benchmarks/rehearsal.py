@@ -25,7 +25,8 @@ from bot.localchat.server import LOCAL_TOKEN
 from storage import migrations
 from storage.database import open_encrypted, scalar
 from storage.keys import derive, master_key
-from storage.office import OfficeFile, Offices
+from storage.office import OfficeFile
+from storage.offices import Offices
 from storage.register import Register
 
 PATIENCE = 90.0

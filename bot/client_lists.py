@@ -17,7 +17,8 @@ from bot.engine import Engine
 from bot.workbook import Wish, write_export
 from storage.everything import Rows
 from storage.marks import EVERY_LIST, OwnTop
-from storage.office import OfficeFile, Offices, Upload, UploadSummary, WaitingFile
+from storage.office import OfficeFile, Upload, UploadSummary, WaitingFile
+from storage.offices import Offices
 
 Result = TypeVar("Result")
 

@@ -7,7 +7,8 @@ from analysis.findings import Findings
 from analysis.measures import Measure
 from bot.client_lists import clients_known_in
 from storage.marks import OwnTop, Search
-from storage.office import Offices, Upload
+from storage.office import Upload
+from storage.offices import Offices
 
 Mark = Literal["pleasant", "knows_much", "much_contact", "ambassador", "important"]
 MARKS: tuple[Mark, ...] = get_args(Mark)

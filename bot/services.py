@@ -14,7 +14,7 @@ from bot.tips.pace import Pace
 from bot.work import Work
 from storage.data_folder import using_files
 from storage.keys import derive, master_key
-from storage.office import Offices
+from storage.offices import Offices
 from storage.register import Register
 
 Clock = Callable[[], datetime]

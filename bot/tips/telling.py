@@ -11,7 +11,7 @@ from bot.tips.follow_up import follow_up
 from bot.tips.library import library
 from bot.tips.rendering import render
 from storage.contributions import Contribution
-from storage.office import Offices
+from storage.offices import Offices
 from storage.tips import Figures, ToldTip
 
 # Reason of a tip that an operator wrote, beside those of `bot.tips.choice`.

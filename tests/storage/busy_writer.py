@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.columns.plan import ColumnPlan
 from storage.keys import derive
-from storage.office import Offices
+from storage.offices import Offices
 from storage.register import Register
 from tests.storage.conftest import KEY, NOW
 

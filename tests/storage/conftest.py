@@ -5,7 +5,7 @@ import pytest
 
 from analysis.columns.plan import Column, ColumnPlan
 from analysis.findings import ClientFacts, FileFacts, Findings
-from storage.office import Offices
+from storage.offices import Offices
 from storage.register import Register
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from storage.copying import fold_journals
 from storage.data_folder import encrypted_files
 from storage.database import connect
 from storage.keys import derive
-from storage.office import Offices
+from storage.offices import Offices
 from storage.register import Register
 from tests.storage.conftest import KEY, NOW
 

@@ -14,7 +14,7 @@ from storage.backup import check_backup, make_backup, restore_backup
 from storage.data_folder import changing_files, encrypted_files, using_files
 from storage.errors import StorageError
 from storage.keys import derive
-from storage.office import Offices
+from storage.offices import Offices
 from storage.register import Register
 from tests.storage.conftest import KEY, NOW
 from tests.storage.data_folders import contents_of, killed_at_each_line, make_data

@@ -6,7 +6,7 @@ import pytest
 
 from storage.errors import StorageError
 from storage.idle_files import IdleFiles
-from storage.office import IDLE_FILES, Offices
+from storage.offices import IDLE_FILES, Offices
 from tests.storage.conftest import KEY, NOW
 from tests.storage.test_office import CLIENTS, NAMES
 

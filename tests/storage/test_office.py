@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from analysis.columns.plan import ColumnPlan
 from storage.client_table import FIXED, column_names
 from storage.errors import StorageError
-from storage.office import Offices, WaitingFile
+from storage.office import WaitingFile
+from storage.offices import Offices
 from tests.storage.conftest import NOW
 
 CLIENTS = pd.DataFrame(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.office import IDLE_FILES
+from storage.offices import IDLE_FILES
 from tests.storage.conftest import NOW
 
 

@@ -10,7 +10,7 @@ from storage.backup import make_backup, restore_backup
 from storage.data_folder import encrypted_files, using_files
 from storage.errors import StorageError
 from storage.keys import derive, fingerprint, master_key, read_key
-from storage.office import Offices
+from storage.offices import Offices
 from storage.register import Register
 from storage.rekeying import change_key
 from tests.storage.conftest import KEY, NOW

@@ -17,7 +17,7 @@ from scripts.freeze_schema import KINDS, MASTER_KEY, PURPOSES, SCHEMAS, make, na
 from storage.database import connect, open_encrypted
 from storage.errors import StorageError
 from storage.keys import derive
-from storage.office import Offices
+from storage.offices import Offices
 from storage.register import Member, Register
 
 FILES = sorted(path.stem for path in SCHEMAS.glob("*.db"))

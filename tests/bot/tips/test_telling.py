@@ -10,7 +10,7 @@ from analysis.findings import ClientFacts, Findings, Signal
 from bot.tips.library import library
 from bot.tips.telling import TipOfMonth, text_of, tip_of_month
 from storage.contributions import Contribution
-from storage.office import Offices
+from storage.offices import Offices
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 DECEMBER, JANUARY = date(2026, 12, 1), date(2027, 1, 1)
