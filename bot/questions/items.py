@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
 from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
-from bot.questions.own_words import ends_in_time, from_dictionary
+from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
 
 SHORTEST_TYPED, SHORTEST_MEANT = 4, 5
@@ -117,7 +117,7 @@ def _longest(
         if (
             length > 1
             and entry is not None
-            and _side_of_a_date(found, place + length, lexicon, entry)
+            and _side_of_a_date(found, place, length, lexicon, entry)
         ):
             continue
         if length > 1 and entry is not None and _compares(found, place + length, entry):
@@ -132,11 +132,18 @@ def _longest(
     return _near(token.word, lexicon), 1
 
 
-def _side_of_a_date(found: Sequence[Token], end: int, lexicon: Lexicon, entry: Entry) -> bool:
-    """Whether the last word of a phrase belongs to the number behind it: *rentevast tot | 2028*."""
-    if end >= len(found) or found[end].number is None or not entry.concepts or entry.kinds:
+def _side_of_a_date(
+    found: Sequence[Token], place: int, length: int, lexicon: Lexicon, entry: Entry
+) -> bool:
+    """Whether the end of a phrase belongs to the number behind: *rentevast | tot en met 2028*."""
+    if not entry.concepts or entry.kinds:
         return False
-    return ends_in_time(lexicon, [found[end - 1].word])
+    for start in range(place + 1, place + length):
+        for end in range(place + length, min(place + length + LONGEST_HEADING, len(found))):
+            words = [token.word for token in found[start:end]]
+            if found[end].number is not None and tells_side(lexicon, words):
+                return True
+    return False
 
 
 def _compares(found: Sequence[Token], end: int, entry: Entry) -> bool:

@@ -34,6 +34,7 @@ MOST_HEADINGS = 2
 _UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
 _UNASKED_MEANINGS = frozenset({"gender", "salutation"})
 _WHOLE = {"revenue": "revenue", "cost": "cost", "hours": "hours", "contacts": "contacts"}
+_SIDES = frozenset({"before", "since", "after", "during", "at_most"})
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
 _NUMERIC = frozenset({"money", "number", "percentage", "duration"})
 # In a heading these say how a value is written, not what it is.
@@ -57,7 +58,11 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     structural = frozenset(lexicon.entries)
     for name, phrases in data["superlatives"].items():
         amount, _, order = name.partition(" ")
-        _add(lexicon, phrases, Entry(frozenset({order}), _measured(amount, columns)))
+        # With the article too, or *the most* would be taken from *the most expensive*.
+        named = [
+            f"{article} {each}" for each in phrases if " " in each for article in ("the", "het")
+        ]
+        _add(lexicon, [*phrases, *named], Entry(frozenset({order}), _measured(amount, columns)))
     for name, phrases in data["comparatives"].items():
         amount, _, side = name.partition(" ")
         _add(lexicon, phrases, Entry(frozenset({side}), _measured(amount, columns)))
@@ -100,6 +105,11 @@ def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) 
     if len(words) > 1 and first is not None and first.kinds & _STATISTICS:
         # *Totale vermogen* is the total of the wealth.
         return None
+    for start in range(1, len(words)):
+        behind = lexicon.entries.get(words[start:])
+        if behind is not None and behind.kinds & _STATISTICS:
+            # *Uren per klant* is their mean.
+            return None
     meaning = spellings().get("".join(words))
     if meaning is None or meaning.role in _UNASKED_ROLES | {"forbidden", "private"}:
         return None
@@ -238,8 +248,13 @@ def _all_lacking(entry: Entry) -> bool:
 
 def ends_in_time(lexicon: Lexicon, words: Sequence[str]) -> bool:
     """Whether the last word tells on which side of a date something lies."""
-    last = lexicon.entries.get((words[-1],))
-    return last is not None and bool(last.kinds & {"before", "since", "after", "during"})
+    return tells_side(lexicon, words[-1:])
+
+
+def tells_side(lexicon: Lexicon, words: Sequence[str]) -> bool:
+    """Whether these words together tell on which side of a date something lies."""
+    entry = lexicon.entries.get(tuple(words))
+    return entry is not None and bool(entry.kinds & _SIDES)
 
 
 def _own_first(own: Entry, known: Entry) -> tuple[Concept, ...]:

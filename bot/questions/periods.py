@@ -39,7 +39,8 @@ def _spoken(pieces: Pieces) -> None:
     found = _period(pieces, turned=bool(negations))
     if found is not None:
         _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
-        pieces.take(*pieces.places("spoken", "longer"))
+        told = [at for at in pieces.places("longer") if not pieces.has(at, "more", "less")]
+        pieces.take(*pieces.places("spoken"), *told)
     elif negations:
         pieces.condition(place, place + 1, Filled(column=column, negated=True))
     pieces.take(*negations)

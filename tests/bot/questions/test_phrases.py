@@ -74,15 +74,16 @@ CHANGES = {
 def test_no_word_is_passed_over(context: Context, phrases: list[Phrase]) -> None:
     """Behind a question that is read surely, further words show in the reading, or it asks."""
     passed_over = []
-    for language, phrase, expected in phrases:
+    for place, (language, phrase, expected) in enumerate(phrases):
         if expected == "not sure" or expected.startswith(("ask", "show")):
             continue
         if read(f"{phrase} {STRANGERS[language]}", context, language).outcome == "sure":
             passed_over.append((phrase, STRANGERS[language]))
-        for more in CHANGES[language]:
-            reading = read(f"{phrase} {more}", context, language)
-            if reading.outcome == "sure" and short(reading) == expected:
-                passed_over.append((phrase, more))
+        # One each, for all of them at every phrase would take long.
+        more = CHANGES[language][place % len(CHANGES[language])]
+        reading = read(f"{phrase} {more}", context, language)
+        if reading.outcome == "sure" and short(reading) == expected:
+            passed_over.append((phrase, more))
     assert not passed_over
 
 
