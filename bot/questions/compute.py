@@ -16,6 +16,7 @@ from analysis.sums import exact_sum
 from analysis.what_if import WhatIf, client_leaves, hours_to_focus, rate_per_hour, serve_otherwise
 from bot.questions.figures import Figures, Lacking
 from bot.questions.model import (
+    HOURS_KEPT,
     Amount,
     Answer,
     InTop,
@@ -31,7 +32,6 @@ MOST_LISTED = 50
 MOST_PARTS = 12
 MOST_WHOLE_NUMBERS = 12
 NOBODY = Side(clients=0, known=0)
-HOURS_KEPT = 0.5
 AGE_BAND, YEARS_BAND = 10.0, 5.0
 
 

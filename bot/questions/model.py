@@ -32,6 +32,10 @@ Show = Literal["top10", "why_top10", "pareto", "value", "focus", "columns", "hel
                "profit", "pictures"]  # fmt: skip
 
 
+HOURS_KEPT = 0.5
+"""What who is served otherwise keeps of his hours, where the question does not say it."""
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

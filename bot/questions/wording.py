@@ -9,8 +9,8 @@ from importlib.resources import files
 from babel import Locale
 
 from analysis.columns.plan import Column
-from bot.questions.compute import HOURS_KEPT
 from bot.questions.model import (
+    HOURS_KEPT,
     Amount,
     AnyOf,
     AtLevel,
