@@ -58,7 +58,7 @@ async def test_a_polling_bot_is_healthy_until_it_stops(settings, monkeypatch):
                 document = await answer.json()
     assert document["healthy"] is True
     assert [item["item"] for item in document["items"]] == [
-        "settings", "key", "database", "last poll", "disk"
+        "settings", "key", "database", "last poll", "disk", "tips"
     ]  # fmt: skip
     assert str(settings.data) not in str(document)
     assert read_beat(settings.data) is None
