@@ -3,9 +3,9 @@
 Usage: python benchmarks/bench_answers.py [answers] [rounds]    (default 1000 and 3)
 
 All bots stand in the same 200 chats of one local Bot API server and find the same questions
-waiting. `/top10` is one picture with its text, read from the encrypted file of the office that asks.
-The same few offices find their files open, as whoever asks more than once does; where another office
-asks each time there are more of them than the bot keeps open, and each file is opened anew.
+waiting. `/top10` is one picture with its text, read from the encrypted file of the office that
+asks. The same few offices find their files open, as whoever asks more than once does; where another
+office asks each time there are more of them than the bot keeps open, and each file is opened anew.
 """
 
 import asyncio
