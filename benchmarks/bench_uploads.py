@@ -123,27 +123,28 @@ async def one_upload(server: LocalServer, data: Path, rounds: int) -> list[Row]:
 
 
 async def others_meanwhile(
-    server: LocalServer, data: Path, large: int, seconds: float
+    server: LocalServer, data: Path, large: int, seconds: float, rounds: int
 ) -> list[Row]:
-    """Measure what other chats wait, with an idle bot and beside a large upload."""
+    """Measure what other chats wait, with an idle bot and beside a large upload, in turns."""
     users = list(server.messenger.users.values())[:OTHERS]
     content = client_list(large, seed=98)
+    idle: list[float] = []
+    beside: list[float] = []
     async with running(server, klantkompas(server, data)):
         chats = [Chat(server, user) for user in users]
         for chat in chats:
             await chat.asks()
-        start = time.perf_counter()
-        idle = []
-        while time.perf_counter() - start < seconds:
-            idle += [await chat.asks() for chat in chats]
-        upload = asyncio.create_task(
-            Chat(server, server.messenger.add_user("Large")).uploads(content)
-        )
-        beside = []
-        while not upload.done():
-            beside += [await chat.asks() for chat in chats]
-        _, took = await upload
-    print(f"  {large} clients took {took:.1f} s, {len(beside)} answers meanwhile", file=sys.stderr)
+        for _ in range(rounds):
+            start = time.perf_counter()
+            while time.perf_counter() - start < seconds:
+                idle += [await chat.asks() for chat in chats]
+            sender = Chat(server, server.messenger.add_user("Large"))
+            upload = asyncio.create_task(sender.uploads(content))
+            while not upload.done():
+                beside += [await chat.asks() for chat in chats]
+            _, took = await upload
+            print(f"  {large} clients took {took:.1f} s", file=sys.stderr)
+    print(f"  answers: {len(idle)} idle, {len(beside)} meanwhile", file=sys.stderr)
     return [
         Row(
             f"other chats, p99, while {large:,} clients are analysed",
@@ -227,7 +228,7 @@ async def measure(large: int, at_once: int, rounds: int, seconds: float) -> list
         data = Path(folder)
         furnish(data, list(server.messenger.users))
         rows += await one_upload(server, data, rounds)
-        rows += await others_meanwhile(server, data, large, seconds)
+        rows += await others_meanwhile(server, data, large, seconds, rounds)
         rows += await all_at_once(server, data, at_once)
     await server.stop()
     return rows
