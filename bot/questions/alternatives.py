@@ -1,5 +1,6 @@
 """What the same words may ask as well."""
 
+from bot.questions.conditions import OTHER_QUESTION
 from bot.questions.model import Amount, AtLevel, Compare, Filter, InTop, Is, Named, Question, When
 from bot.questions.pieces import Pieces
 from bot.questions.shared import Scored
@@ -51,6 +52,19 @@ def asks_twice(pieces: Pieces) -> bool:
     return any(
         item.has("how_much") or item.words in ASKS_WHAT for item in items[linked + 1 : linked + 4]
     )
+
+
+def both_asked(
+    pieces: Pieces, question: Question, filters: list[tuple[int, Filter]], cost: float
+) -> list[Scored]:
+    """How many they are and what they bring, or one of both where that is of others."""
+    items = pieces.items
+    counted = next(at for at, item in enumerate(items) if item.has("how_much"))
+    linked = next(at for at in range(counted, len(items)) if items[at].has("and"))
+    if counted < linked <= pieces.measured_at and all(at < linked for at, _ in filters):
+        return [(cost, question.model_copy(update={"counted": True}))]
+    count = Question(intent="count", filters=question.filters)
+    return [(max(cost, OTHER_QUESTION), each) for each in (question, count)]
 
 
 def each_or_all(pieces: Pieces, question: Question, cost: float) -> list[Scored]:

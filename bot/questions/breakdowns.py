@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.questions.conditions import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.groups import ADDED_UP
 from bot.questions.items import Item
+from bot.questions.measures import ONE_CLIENT
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Question, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.tops import introduced
@@ -30,6 +31,10 @@ def grouped(
     conditions: tuple[Filter, ...],
 ) -> Question:
     extremes = pieces.places("most", "least")
+    if any(pieces.items[at + 1].words in ONE_CLIENT for at in extremes[:1]
+           if at + 1 < len(pieces.items)):  # fmt: skip
+        # *Welke woonplaats heeft de grootste klant* asks for one client's.
+        pieces.cost += OTHER_QUESTION
     counted = counted or pieces.places("majority") or ([0] if pieces.counts_groups else [])
     counted = counted or [at for at in extremes if _counts(pieces, at + 1)]
     # *Nieuwe klanten per jaar*: since when they are clients is what it goes by.
@@ -41,12 +46,50 @@ def grouped(
     if wish.statistic == "share" and conditions:
         # *Percentage gepensioneerden per woonplaats* divides by each place, not by the whole.
         pieces.cost += OTHER_QUESTION
+    if wish.statistic == "share" and wish.amount is not None and wish.amount.kind not in ADDED_UP:
+        pieces.cost += OTHER_QUESTION
     if any(_may_be_of_groups(pieces, at, each) for at, each in pieces.ordered_filters()):
         pieces.cost += OTHER_QUESTION
     amount = wish.amount or wish.own
     order = wish.order or pieces.order
-    question = _breakdown(group_by, amount, wish.statistic, conditions, counted, order)
+    statistic = wish.statistic
+    if pieces.having is not None and pieces.having.amount is not None and amount is None:
+        amount, statistic = pieces.having.amount, pieces.having.statistic
+    question = _breakdown(group_by, amount, statistic, conditions, counted, order)
     return question.model_copy(update={"limit": pieces.limit})
+
+
+def top_of_each(
+    pieces: Pieces,
+    filters: list[tuple[int, Filter]],
+    group_by: Amount | str,
+    amount: Amount | None,
+) -> Question | None:
+    """*Top 3 per niveau*, *de grootste klant per woonplaats*: of each group its first."""
+    if pieces.grouped_at is None or pieces.limit is not None or pieces.having is not None:
+        return None
+    tops = [(at, each) for at, each in filters if isinstance(each, InTop)]
+    others = tuple(each for _, each in filters if not isinstance(each, InTop))
+    if len(tops) == 1:
+        place, top = tops[0]
+        ends = pieces.ends[place]
+        counted = any(item.has("clients") for item in pieces.items[place:ends])
+        goes_before = place < pieces.grouped_at
+        if top.negated or top.size is None or not (goes_before or counted):
+            return None
+        if introduced(pieces, place) and not counted:
+            return None
+        measured = amount if top.amount == REVENUE and amount is not None else top.amount
+        return Question(intent="clients", amount=measured, filters=(*top.among, *others),
+                        group_by=group_by, order=top.order, limit=top.size)  # fmt: skip
+    extremes = pieces.places("most", "least", "top", "bottom")
+    one = [at for at, item in enumerate(pieces.items) if item.words in ONE_CLIENT]
+    if tops or not one or not (extremes or pieces.extreme):
+        return None
+    order = pieces.extreme or ("least" if pieces.has(extremes[0], "least", "bottom") else "most")
+    pieces.take(*extremes, *one)
+    return Question(intent="clients", amount=amount or REVENUE, filters=others,
+                    group_by=group_by, order=order, limit=1)  # fmt: skip
 
 
 def of_groups(pieces: Pieces, filters: list[tuple[int, Filter]]) -> tuple[Filter, ...]:
@@ -66,6 +109,9 @@ def of_groups(pieces: Pieces, filters: list[tuple[int, Filter]]) -> tuple[Filter
 def _may_be_of_groups(pieces: Pieces, place: int, condition: Filter) -> bool:
     """*Top 3 per woonplaats*, *per sector, waar minstens 5 offertes zijn*: of each group?"""
     if isinstance(condition, InTop):
+        if pieces.ends[place] == pieces.grouped_at:
+            # *De omzet van de top 3 per sector*.
+            return True
         return not introduced(pieces, place) and pieces.limit is None
     if not isinstance(condition, Compare) or condition.amount.kind in _OF_ONE_CLIENT:
         return False
@@ -90,15 +136,15 @@ def _breakdown(
     most: Order | None,
 ) -> Question:
     measured = amount
-    if measured is None and not counted and (statistic or most):
+    if measured is None and not counted and (statistic not in (None, "share") or most):
         measured = REVENUE
     how = statistic
     if measured is not None and how is None:
-        how = "total" if measured.kind in ADDED_UP else "mean"
+        how = "total" if measured.kind in ADDED_UP and measured.per is None else "mean"
     return Question(
         intent="breakdown",
         amount=measured,
-        statistic=how if measured is not None else None,
+        statistic=how if measured is not None or how == "share" else None,
         group_by=group_by,
         filters=conditions,
         order=most or "most",

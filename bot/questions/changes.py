@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 
+from bot.questions.changed_costs import by_a_part, by_the_hour
 from bot.questions.conditions import OTHER_QUESTION, PROFIT, REVENUE, read_levels
-from bot.questions.items import Item
+from bot.questions.items import DOUBTFUL, Item
 from bot.questions.joining import joined
-from bot.questions.model import AtLevel, Change, InTop, Order, Question
+from bot.questions.model import AtLevel, Change, Filter, InTop, Is, Named, Order, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, kind_at, leftover, read_filters, with_other_clients
 
 _BY = frozenset({"met", "by", "extra"})
+_ARTICLES = frozenset({"de", "het", "een", "alle", "hele", "the", "a", "all", "my", "mijn", "in",
+                       "uit", "from"})  # fmt: skip
+BY_NAME = Question(
+    intent="what_if", change=Change(kind="client_leaves"), filters=(Named(client=""),)
+)
 
 
 def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
@@ -17,7 +23,12 @@ def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
     if not pieces.places("what_if"):
         return []
     pieces.take(*pieces.places("what_if"))
-    return _rate(pieces) or _otherwise(pieces) or _hours_to_focus(pieces) or _leaves(pieces)
+    rules = (_rate, by_the_hour, by_a_part, _otherwise, _hours_to_focus, _leaves)
+    for rule in rules:
+        found = rule(pieces)
+        if found:
+            return found
+    return []
 
 
 def _rate(pieces: Pieces) -> list[Scored]:
@@ -106,11 +117,40 @@ def _leaves(pieces: Pieces) -> list[Scored]:
         pieces.condition(place, place + 1, InTop(amount=REVENUE, size=1, order=order))
     filters, _ = joined(pieces)
     if not filters:
-        return []
+        return _leaves_by_name(pieces)
     # *Hoeveel omzet missen we als*, of which the answer tells both.
     asked = [at for at in range(len(pieces.items)) if pieces.amount(at) in (REVENUE, PROFIT)]
     pieces.take(*pieces.places("how_much", "unfilled"), *asked)
     change = Change(kind="client_leaves")
-    question = Question(intent="what_if", change=change, filters=tuple(each for _, each in filters))
+    profit = PROFIT if any(pieces.items[at].concepts[0].amount == PROFIT for at in asked) else None
+    question = Question(
+        intent="what_if",
+        change=change,
+        amount=profit,
+        filters=tuple(each for _, each in filters),
+    )
     cost = pieces.cost + leftover(pieces)
-    return [(cost, question), *with_other_clients(question, others, cost)]
+    named = [(cost + 0.1, BY_NAME)] if _may_be_a_name(pieces, filters) else []
+    return [(cost, question), *with_other_clients(question, others, cost), *named]
+
+
+def _leaves_by_name(pieces: Pieces) -> list[Scored]:
+    """*Wat als Jansen weggaat*: no name is known here, so that the number is asked for."""
+    unknown = [at for at, item in enumerate(pieces.items)
+               if not item.known or item.cost >= DOUBTFUL]  # fmt: skip
+    between = pieces.items[unknown[0] : unknown[-1]] if unknown else ()
+    if not unknown or any(item.has("leaves") and item.cost < DOUBTFUL for item in between):
+        return []
+    pieces.take(*unknown)
+    return [(pieces.cost + leftover(pieces), BY_NAME)]
+
+
+def _may_be_a_name(pieces: Pieces, filters: list[tuple[int, Filter]]) -> bool:
+    """*Bakker*, a value of the list, where neither an article nor a plural makes it a group."""
+    place, condition = filters[0]
+    if len(filters) != 1 or not isinstance(condition, Is):
+        return False
+    before = pieces.items[place - 1].words if place else ""
+    many = pieces.items[place].words.endswith(("s", "en"))
+    said = condition.values in (("yes",), ("no",)) or before in _ARTICLES
+    return not said and not many

@@ -6,12 +6,21 @@ from dataclasses import replace
 from bot.questions.alternatives import (
     ASKS_WHAT,
     asks_twice,
+    both_asked,
     each_or_all,
     net_or_gross,
     other_condition,
     top_of_them,
 )
-from bot.questions.breakdowns import Wish, each_of_several, grouped, names_clients, of_groups
+from bot.questions.bands import read_bands
+from bot.questions.breakdowns import (
+    Wish,
+    each_of_several,
+    grouped,
+    names_clients,
+    of_groups,
+    top_of_each,
+)
 from bot.questions.changes import what_if
 from bot.questions.comparing import comparison, split_place
 from bot.questions.conditions import (
@@ -21,13 +30,16 @@ from bot.questions.conditions import (
 )
 from bot.questions.cover import unexplained
 from bot.questions.groups import loose_group, noun_after_per, read_group
+from bot.questions.havings import read_counted_groups, read_measured_groups
 from bot.questions.items import Item
 from bot.questions.joining import joined
 from bot.questions.measures import (
     ONE_CLIENT,
     counted_amount,
     main_amount,
+    measures_beside,
     order_of_words,
+    read_divisor,
     statistic_of_words,
     top_of_one,
     usual_statistic,
@@ -45,6 +57,7 @@ from bot.questions.model import (
 )
 from bot.questions.periods import take_year_of
 from bot.questions.pieces import Context, Pieces
+from bot.questions.ranks import rank
 from bot.questions.shared import (
     Scored,
     counts_clients,
@@ -66,7 +79,7 @@ def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
         return [(base, Question(intent="show", show="top10"))]
     readings = [
         (base + cost + _uncovered(items, question, context, cost), question)
-        for rule in (show, what_if, _figures)
+        for rule in (show, what_if, rank, _figures)
         for cost, question in rule(items, context)
     ]
     return sorted(readings, key=lambda reading: reading[0])
@@ -81,8 +94,10 @@ def _uncovered(items: Sequence[Item], question: Question, context: Context, cost
 def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     """Counts, statistics, breakdowns, lists and comparisons."""
     pieces = Pieces(items, context)
-    group_by = read_group(pieces)
+    read_divisor(pieces)
+    group_by = read_counted_groups(pieces, read_bands(pieces, read_group(pieces)))
     others = read_filters(pieces)
+    group_by = read_measured_groups(pieces, group_by)
     if group_by is None:
         read_filled(pieces)
     split = split_place(pieces)
@@ -107,8 +122,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     readings += other_condition(pieces, question, cost)
     readings += net_or_gross(pieces, question, cost)
     if question.intent == "statistic" and question.filters and asks_twice(pieces):
-        count = Question(intent="count", filters=question.filters)
-        readings = [(max(cost, OTHER_QUESTION), each) for each in (question, count)]
+        readings = both_asked(pieces, question, filters, cost)
     readings += each_or_all(pieces, question, cost)
     readings += top_of_them(question, filters, cost)
     noun = noun_after_per(items, context)
@@ -156,19 +170,27 @@ def _asked(
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
     statistic = _fitting(statistic, amount, counted)
+    also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
     conditions = tuple(each for _, each in filters)
     if group_by is None:
         group_by = each_of_several(pieces, filters, most)
+    asked_beside = {"also": also, "counted": pieces.counts_too}
     if group_by is not None:
+        if shares_clients and amount is not None:
+            # *Welk deel van mijn klanten* goes by how many they are.
+            pieces.cost += OTHER_QUESTION
         wish = Wish(amount, own, statistic, most)
-        return grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
+        question = _grouped(pieces, filters, wish, group_by, counted)
+        return question.model_copy(update=asked_beside)
+    pieces.cost += OTHER_QUESTION * bool(also and (statistic == "share" or most is not None))
     if statistic == "share":
         return _share(pieces, None if shares_clients else amount, conditions)
     if amount is not None:
         conditions = (*conditions, *top_of_one(pieces))
-    if statistic is not None or (counted and amount is not None):
-        return _statistic_of(pieces, amount, statistic, conditions)
+    if statistic is not None or also or (counted and amount is not None):
+        measured = _statistic_of(pieces, amount, statistic, conditions)
+        return measured.model_copy(update=asked_beside) if measured is not None else None
     if counted:
         return Question(intent="count", filters=conditions)
     if most is not None:
@@ -182,6 +204,22 @@ def _asked(
     return _list(pieces, [*filters, *more], amount)
 
 
+def _grouped(
+    pieces: Pieces,
+    filters: list[tuple[int, Filter]],
+    wish: Wish,
+    group_by: Amount | str,
+    counted: list[int],
+) -> Question:
+    """The figures of groups, or the first clients of each."""
+    if wish.statistic is None and not pieces.also and not counted:
+        of_each = top_of_each(pieces, filters, group_by, wish.amount or wish.own)
+        if of_each is not None:
+            return of_each
+    question = grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
+    return question.model_copy(update={"having": pieces.having, "bands": pieces.bands})
+
+
 def _fitting(
     statistic: Statistic | None, amount: Amount | None, counted: list[int]
 ) -> Statistic | None:
@@ -189,8 +227,9 @@ def _fitting(
     if amount is None:
         # *Hoeveel klanten samen*.
         return None if statistic == "total" and counted else statistic
-    # A conversion is a share by itself.
-    return None if statistic == "share" and amount.kind == "conversion" else statistic
+    # A conversion is a share by itself, and so are the costs as a part of the revenue.
+    is_share = amount.per is not None or amount.kind in ("conversion", "margin")
+    return None if statistic == "share" and is_share else statistic
 
 
 def _share(

@@ -19,20 +19,26 @@ from bot.questions.model import (
     HOURS_KEPT,
     Amount,
     Answer,
+    Compare,
     InTop,
     Listed,
     Part,
     Question,
     Side,
 )
+from bot.questions.profits import profits_after
+from bot.questions.ranks import ranked
 from bot.questions.selection import chosen as chosen_by
+from bot.questions.selection import compared
 
 LISTED = 10
 MOST_LISTED = 50
 MOST_PARTS = 12
 MOST_WHOLE_NUMBERS = 12
+MOST_BANDS = 1_000
 NOBODY = Side(clients=0, known=0)
 AGE_BAND, YEARS_BAND = 10.0, 5.0
+Divided = tuple[np.ndarray, np.ndarray]
 
 
 def answer(question: Question, clients: Clients, as_of: date) -> Answer:
@@ -54,6 +60,8 @@ class _Answering(Figures):
         match question.intent:
             case "what_if":
                 return self.what_if(question, chosen)
+            case "rank":
+                return ranked(self, question, chosen)
             case "breakdown":
                 return self.breakdown(question, chosen, unknown)
             case "clients":
@@ -82,19 +90,20 @@ class _Answering(Figures):
             selected=side_of(values, chosen, over),
             rest=side_of(values, other, over) if beside else None,
             whole=side_of(values, base, over),
+            more=self.more(question, chosen),
             undecided=int(doubt.sum()),
             within=within,
             outside=outside,
         )
 
     def listed(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
+        if question.group_by is not None:
+            return self.listed_in_each(question, chosen, unknown)
         values = self.measured(question.amount)
         if values is None:
             # A list of clients needs no order to be a list.
             raise Lacking("revenue")
-        places = np.flatnonzero(chosen & ~np.isnan(values))
-        sign = -1.0 if question.order == "most" else 1.0
-        places = places[np.argsort(sign * values[places], kind="stable")]
+        places = in_order(values, chosen, question)
         nameless = np.flatnonzero(chosen & np.isnan(values))
         if question.limit is not None:
             places, nameless = places[: question.limit], nameless[:0]
@@ -105,25 +114,57 @@ class _Answering(Figures):
             clients=len(self.clients),
             selected=side_of(values, chosen),
             undecided=int(unknown.sum()),
-            listed=tuple(
-                Listed(
-                    client=str(self.clients.ids.iloc[place]),
-                    amount=None if np.isnan(values[place]) else float(values[place]),
-                )
-                for place in shown.tolist()
-            ),
+            listed=self.rows(values, shown),
+        )
+
+    def rows(self, values: np.ndarray, places: np.ndarray) -> tuple[Listed, ...]:
+        return tuple(
+            Listed(
+                client=str(self.clients.ids.iloc[place]),
+                amount=None if np.isnan(values[place]) else float(values[place]),
+            )
+            for place in places.tolist()
+        )
+
+    def listed_in_each(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
+        """Of each group its first clients; the largest groups first."""
+        values = self.measured(question.amount)
+        if values is None:
+            raise Lacking("revenue")
+        limit = question.limit or 1
+        parts = [
+            part.model_copy(update={
+                "side": side_of(values, inside),
+                "listed": self.rows(values, in_order(values, inside, question)[:limit]),
+            })
+            for part, inside in self.parts(question, chosen)
+            if inside.any()
+        ]  # fmt: skip
+        if not _is_ordered(parts) and question.group_by != "level":
+            parts.sort(key=lambda part: (part.label is None, -part.side.clients))
+        shown = parts[: max(1, min(MOST_PARTS, MOST_LISTED // limit))]
+        return Answer(
+            question=question,
+            clients=len(self.clients),
+            selected=side_of(values, chosen),
+            undecided=int(unknown.sum()),
+            parts=tuple(shown),
+            parts_left_out=len(parts) - len(shown),
+            listed=tuple(client for part in shown for client in part.listed),
         )
 
     def breakdown(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         values, over = self.measured(question.amount), self.over(question.amount)
         parts = [
-            part.model_copy(update={"side": side_of(values, inside, over)})
-            for part, inside in self.parts(question, chosen)
+            part.model_copy(
+                update={"side": side_of(values, inside, over), "more": self.more(question, inside)}
+            )
+            for part, inside in self.held(question, chosen)
         ]
         if not _is_ordered(parts):
-            key = {"mean": "mean", "median": "median", "total": "total"}.get(
-                question.statistic or "", "clients"
-            )
+            key = "clients"
+            if question.amount is not None:
+                key = {"mean": "mean", "median": "median"}.get(question.statistic or "", "total")
             sign = 1 if question.order == "least" else -1
             # Clients of whom it is not known come last, whatever they bring.
             parts.sort(key=lambda part: (part.label is None, sign * _figure(part.side, key)))
@@ -136,6 +177,22 @@ class _Answering(Figures):
             parts=tuple(parts[:shown]),
             parts_left_out=max(0, len(parts) - shown),
         )
+
+    def held(self, question: Question, chosen: np.ndarray) -> Iterator[tuple[Part, np.ndarray]]:
+        """The groups that fulfil what is asked of groups."""
+        having = question.having
+        for part, inside in self.parts(question, chosen):
+            if having is None:
+                yield part, inside
+                continue
+            value: float | None = float(inside.sum())
+            if having.amount is not None:
+                side = side_of(self.amounts(having.amount), inside, self.over(having.amount))
+                value = side.mean if having.statistic == "mean" else side.total
+            limit = Compare(amount=Amount(kind="revenue"), operator=having.operator,
+                            value=having.value)  # fmt: skip
+            if value is not None and compared(np.array([value]), limit)[0]:
+                yield part, inside
 
     def parts(self, question: Question, chosen: np.ndarray) -> Iterator[tuple[Part, np.ndarray]]:
         """The groups, still without figures, each with who is in it."""
@@ -157,7 +214,7 @@ class _Answering(Figures):
             if column and column.kind == "date"
             else self.amounts(question.group_by)
         )
-        for low, upper in bands(numbers[chosen], question.group_by, column):
+        for low, upper in bands(numbers[chosen], question, column):
             inside = chosen & (numbers >= low) & (numbers < upper)
             if inside.any():
                 yield Part(low=low, upper=upper, side=NOBODY), inside
@@ -181,8 +238,14 @@ class _Answering(Figures):
         assert change is not None
         if self.clients.revenue is None:
             raise Lacking("revenue")
-        if change.kind != "client_leaves" and self.clients.hours is None:
+        changes_costs = change.kind in ("costs_change", "revenue_changes")
+        if not changes_costs and change.kind != "client_leaves" and self.clients.hours is None:
             raise Lacking("hours")
+        if question.amount is not None and self.clients.cost is None:
+            raise Lacking("cost")
+        profits = profits_after(self, change, chosen)
+        if changes_costs or change.kind == "cost_per_hour":
+            return Answer(question=question, clients=len(self.clients), profits=profits)
         found: WhatIf | None
         if change.kind == "client_leaves":
             found = client_leaves(self.clients, self.clients.ids[chosen].astype(str).tolist())
@@ -194,7 +257,7 @@ class _Answering(Figures):
             found = hours_to_focus(self.clients, change.number or 0.0)
         if found is None:
             raise Lacking("levels")
-        return Answer(question=question, clients=len(self.clients), what_if=found)
+        return Answer(question=question, clients=len(self.clients), what_if=found, profits=profits)
 
     def served_otherwise(self, question: Question, chosen: np.ndarray) -> WhatIf | None:
         """These clients get only a part of their hours, and bring what they bring."""
@@ -217,19 +280,24 @@ class _Answering(Figures):
             ),
         )
 
-    def over(self, amount: Amount | None) -> np.ndarray | None:
-        """What the amount is divided by, for a ratio."""
-        return None if amount is None else self.weights(amount)
+    def more(self, question: Question, inside: np.ndarray) -> tuple[Side, ...]:
+        """The same clients, in what is asked as well."""
+        amounts = [each.amount for each in question.also]
+        return tuple(side_of(self.amounts(each), inside, self.over(each)) for each in amounts)
+
+    def over(self, amount: Amount | None) -> Divided | None:
+        return None if amount is None else self.divided(amount)
 
     def measured(self, amount: Amount | None) -> np.ndarray | None:
         return None if amount is None else self.amounts(amount)
 
 
-def side_of(values: np.ndarray | None, inside: np.ndarray, over: np.ndarray | None = None) -> Side:
+def side_of(values: np.ndarray | None, inside: np.ndarray, over: Divided | None = None) -> Side:
     """The figures of these clients.
 
-    `over` is what a ratio is divided by. Then its mean is that of all taken together, revenue over
-    hours, for the mean of ratios lets a client of five minutes weigh as much as one of a week.
+    `over` is what a ratio divides, and by what. Then its mean is that of all taken together,
+    revenue over hours, for the mean of ratios lets a client of five minutes weigh as much as one of
+    a week.
     """
     clients = int(inside.sum())
     if values is None:
@@ -239,9 +307,11 @@ def side_of(values: np.ndarray | None, inside: np.ndarray, over: np.ndarray | No
     if not len(known):
         return Side(clients=clients, known=0)
     total = exact_sum(known)
-    mean = total / len(known)
+    mean: float | None = total / len(known)
     if over is not None:
-        mean = exact_sum(known * over[places]) / exact_sum(over[places])
+        both = inside & ~np.isnan(over[0]) & ~np.isnan(over[1])
+        whole = exact_sum(over[1][both])
+        mean = exact_sum(over[0][both]) / whole if whole > 0 else None
     return Side(
         clients=clients,
         known=len(known),
@@ -253,12 +323,27 @@ def side_of(values: np.ndarray | None, inside: np.ndarray, over: np.ndarray | No
     )
 
 
-def bands(numbers: np.ndarray, amount: Amount, column: Column | None) -> list[tuple[float, float]]:
+def in_order(values: np.ndarray, chosen: np.ndarray, question: Question) -> np.ndarray:
+    """The places of the chosen clients whose amount is known, in the order of the question."""
+    places = np.flatnonzero(chosen & ~np.isnan(values))
+    sign = -1.0 if question.order == "most" else 1.0
+    return np.asarray(places[np.argsort(sign * values[places], kind="stable")])
+
+
+def bands(
+    numbers: np.ndarray, question: Question, column: Column | None
+) -> list[tuple[float, float]]:
     """Bounds, the upper one not included, that together hold every known number."""
     known = np.unique(numbers[~np.isnan(numbers)])
     if not len(known):
         return []
-    width = {"age": AGE_BAND, "years_as_client": YEARS_BAND}.get(amount.kind)
+    assert isinstance(question.group_by, Amount)
+    if len(question.bands) > 1:
+        edges = [float(known[0]), *question.bands, float(np.nextafter(known[-1], np.inf))]
+        return list(itertools.pairwise(sorted(edges)))
+    width = {"age": AGE_BAND, "years_as_client": YEARS_BAND}.get(question.group_by.kind)
+    if question.bands:
+        width = max(question.bands[0], (known[-1] - known[0]) / MOST_BANDS)
     if width is not None:
         first, last = np.floor(known[0] / width), np.floor(known[-1] / width)
         return [(step * width, (step + 1) * width) for step in np.arange(first, last + 1).tolist()]

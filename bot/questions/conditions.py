@@ -4,6 +4,7 @@ from analysis.values.words import yes_or_no
 from bot.questions.lexicon import Concept
 from bot.questions.model import (
     Amount,
+    AnyOf,
     AtLevel,
     Compare,
     Filled,
@@ -25,7 +26,7 @@ OTHER_QUESTION = 0.9
 def read_levels(pieces: Pieces) -> None:
     """*Niveau A*, *B-klanten*."""
     for place, item in enumerate(pieces.items):
-        if item.words not in ("a", "b", "c"):
+        if item.words not in ("a", "b", "c") or _is_article(pieces, place):
             continue
         level = item.words.upper()
         if pieces.has(place - 1, "level"):
@@ -39,6 +40,12 @@ def read_levels(pieces: Pieces) -> None:
         pieces.condition(start, end, condition)
         if negation is not None:
             pieces.take(negation)
+
+
+def _is_article(pieces: Pieces, place: int) -> bool:
+    """*A client*, one of them."""
+    behind = pieces.items[place + 1].words if place + 1 < len(pieces.items) else ""
+    return pieces.items[place].words == "a" and behind in ("client", "customer")
 
 
 def read_clients(pieces: Pieces) -> list[tuple[int, int, str]]:
@@ -60,11 +67,31 @@ def read_clients(pieces: Pieces) -> list[tuple[int, int, str]]:
         known = written if written in pieces.context.ids else None
         placed = pieces.context.ranked(int(number)) if number == int(number) <= 20 else None
         chosen = placed if placed and not pieces.context.numbered else known or placed
+        more = _more_clients(pieces, at)
+        if more and known:
+            named = AnyOf(filters=(Named(client=known), *(Named(client=each) for each in more)))
+            pieces.condition(place, max(more.values()) + 1, named)
+            continue
         pieces.condition(place, at + 1, Named(client=chosen or written))
         other = known if chosen == placed else placed
         if other and other != chosen:
             others.append((place, at + 1, other))
     return others
+
+
+def _more_clients(pieces: Pieces, place: int) -> dict[str, int]:
+    """Further numbers of the list behind the first: *klant 10925, 11008 en 10406*."""
+    found: dict[str, int] = {}
+    at = place + 1
+    while at < len(pieces.items):
+        if pieces.number(at, "") and pieces.items[at].words in pieces.context.ids:
+            found[pieces.items[at].words] = at
+        elif not pieces.has(at, "and") and not pieces.number(at, ""):
+            break
+        elif pieces.number(at, ""):
+            return {}
+        at += 1
+    return found
 
 
 def read_conditions(pieces: Pieces) -> None:

@@ -14,6 +14,7 @@ from bot.questions.model import (
     AtLevel,
     Compare,
     Filled,
+    Having,
     InTop,
     Is,
     Named,
@@ -31,6 +32,7 @@ _BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
 _TIMES = frozenset({"years", "months", "weeks", "days"})
+_OF_COSTS = frozenset({"costs_change", "cost_per_hour"})
 _RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
 # How a number in the question may be written: in percent, in months, in thousands, in *ton*.
 _SCALES = (1.0, 100.0, 12.0, 1 / 1_000, 1 / 100_000, 1 / 1_000_000)
@@ -39,6 +41,9 @@ _DOWNWARDS = frozenset({"less", "at_most", "between", "equal"})
 
 
 def _has_operator(told: Told, operators: frozenset[str]) -> bool:
+    having = told.question.having
+    if having is not None and having.operator in operators:
+        return True
     return told.is_compare or any(
         each.operator in operators or _is_of_profit(each) for each in told.compared
     )
@@ -52,11 +57,15 @@ def _is_of_profit(each: Compare) -> bool:
 _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "how_much": lambda told: told.question.intent != "clients",
     "share": lambda told: (
-        told.question.statistic == "share" or told.is_show or "conversion" in told.kinds
+        told.question.statistic == "share" or told.is_show or told.is_ratio
+        or not {"conversion", "margin"}.isdisjoint(told.kinds)
     ),
     "mean": lambda told: (
-        told.question.statistic == "mean" or told.is_compare or not _RATIOS.isdisjoint(told.kinds)
+        told.question.statistic == "mean" or told.is_compare or told.is_ratio
+        or (told.question.having is not None and told.question.having.statistic == "mean")
+        or not _RATIOS.isdisjoint(told.kinds)
     ),
+    "divides": lambda told: told.is_ratio,
     "median": lambda told: told.question.statistic == "median",
     "total": lambda told: told.question.statistic in (None, "total", "share"),
     "who": lambda told: told.question.intent not in ("count", "statistic"),
@@ -66,8 +75,11 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "more": lambda told: (
         _has_operator(told, _UPWARDS | {"at_most"}) or told.dated or _spends(told)
+        or _changes_by_a_part(told)
     ),
-    "less": lambda told: _has_operator(told, _DOWNWARDS | {"at_least"}) or told.dated,
+    "less": lambda told: (
+        _has_operator(told, _DOWNWARDS | {"at_least"}) or told.dated or _changes_by_a_part(told)
+    ),
     "longer": lambda told: told.dated,
     "shorter": lambda told: told.dated,
     "at_least": lambda told: _has_operator(told, _UPWARDS) or told.dated,
@@ -79,6 +91,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "between": lambda told: bool(told.compared) or told.dated or told.is_compare,
     "than": lambda told: (
         bool(told.compared) or told.is_compare or told.dated or told.question.change is not None
+        or told.question.having is not None
     ),
     "top": lambda told: told.ordered and not told.downwards,
     "most": lambda told: (told.ordered and not told.downwards) or _spends(told),
@@ -96,7 +109,12 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "versus": lambda told: told.is_compare,
     "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
     "rest": lambda told: told.is_compare,
-    "what_if": lambda told: told.question.change is not None,
+    "what_if": lambda told: told.question.change is not None or told.question.intent == "rank",
+    "before": lambda told: told.dated or len(told.question.bands) > 1,
+    "rank": lambda told: told.question.intent == "rank",
+    "bands": lambda told: bool(told.question.bands),
+    "rises": lambda told: told.question.change is not None,
+    "falls": lambda told: told.question.change is not None,
     "leaves": lambda told: told.question.change is not None,
     "charge": lambda told: told.question.change is not None,
     "otherwise": lambda told: told.question.change is not None,
@@ -159,6 +177,11 @@ def _is_money(told: Told, amount: Amount) -> bool:
     return column.kind == "money" if column is not None else amount.kind not in _NO_MONEY
 
 
+def _changes_by_a_part(told: Told) -> bool:
+    change = told.question.change
+    return change is not None and change.kind in ("costs_change", "revenue_changes")
+
+
 def _spends(told: Told) -> bool:
     change = told.question.change
     return change is not None and change.kind == "hours_to_focus"
@@ -208,6 +231,9 @@ def _is_free(item: Item) -> bool:
 
 
 def _explained(item: Item, told: Told) -> bool:
+    if Named(client="") in told.filters and (not item.known or item.concepts):
+        # What may be a name.
+        return True
     if item.number is not None:
         return _number_explained(item, told)
     if item.words in _LEVELS and _EXPLAINED["level"](told):
@@ -256,7 +282,10 @@ def _amount_explained(amount: Amount, told: Told) -> bool:
     if amount.kind in ("revenue", "cost") and any(map(_is_of_profit, told.compared)):
         return True
     if told.question.change is not None:
-        return amount.kind in ("revenue", "hours")
+        own = {"cost"} if told.question.change.kind in _OF_COSTS else set()
+        return amount.kind in {"revenue", "hours", *own}
+    if amount.kind in ("revenue", "profit") and "margin" in kinds:
+        return True
     if amount.kind in ("revenue", "profit", "revenue_per_hour"):
         return bool(kinds & {f"{amount.kind}_per_hour", "profit_per_hour"})
     if amount.kind == "hours":
@@ -284,14 +313,15 @@ def _number_explained(item: Item, told: Told) -> bool:
         return True
     if item.ordinal:
         return told.dated
-    if item.unit in _TIMES and told.dated:
+    if _number_in(number, asked.bands) or (item.unit in _TIMES and told.dated):
         return True
     if any(isinstance(each, Named) for each in told.filters):
         return True
-    known: list[float | None] = [asked.limit]
+    known: list[float | None] = [asked.limit, *asked.bands, *_value_of(asked.having)]
     if asked.change is not None:
         share = asked.change.share
         known += [asked.change.number, share, None if share is None else round(1 - share, 9)]
+        known += [None if share is None else -share]
     for each in told.filters:
         if isinstance(each, Compare):
             known += [each.value, each.upper]
@@ -303,6 +333,15 @@ def _number_explained(item: Item, told: Told) -> bool:
             return True
     scaled = (other * scale for other in known if other is not None for scale in _SCALES)
     return any(abs(other - number) < 1e-6 for other in scaled) or _is_year_of_amount(told, item)
+
+
+def _value_of(having: Having | None) -> tuple[float, ...]:
+    return () if having is None else (having.value,)
+
+
+def _number_in(number: float, bands: tuple[float, ...]) -> bool:
+    """*50-64* and *65+*: an end just below the next beginning is said as well."""
+    return any(number in (each, each - 1) for each in bands)
 
 
 def _parts_of_dates(period: When) -> list[float | None]:

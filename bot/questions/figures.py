@@ -31,6 +31,9 @@ class Figures:
     def amounts(self, amount: Amount) -> np.ndarray:
         """One number per client, NaN where unknown. Raises Lacking."""
         clients = self.clients
+        if amount.per is not None:
+            whole = amount.model_copy(update={"per": None})
+            return _divided(self.amounts(whole), self.amounts(amount.per))
         if amount.kind == "column":
             return numbers_of(clients.table[self.column(amount.column).name])
         if amount.kind in ("revenue", "cost", "hours", "contacts"):
@@ -51,8 +54,14 @@ class Figures:
             return _divided(profit, _there(clients.hours, "hours"))
         return _divided(profit, revenue) if amount.kind == "margin" else profit
 
-    def weights(self, amount: Amount) -> np.ndarray | None:
-        """What a ratio is divided by, per client; None for what is no ratio."""
+    def divided(self, amount: Amount) -> tuple[np.ndarray, np.ndarray] | None:
+        """What a ratio divides, and by what, per client; None for what is no ratio."""
+        if amount.per is not None:
+            return self.amounts(amount.model_copy(update={"per": None})), self.amounts(amount.per)
+        below = self._weights(amount)
+        return None if below is None else (self.amounts(amount) * below, below)
+
+    def _weights(self, amount: Amount) -> np.ndarray | None:
         if amount.kind in ("revenue_per_hour", "profit_per_hour"):
             return self.clients.hours
         if amount.kind == "conversion":

@@ -40,6 +40,7 @@ def read_group(pieces: Pieces) -> Amount | str | None:
             group = None if at is None or pieces.number(at) else _group_at(pieces, at, kind)
             if at is not None and group is not None:
                 pieces.take(place, at)
+                pieces.grouped_at = place if kind == "per" else None
                 return group
     return None
 
@@ -174,7 +175,7 @@ def _ranked_groups(pieces: Pieces) -> Amount | None:
             # *Welke 5 beroepen leveren het minst op*.
             word = next((at for at in pieces.places(*_ENDS) if at > named), None)
         concept = pieces.concept(named)
-        if word is None or concept is None or not _is_plain_group(concept):
+        if word is None or concept is None or not is_plain_group(concept):
             continue
         pieces.limit = int(pieces.items[place].number or 0)
         pieces.order = "least" if pieces.has(word, "bottom", "least") else "most"
@@ -192,7 +193,7 @@ def is_noun(pieces: Pieces, place: int) -> bool:
     return concept is not None and concept.condition is not None
 
 
-def _is_plain_group(concept: Concept) -> bool:
+def is_plain_group(concept: Concept) -> bool:
     return bool(concept.column) and concept.amount is None and concept.condition is None
 
 

@@ -2,9 +2,10 @@
 
 from typing import cast, get_args
 
-from bot.questions.conditions import OTHER_QUESTION, PROFIT, REVENUE
+from bot.questions.conditions import COST, OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.groups import ADDED_UP
-from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Statistic
+from bot.questions.items import Item
+from bot.questions.model import Amount, Compare, Filter, InTop, Is, Measure, Order, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.shared import counts_clients
 
@@ -24,6 +25,9 @@ _STATISTICS: tuple[tuple[str, Statistic], ...] = (
 
 def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
     """The amount that is asked for, and the one that a superlative brings with it."""
+    part = _part_of_an_amount(pieces)
+    if part is not None:
+        return part, None
     own = None
     found: list[Amount] = []
     yields, first_is_yield = set(pieces.places("yields")), False
@@ -33,12 +37,17 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
             continue
         if pieces.has(place, "most", "least"):
             own = amount
+            pieces.extreme = "least" if pieces.has(place, "least") else "most"
             pieces.take(place)
         elif not found or amount == found[0]:
             first_is_yield = place in yields and (not found or first_is_yield)
+            pieces.measured_at = pieces.measured_at if found else place
             found.append(amount)
             pieces.take(place)
         elif place in yields:
+            pieces.take(place)
+        elif _stands_beside(pieces, pieces.measured_at, place):
+            pieces.also.append((place, amount))
             pieces.take(place)
         elif first_is_yield:
             if _counts_something(pieces, amount):
@@ -56,7 +65,92 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
     if found and hourly and found[0].kind in amounts:
         pieces.take(*hourly)
         return Amount(kind=amounts[found[0].kind]), own
-    return (found[0] if found else None), own
+    return _divided(pieces, found[0] if found else None), _divided(pieces, own)
+
+
+def read_divisor(pieces: Pieces) -> None:
+    """*Per polis*, *per contact*: what an amount is divided by."""
+    places = pieces.places("divides")
+    if not places:
+        return
+    pieces.divisor = pieces.amount(places[0])
+    pieces.take(places[0])
+    if not any(pieces.amount(at) for at in range(len(pieces.items))):
+        # *Klanten per polis* divides nothing.
+        pieces.cost += OTHER_QUESTION
+
+
+def _divided(pieces: Pieces, amount: Amount | None) -> Amount | None:
+    if amount is None or pieces.divisor is None:
+        return amount
+    if amount.kind not in (*ADDED_UP, "column") or amount == pieces.divisor or pieces.also:
+        pieces.cost += OTHER_QUESTION
+    return amount.model_copy(update={"per": pieces.divisor})
+
+
+def _part_of_an_amount(pieces: Pieces) -> Amount | None:
+    """*Hoeveel procent van mijn omzet gaat op aan kosten*, *kosten als deel van de omzet*."""
+    places = [at for at in range(len(pieces.items)) if pieces.amount(at) is not None]
+    if len(places) != 2 or any(pieces.has(at, "yields", "most", "least") for at in places):
+        return None
+    between = pieces.items[places[0] + 1 : places[1]]
+    if any(item.has("and", "or", "clients", "who", "present") for item in between):
+        return None
+    shares = [at for at, item in enumerate(pieces.items) if item.has("share")]
+    for at in (*shares, *pieces.places("how_much")):
+        whole = pieces.next(at, lambda each: each in places)
+        parted = pieces.has(at + 1, "of") or not pieces.items[at].has("how_much")
+        if whole is None or not parted:
+            continue
+        amounts = [pieces.amount(each) for each in (sum(places) - whole, whole)]
+        if not all(each is not None and _is_money(pieces, each) for each in amounts):
+            return None
+        pieces.take(*places, at)
+        part, total = amounts
+        if (part, total) == (PROFIT, REVENUE):
+            return Amount(kind="margin")
+        return part.model_copy(update={"per": total}) if part is not None else None
+    return None
+
+
+def _is_money(pieces: Pieces, amount: Amount) -> bool:
+    column = pieces.context.column(amount.column)
+    return amount in (REVENUE, COST, PROFIT) or (column is not None and column.kind == "money")
+
+
+def _stands_beside(pieces: Pieces, first: int, place: int) -> bool:
+    """*Omzet, kosten en winst*: amounts in a row, with an *and* before the last."""
+    row = pieces.items[first + 1 :]
+    end = next(
+        (at for at, item in enumerate(row)
+         if not (item.has("and", *(kind for kind, _ in _STATISTICS)) or _is_small(item)
+                 or _is_amount(item))),
+        len(row),
+    )  # fmt: skip
+    linked = any(item.has("and") for item in row[:end])
+    return linked and place <= first + end
+
+
+def _is_small(item: Item) -> bool:
+    return item.has("skip") and not item.has("of", "clients", "who", "present", "per")
+
+
+def _is_amount(item: Item) -> bool:
+    return any(each.amount is not None for each in item.concepts)
+
+
+def measures_beside(pieces: Pieces, statistic: Statistic | None) -> tuple[Measure, ...]:
+    """What is asked beside the first amount."""
+    last = max((at for at, _ in pieces.also), default=0)
+    kinds = [{kind for kind, _ in _STATISTICS if item.has(kind)} for item in pieces.items]
+    before, between = kinds[: pieces.measured_at], kinds[pieces.measured_at : last]
+    if set().union(*between) - set().union(*before) or len(set().union(*kinds)) > 1:
+        # *Omzet en gemiddelde leeftijd*: each in its own way.
+        pieces.cost += OTHER_QUESTION if pieces.also else 0.0
+    return tuple(
+        Measure(amount=each, statistic=statistic or usual_statistic(each, pieces))
+        for _, each in pieces.also
+    )
 
 
 def _of_offers(pieces: Pieces, found: list[Amount]) -> list[Amount]:
@@ -94,11 +188,23 @@ def counted_amount(
         # *Hoeveel verlies maak ik* asks for an amount.
         amount = amount or PROFIT
     elif amount is not None and any(counts_clients(pieces, at) for at in counted):
+        pieces.counts_too = _counted_beside(pieces, counted[0])
         # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
-        pieces.cost += OTHER_QUESTION
+        pieces.cost += 0.0 if pieces.counts_too else OTHER_QUESTION
+    elif counted and pieces.also:
+        pieces.counts_too = any(map(_is_amount, pieces.items[counted[0] + 1 : counted[0] + 2]))
     pieces.counted = bool(counted)
     pieces.take(*counted)
     return amount
+
+
+def _counted_beside(pieces: Pieces, counted: int) -> bool:
+    """*Aantal klanten en omzet per woonplaats*."""
+    clients = next(at for at in range(counted + 1, len(pieces.items))
+                   if pieces.items[at].has("clients"))  # fmt: skip
+    behind = [item for item in pieces.items[clients + 1 :] if not _is_small(item)]
+    named = [item for item in behind if not item.has("mean", "total")]
+    return len(named) > 1 and named[0].has("and") and _is_amount(named[1])
 
 
 def _is_loss(condition: Filter) -> bool:
@@ -126,6 +232,8 @@ def usual_statistic(amount: Amount, pieces: Pieces) -> Statistic:
         column = pieces.context.column(condition.column) if isinstance(condition, Is) else None
         if before in ("een", "a", "an") and column and column.meaning in _PERSONS:
             return "mean"
+    if amount.per is not None:
+        return "mean"
     column = pieces.context.column(amount.column)
     if column is not None and column.meaning in _ADDED_UP_WHERE_COUNTED and pieces.counted:
         return "total"

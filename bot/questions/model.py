@@ -45,6 +45,13 @@ class Amount(_Model):
 
     kind: AmountKind
     column: str = ""
+    per: "Amount | None" = None
+    """What it is divided by: the revenue per policy, the costs as a part of the revenue."""
+
+
+class Measure(_Model):
+    amount: Amount
+    statistic: Statistic
 
 
 class Is(_Model):
@@ -109,7 +116,7 @@ class AtLevel(_Model):
 
 
 class Named(_Model):
-    """One client: by number as it stands in the list."""
+    """One client: by number as it stands in the list; empty where a name stood in its place."""
 
     type: Literal["client"] = "client"
     client: str
@@ -129,23 +136,43 @@ Filter = Annotated[
 
 
 class Change(_Model):
-    """What if: `number` is the rate in euros, or the hours. Who is served otherwise are the clients
-    that the question asks about; level C where it names none."""
+    """What if: `number` is the rate in euros, what an hour costs, or the hours. Who is served
+    otherwise are the clients that the question asks about; level C where it names none."""
 
-    kind: Literal["client_leaves", "rate_per_hour", "serve_otherwise", "hours_to_focus"]
+    kind: Literal["client_leaves", "rate_per_hour", "serve_otherwise", "hours_to_focus",
+                  "cost_per_hour", "costs_change", "revenue_changes"]  # fmt: skip
     number: float | None = None
     share: float | None = None
-    """Of the hours of those who are served otherwise, what they keep; half where it is not said."""
+    """Of the hours of those who are served otherwise, what they keep; half where it is not said.
+    Of costs or revenue that change, by what part: 0.1 up, -0.1 down."""
+
+
+class Having(_Model):
+    """Of a breakdown, only the groups of which this holds. Without an amount: how many they are."""
+
+    amount: Amount | None = None
+    statistic: Literal["total", "mean"] = "total"
+    operator: Operator
+    value: float
 
 
 class Question(_Model):
     """One reading of what was asked."""
 
-    intent: Literal["count", "statistic", "breakdown", "clients", "compare", "what_if", "show"]
+    intent: Literal["count", "statistic", "breakdown", "clients", "compare", "what_if", "show",
+                    "rank"]  # fmt: skip
     amount: Amount | None = None
+    also: tuple[Measure, ...] = ()
+    """What is asked of the same clients or groups as well."""
+    counted: bool = False
+    """Whether it is asked how many they are, beside the amount."""
     statistic: Statistic | None = None
     group_by: Amount | Literal["level"] | None = None
-    """What a breakdown goes by; a column of any kind is an amount of kind `column`."""
+    """What a breakdown goes by; a column of any kind is an amount of kind `column`. With intent
+    `clients`: of each group the first `limit`."""
+    bands: tuple[float, ...] = ()
+    """Where a breakdown by an amount is cut; a single number is the width of every band."""
+    having: Having | None = None
     filters: tuple[Filter, ...] = ()
     versus: tuple[Filter, ...] = ()
     """The other side of a comparison; the rest of the list where it is empty."""
@@ -178,11 +205,23 @@ class Part(_Model):
     low: float | None = None
     upper: float | None = None
     side: Side
+    more: tuple[Side, ...] = ()
+    """The figures of what was asked as well."""
+    listed: tuple["Listed", ...] = ()
 
 
 class Listed(_Model):
     client: str
     amount: float | None
+
+
+class Profits(_Model):
+    """The profit as it is and as it would be, and how many clients cost more than they bring."""
+
+    before: float
+    after: float
+    losing_before: int
+    losing_after: int
 
 
 class Answer(_Model):
@@ -201,6 +240,11 @@ class Answer(_Model):
     parts_left_out: int = 0
     listed: tuple[Listed, ...] = ()
     what_if: WhatIf | None = None
+    profits: "Profits | None" = None
+    more: tuple[Side, ...] = ()
+    """The selected clients, measured in what was asked as well."""
+    rank: int | None = None
+    """The place of the one client among all by the amount, the largest first; from 1."""
     whole: Side | None = None
     """What a share is a share of: everybody, or its base."""
     within: int | None = None

@@ -69,6 +69,7 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     for name, phrases in data["nouns"].items():
         meaning, _, value = name.partition(" ")
         _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
+    _add_absent_and_divisors(lexicon, columns, clients)
     for meaning, phrases in data["asks"].items():
         _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
@@ -79,6 +80,17 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     add_other_names(lexicon, columns, clients)
     _add_ids(lexicon, clients)
     return lexicon
+
+
+def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column], clients: Clients) -> None:
+    data = vocabulary(lexicon.language)
+    for meaning, phrases in data["absent"].items():
+        if not _with_meaning(meaning, clients.columns):
+            _add(lexicon, phrases, Entry(concepts=(Concept(lacking=meaning, cost=2.0),)))
+    for meaning, phrases in data["divisors"].items():
+        divisors = tuple(each for each in _measured(meaning, columns) if each.amount)
+        if divisors:
+            _add(lexicon, phrases, Entry(frozenset({"divides"}), divisors))
 
 
 def _kinds_of(data: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
@@ -107,8 +119,8 @@ def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) 
         return None
     for start in range(1, len(words)):
         behind = lexicon.entries.get(words[start:])
-        if behind is not None and behind.kinds & _STATISTICS:
-            # *Uren per klant* is their mean.
+        if behind is not None and behind.kinds & (_STATISTICS | {"per"}):
+            # *Uren per klant* is their mean, and *klant per woonplaats* no heading.
             return None
     meaning = spellings().get("".join(words))
     if meaning is None or meaning.role in _UNASKED_ROLES | {"forbidden", "private"}:

@@ -11,7 +11,7 @@ from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.items import Item
 from bot.questions.lexicon import Concept, Lexicon, verbs
-from bot.questions.model import Amount, Filter, Order
+from bot.questions.model import Amount, Filter, Having, Order
 from bot.questions.own_words import askable, lexicon_of
 from bot.questions.text import number_of
 
@@ -94,6 +94,21 @@ class Pieces:
     """How many groups of a breakdown are asked for."""
     order: Order | None = None
     """Which groups of it come first."""
+    grouped_at: int | None = None
+    """Where *per* stands, of what a breakdown goes by."""
+    having: Having | None = None
+    bands: tuple[float, ...] = ()
+    """Where a breakdown is cut."""
+    counts_too: bool = False
+    """Whether their number is asked beside an amount."""
+    divisor: Amount | None = None
+    """What the amount is divided by: *per polis*."""
+    measured_at: int = 0
+    """Where the amount that is asked for stands first."""
+    also: list[tuple[int, Amount]] = field(default_factory=list)
+    """Amounts that are asked for beside the first, with their places."""
+    extreme: Order | None = None
+    """The order of a superlative that brought its own amount."""
     counts_groups: bool = False
     """Whether they go by how many clients they hold."""
 

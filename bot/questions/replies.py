@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.buttons import Button, Press
-from bot.questions.model import Amount, Answer, Question, Side
+from bot.questions.model import Amount, Answer, Listed, Question, Side
 from bot.questions.wording import Wording, texts
 from bot.replies.answers import BUTTON_LENGTH, Reply, menu
 from bot.replies.formats import from_file
@@ -133,10 +133,16 @@ def _figures(
     question = answer.question
     if question.intent == "what_if":
         found = answer.what_if
-        assert found is not None
-        return "question_what_if", {"found": found, "before": found.before, "after": found.after}
+        if found is None:
+            return "question_profit", {"profits": answer.profits}
+        more = {"before": found.before, "after": found.after, "profits": answer.profits}
+        return "question_what_if", {"found": found, **more}
     if question.intent == "breakdown":
-        return "question_breakdown", {"parts": _parts(answer, wording)}
+        return "question_breakdown", {"parts": _parts(answer, wording, names)}
+    if question.intent == "rank":
+        return "question_rank", {}
+    if question.intent == "clients" and question.group_by is not None:
+        return "question_tops", {"parts": _parts(answer, wording, names)}
     if question.intent == "clients":
         return "question_clients", _listed(answer, wording, names)
     if question.intent == "compare":
@@ -158,6 +164,7 @@ def _statistic(answer: Answer, wording: Wording) -> dict[str, object]:
     value = getattr(side, question.statistic or "total")
     return {
         "figure": wording.figure(value, question.amount) or "–",
+        "more": _more(answer.more, question, wording),
         "selected": _written(side, question.amount, wording),
         "rest": _written(answer.rest, question.amount, wording),
     }
@@ -209,22 +216,58 @@ def _part_of(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _parts(answer: Answer, wording: Wording) -> list[dict[str, object]]:
+def _parts(answer: Answer, wording: Wording, names: Mapping[str, str]) -> list[dict[str, object]]:
     question = answer.question
     shown = []
     for part in answer.parts:
-        counted = question.amount is not None
-        value = getattr(part.side, question.statistic or "total") if counted else None
-        figure = wording.figure(value, question.amount) or "–"
+        counted = question.amount is not None or question.statistic == "share"
         shown.append(
             {
                 "label": wording.part(part, question.group_by),
-                "figure": figure if counted else wording.figure(part.side.clients, None),
+                "figure": _figure_of_part(part.side, answer, wording),
                 "clients": part.side.clients,
                 "counted": counted,
+                "more": _more(part.more, question, wording),
+                "listed": _written_list(part.listed, question.amount, wording, names),
             }
         )
     return shown
+
+
+def _figure_of_part(side: Side, answer: Answer, wording: Wording) -> str:
+    question, whole = answer.question, answer.selected
+    if question.statistic == "share":
+        assert whole is not None
+        if question.amount is None:
+            return wording.percent(_part_of(side.clients, whole.clients))
+        above, below = side.total or 0.0, whole.total or 0.0
+        return wording.percent(above / below) if below > 0 else "–"
+    if question.amount is None:
+        return wording.figure(side.clients, None)
+    return wording.figure(getattr(side, question.statistic or "total"), question.amount) or "–"
+
+
+def _more(sides: Sequence[Side], question: Question, wording: Wording) -> list[tuple[str, str]]:
+    """What was asked as well, each with its figure."""
+    return [
+        (
+            wording.measure(measure),
+            wording.figure(getattr(side, measure.statistic), measure.amount) or "–",
+        )
+        for measure, side in zip(question.also, sides, strict=True)
+    ]
+
+
+def _written_list(
+    listed: Sequence[Listed], amount: Amount | None, wording: Wording, names: Mapping[str, str]
+) -> list[dict[str, str]]:
+    return [
+        {
+            "shown": from_file(names.get(client.client, client.client)),
+            "figure": wording.figure(client.amount, amount),
+        }
+        for client in listed
+    ]
 
 
 def _listed(answer: Answer, wording: Wording, names: Mapping[str, str]) -> dict[str, object]:
@@ -233,13 +276,7 @@ def _listed(answer: Answer, wording: Wording, names: Mapping[str, str]) -> dict[
     added = _adds_up(amount, wording)
     return {
         "total": wording.figure(side.total, amount) if added and side.clients > 1 else "",
-        "listed": [
-            {
-                "shown": from_file(names.get(client.client, client.client)),
-                "figure": wording.figure(client.amount, amount),
-            }
-            for client in answer.listed
-        ],
+        "listed": _written_list(answer.listed, amount, wording, names),
     }
 
 

@@ -40,6 +40,8 @@ def holds(figures: Figures, each: Filter) -> Held:
             levels = figures.levels()
             inside = levels == each.level
             return ((levels != "") & ~inside if each.negated else inside), nobody
+        case Named(client=""):
+            raise Lacking("by_name")
         case Named():
             named = (figures.clients.ids.astype(str) == each.client).to_numpy(dtype=bool)
             if not named.any():

@@ -9,7 +9,7 @@ AGES = range(16, 111)
 _GUESSED = 0.3
 _OF_TIME = ("years", "months", "weeks", "days")
 _TIMED = frozenset({"age", "years_as_client", "months_since_contact"})
-_SIGNS = ("more", "less", "at_least", "at_most", "equal", "between")
+SIGNS = ("more", "less", "at_least", "at_most", "equal", "between")
 _MORE: tuple[tuple[str, Operator], ...] = (
     ("at_least", "at_least"),
     ("at_most", "at_most"),
@@ -179,7 +179,7 @@ def _is_of_another(pieces: Pieces, last: int, behind: int) -> bool:
     amount = pieces.amount(behind)
     if pieces.items[last].unit in _OF_TIME and amount is not None and amount.kind not in _TIMED:
         return True
-    sign = pieces.next(behind, lambda at: pieces.has(at, *_SIGNS))
+    sign = pieces.next(behind, lambda at: pieces.has(at, *SIGNS))
     number = None if sign is None else pieces.next(sign, pieces.number)
     if number is None:
         return False

@@ -52,7 +52,11 @@ class Told:
         asked = self.question
         own = (asked.amount, asked.group_by, *(each.amount for each in self.compared))
         ranked = (each.amount for each in self.tops)
-        return frozenset(each for each in (*own, *ranked) if isinstance(each, Amount))
+        more = (each.amount for each in asked.also)
+        held = () if asked.having is None else (asked.having.amount,)
+        found = [each for each in (*own, *ranked, *more, *held) if isinstance(each, Amount)]
+        divided = [each.model_copy(update={"per": None}) for each in found if each.per is not None]
+        return frozenset((*found, *divided, *(each.per for each in found if each.per is not None)))
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -80,6 +84,10 @@ class Told:
             + sum(each.column == spoken for each in silent)
             + max(0, len(bounded) - bounds)
         )
+
+    @property
+    def is_ratio(self) -> bool:
+        return any(each.per is not None for each in self.amounts)
 
     @property
     def is_compare(self) -> bool:

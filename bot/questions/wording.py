@@ -17,8 +17,10 @@ from bot.questions.model import (
     Compare,
     Filled,
     Filter,
+    Having,
     InTop,
     Is,
+    Measure,
     Named,
     Part,
     Question,
@@ -83,7 +85,16 @@ class Wording:
         return self._all(filters) or self._texts["asked"]["rest"]
 
     def amount(self, amount: Amount) -> str:
+        if amount.per is not None:
+            return self._ratio(amount, amount.per)
         return self._column(amount.column) if amount.column else self._texts["amounts"][amount.kind]
+
+    def _ratio(self, amount: Amount, per: Amount) -> str:
+        both = self.unit(amount) == "percentage"
+        key = "part_of" if both else f"per_{per.kind}"
+        joins = self._texts["ratios"]
+        above = self.amount(amount.model_copy(update={"per": None}))
+        return joins.get(key, joins["divided"]).format(amount=above, per=self.amount(per))
 
     def figure(self, value: float | None, amount: Amount | None) -> str:
         """The value with its unit; empty where there is none."""
@@ -96,6 +107,9 @@ class Wording:
             return formats.percent(value, self._locale)
         number = formats.number(value, self._locale)
         return number if unit == "number" else self._texts["units"][unit].format(number=number)
+
+    def percent(self, share: float) -> str:
+        return formats.percent(share, self._locale)
 
     def part(self, part: Part, group_by: Amount | str | None) -> str:
         """The name of one group of a breakdown."""
@@ -132,19 +146,30 @@ class Wording:
                                        self._locale)  # fmt: skip
                 key = "serve_these" if question.filters else "serve_level_c"
                 return asked[key].format(share=kept)
-            money = change.kind == "rate_per_hour"
+            money = change.kind in ("rate_per_hour", "cost_per_hour")
             amount = Amount(kind="revenue" if money else "hours")
+            if change.kind in ("costs_change", "revenue_changes"):
+                key = f"{change.kind}_{'down' if (change.share or 0.0) < 0 else 'up'}"
+                return asked[key].format(share=self.percent(abs(change.share or 0.0)))
             one = change.kind == "client_leaves" and _is_one_client(question.filters)
             key = f"{change.kind}_one" if one else change.kind
             return asked[key].format(number=self.figure(change.number or 0.0, amount))
         if question.intent == "breakdown":
-            return asked["breakdown"].format(
+            breakdown = asked["breakdown"].format(
                 measure=self._measure(question), group=self._group(question.group_by)
             )
+            held = [self._having(question.having)] if question.having is not None else []
+            cut = [self._cut(question)] if question.bands else []
+            return self._texts["joins"]["all"].join([breakdown, *cut, *held])
         if question.intent == "clients" and question.amount is not None:
             key = {None: "clients", 1: "one"}.get(question.limit, "limit")
             key += "_least" if question.order == "least" else ""
-            return asked[key].format(amount=self.amount(question.amount), limit=question.limit)
+            listed = asked[key].format(amount=self.amount(question.amount), limit=question.limit)
+            if question.group_by is None:
+                return listed
+            return asked["breakdown"].format(measure=listed, group=self._group(question.group_by))
+        if question.intent == "rank" and question.amount is not None:
+            return asked["rank"].format(amount=self.amount(question.amount))
         if question.intent == "show":
             return words(self.language)["buttons"].get(question.show or "", f"/{question.show}")
         return self._measure(question)
@@ -156,13 +181,43 @@ class Wording:
             if question.amount is not None:
                 whole = f"{self.amount(question.amount)} ({whole})"
             return statistics["share"].format(amount=whole)
+        if question.statistic == "share" and question.group_by is not None:
+            of = question.amount
+            amount = self._texts["asked"]["clients_in_all"] if of is None else self.amount(of)
+            return statistics["share"].format(amount=amount)
         if question.amount is None:
             asked = self._texts["asked"]["count"]
             return statistics["share_of_clients"] if question.statistic == "share" else asked
-        key: str = question.statistic or "total"
-        if key == "mean" and question.amount.kind in RATIOS:
-            key = "mean_of_ratio"
-        return statistics[key].format(amount=self.amount(question.amount))
+        measured = [self._measured(question.amount, question.statistic or "total")]
+        measured += [self._measured(each.amount, each.statistic) for each in question.also]
+        counted = [self._texts["asked"]["count"]] if question.counted else []
+        return self._texts["joins"]["both"].join([*counted, *measured])
+
+    def _cut(self, question: Question) -> str:
+        amount = question.group_by if isinstance(question.group_by, Amount) else None
+        key = "width" if len(question.bands) == 1 else "edges"
+        edges = self._texts["joins"]["both"].join(
+            self.figure(each, amount) for each in question.bands
+        )
+        return self._texts["asked"][key].format(edges=edges)
+
+    def _having(self, having: Having) -> str:
+        measured = self._texts["asked"]["count"]
+        if having.amount is not None:
+            measured = self._measured(having.amount, having.statistic)
+        said = self._texts["conditions"][having.operator].format(
+            amount=measured, value=self.figure(having.value, having.amount), upper=""
+        )
+        return self._texts["asked"]["having"].format(condition=said)
+
+    def _measured(self, amount: Amount, statistic: str) -> str:
+        ratio = amount.per is not None or amount.kind in RATIOS
+        key = "mean_of_ratio" if ratio and statistic == "mean" else statistic
+        return self._texts["statistics"][key].format(amount=self.amount(amount))
+
+    def measure(self, measure: Measure) -> str:
+        """What is measured, and how: *omzet, opgeteld*."""
+        return self._measured(measure.amount, measure.statistic)
 
     def _group(self, group_by: Amount | str | None) -> str:
         if isinstance(group_by, Amount):
@@ -193,6 +248,8 @@ class Wording:
                 return self._top(each)
             case AtLevel():
                 return said["not_level" if each.negated else "level"].format(level=each.level)
+            case Named(client=""):
+                return said["client_by_name"]
             case Named():
                 return said["client"].format(client=formats.from_file(each.client))
             case AnyOf():
@@ -245,6 +302,9 @@ class Wording:
     def unit(self, amount: Amount | None) -> Unit:
         if amount is None:
             return "number"
+        if amount.per is not None:
+            above = self.unit(amount.model_copy(update={"per": None}))
+            return "percentage" if above == self.unit(amount.per) == "money" else above
         column = self._columns.get(amount.column)
         if column is not None:
             return _UNITS_OF_KINDS.get(column.kind, "number")

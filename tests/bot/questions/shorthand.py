@@ -20,6 +20,9 @@ CHANGES = {
     "rate_per_hour": "rate",
     "serve_otherwise": "otherwise",
     "hours_to_focus": "hours_to_focus",
+    "cost_per_hour": "hour_costs",
+    "costs_change": "costs",
+    "revenue_changes": "revenue",
 }
 
 
@@ -42,30 +45,50 @@ def shortly(question: Question) -> str:
 
 def _head(question: Question) -> str:
     least = " least" if question.order == "least" else ""
+    if question.intent == "rank":
+        return f"rank by {amount(question.amount)}"
     if question.intent == "show":
         return f"show {question.show}"
     if question.change is not None:
         number = "" if question.change.number is None else f" {question.change.number:g}"
         kept = "" if question.change.share is None else f" {question.change.share:.0%}"
-        return f"{CHANGES[question.change.kind]}{number}{kept}"
+        profit = "" if question.amount is None else f" for {amount(question.amount)}"
+        return f"{CHANGES[question.change.kind]}{number}{kept}{profit}"
     if question.intent == "clients":
         limit = "" if question.limit is None else f" limit {question.limit}"
-        return f"clients by {amount(question.amount)}{least}{limit}"
+        each = "" if question.group_by is None else f" in each {_by(question)}"
+        return f"clients by {amount(question.amount)}{least}{limit}{each}"
     head = f"{question.statistic} {amount(question.amount)}" if question.statistic else "count"
     head = head if question.amount else str(question.statistic or "count")
+    more = [f"{each.statistic} {amount(each.amount)}" for each in question.also]
+    head = " + ".join([*(["count"] if question.counted else []), head, *more])
     if question.base:
         head += f" of [{', '.join(condition(each) for each in question.base)}]"
     if question.group_by is not None:
-        by = question.group_by if isinstance(question.group_by, str) else amount(question.group_by)
         limit = "" if question.limit is None else f" limit {question.limit}"
-        return f"{head} per {by}{least}{limit}"
+        bands = "".join(f" {each:g}" for each in question.bands)
+        return f"{head} per {_by(question)}{bands}{least}{limit}{_having(question)}"
     return head
+
+
+def _by(question: Question) -> str:
+    by = question.group_by
+    return by if isinstance(by, str) else amount(by)
+
+
+def _having(question: Question) -> str:
+    held = question.having
+    if held is None:
+        return ""
+    measured = "count" if held.amount is None else f"{held.statistic} {amount(held.amount)}"
+    return f" having {measured} {held.operator} {held.value:g}"
 
 
 def amount(measured: Amount | None) -> str:
     if measured is None:
         return ""
-    return measured.column if measured.kind == "column" else measured.kind
+    name = measured.column if measured.kind == "column" else measured.kind
+    return name if measured.per is None else f"{name}/{amount(measured.per)}"
 
 
 def condition(each: Filter) -> str:

@@ -29,6 +29,7 @@ PHRASES = [
         "phrases_asked.csv",
         "phrases_tried.csv",
         "phrases_written.csv",
+        "phrases_analytic.csv",
     )
     for phrase in _phrases(name)
 ]
