@@ -69,7 +69,8 @@ async def choose_role(update: Update, context: Context) -> None:
         await _replace(update, Reply(render("role_refused", language)))
         return
     column = upload.plan.columns[int(position)]
-    await _replace(update, Reply(render("role_set", language, column=column)))
+    said = render("role_set", language, column=column)
+    await _replace(update, Reply(said + _no_amounts(upload, role, language)))
     await send(update, context, answers.first_answer(upload, language), upload)
 
 
@@ -108,6 +109,18 @@ async def _upload(update: Update, context: Context) -> tuple[Upload | None, str]
         return None, ""
     await acknowledge(query)
     return upload, press.argument
+
+
+def _no_amounts(upload: Upload, role: str, language: str) -> str:
+    """Of how many clients the chosen revenue is no amount: of a column of codes nearly all."""
+    if role != "revenue" or upload.findings is None:
+        return ""
+    clients = upload.findings.clients
+    without = sum(left.count for left in clients.left_out if left.why == "no revenue")
+    if not without:
+        return ""
+    every = without + clients.count
+    return "\n" + render("role_without_amounts", language, without=without, every=every)
 
 
 def _has_role(upload: Upload, position: int, role: str) -> bool:

@@ -99,6 +99,7 @@ MESSAGES = [
     ("received", {"file_name": "klanten.csv", "size": "2411724 bytes", "seconds": 4}),
     ("role_refused", {}),
     *[("role_set", {"column": column}) for column in (STORED, THROWN_AWAY)],
+    *[("role_without_amounts", {"without": few, "every": 9134}) for few in (28, 9106)],
     ("rows_gone", {"upload": upload_of("no costs")}),
     ("sample", {}),
     *[(name, {"error": "0123abcd"}) for name in ("sorry", "sorry_damaged")],
