@@ -10,6 +10,7 @@ from bot.questions.pieces import Pieces
 from bot.questions.shared import counts_clients
 
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
+_COUNTS = ("aantal ", "number of ")
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
 # *Hoeveel offertes*: those of all clients together.
 _ADDED_UP_WHERE_COUNTED = frozenset(
@@ -193,7 +194,9 @@ def counted_amount(
         pieces.cost += 0.0 if pieces.counts_too else OTHER_QUESTION
     elif counted and pieces.also:
         pieces.counts_too = any(map(_is_amount, pieces.items[counted[0] + 1 : counted[0] + 2]))
-    pieces.counted = bool(counted)
+    named = pieces.items[pieces.measured_at : pieces.measured_at + 1] if amount else ()
+    # *Number of policies*, of which the heading took the number.
+    pieces.counted = bool(counted) or any(item.words.startswith(_COUNTS) for item in named)
     pieces.take(*counted)
     return amount
 

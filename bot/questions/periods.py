@@ -13,6 +13,7 @@ from bot.questions.text import words_of
 
 LONGEST = 1_000
 _NOT_NAMED = 0.3
+_NEVER = ("nooit", "never")
 _ROLES_OF: dict[str, tuple[str, ...]] = {
     "revenue": ("revenue", "revenue_part"),
     "cost": ("cost",),
@@ -42,7 +43,13 @@ def _spoken(pieces: Pieces) -> None:
         told = [at for at in pieces.places("longer") if not pieces.has(at, "more", "less")]
         pieces.take(*pieces.places("spoken"), *told)
     elif negations:
-        pieces.condition(place, place + 1, Filled(column=column, negated=True))
+        never = Filled(column=column, negated=True)
+        pieces.condition(place, place + 1, never)
+        ever = any(item.words.endswith(_NEVER) for item in pieces.items)
+        if pieces.context.clients.contacts is not None and not ever:
+            # Of whom no date is known, or with whom no contact was counted.
+            none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
+            pieces.either.append((never, none))
     pieces.take(*negations)
     counted = pieces.context.clients.contacts is not None
     whole = found is None or any(pieces.items[at].has("this_year") for at in found[1])

@@ -83,7 +83,7 @@ def _signed(pieces: Pieces, place: int) -> bool:
     if operator is None:
         return False
     own = pieces.amount(named if named is not None else sign) if sign is not None else None
-    if pieces.items[place].unit == "plus":
+    if pieces.items[place].unit == "plus" or _is_plural_age(pieces, place):
         own = AGE
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
     if amount is None:
@@ -99,6 +99,13 @@ def _signed(pieces: Pieces, place: int) -> bool:
     pieces.condition(first, last + 1, Compare(amount=amount, operator=operator, value=value))
     pieces.take(*places)
     return True
+
+
+def _is_plural_age(pieces: Pieces, place: int) -> bool:
+    """*The under 35s*, of whom only the letter is left."""
+    behind = pieces.items[place + 1 : place + 2]
+    bare = pieces.items[place].unit == "" and int(pieces.items[place].number or 0) in AGES
+    return bare and any(item.words == "s" for item in behind)
 
 
 def _sign(pieces: Pieces, place: int) -> tuple[int | None, int | None]:

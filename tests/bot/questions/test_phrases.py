@@ -20,7 +20,8 @@ def _phrases(name: str) -> list[Phrase]:
 
 
 # The second table is typed as on a phone; the third asks around the corner, and for what is beyond;
-# the fourth and the last were written by people who did not know the grammar.
+# the fourth, the fifth and the last were written by people who did not know the grammar. The last
+# was kept back until it was done.
 PHRASES = [
     phrase
     for name in (
@@ -30,6 +31,7 @@ PHRASES = [
         "phrases_tried.csv",
         "phrases_written.csv",
         "phrases_analytic.csv",
+        "phrases_kept_back.csv",
     )
     for phrase in _phrases(name)
 ]
