@@ -29,6 +29,10 @@ ErrorInfo = (
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+# How long a thread that computes keeps the others waiting. An answer needs the interpreter several
+# times, and beside a large list that is being stored it would wait this long each time.
+SWITCH_SECONDS = 0.0005
+
 log = logging.getLogger(__name__)
 
 # What the bot answers; edited messages and reactions are not asked for.
@@ -86,6 +90,7 @@ def only_here(data: Path) -> Iterator[None]:
 
 def run(settings: Settings) -> None:
     """The bot on Telegram, until it is interrupted."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     with only_here(settings.data), open_services(settings) as services:
         application = build_application(settings, services)
         log.info("started")

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import quote_identifier
 
 FIXED = ("client", "client_name", "level")
-ROWS_AT_ONCE = 10_000
+ROWS_AT_ONCE = 2_000
 
 
 def column_names(names: Sequence[str]) -> list[str]:
