@@ -217,7 +217,7 @@ def _start_worker(memory_limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The conversation goes first where processors are few.
-    os.nice(5)
+    os.nice(15)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
