@@ -40,7 +40,7 @@ chat: install
 	@$(BIN)/klantkompas chat
 
 test: .venv/dev.stamp
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff format --check .

@@ -60,9 +60,7 @@ class KlantkompasApplication(
     async def stop(self) -> None:
         self._stopping.set()
         await super().stop()
-        if self._marking is not None:
-            self._marking.cancel()
-            self._mark_as_done()
+        self.mark_answered()
 
     @override
     async def process_update(self, update: object) -> None:
@@ -150,15 +148,19 @@ class KlantkompasApplication(
         self._answered.add(update_id)
         if self._marking is None:
             loop = asyncio.get_running_loop()
-            self._marking = loop.call_later(MARKED_AFTER_SECONDS, self._mark_as_done)
+            self._marking = loop.call_later(MARKED_AFTER_SECONDS, self.mark_answered)
 
-    def _mark_as_done(self) -> None:
-        """Marks what is answered, with what could not be marked before.
+    def mark_answered(self) -> None:
+        """Marks now what is answered, with what could not be marked before: what was said goes.
 
         Where that fails, nothing is said: the answer is there, and comes again after a restart.
         """
-        self._marking = None
+        if self._marking is not None:
+            self._marking.cancel()
+            self._marking = None
         answered = tuple(self._answered)
+        if not answered:
+            return
         try:
             self.services.register.finish(answered, self.services.clock())
         except Exception as error:

@@ -29,6 +29,8 @@ async def forget(update: Update, context: Context) -> None:
     for colleague in services.register.members_of(member.office):
         # Private chats bear the number of their user.
         services.work.stop(colleague.user)
+    # An operator's update may quote what a member wrote.
+    context.klantkompas.mark_answered()
     services.register.forget_office(member.office, handling=update.update_id)
     services.offices.remove(member.office)
     log.info("an office was forgotten")
