@@ -25,7 +25,7 @@ CONFLICTS_OF_A_NEWCOMER = 3
 SETTLED_AFTER_SECONDS = 120.0
 # The first run and two more fell; the third start with an update of an earlier run says so instead.
 MOST_STARTS = 3
-# What is answered within this time is marked as done at once: each marking is a writing.
+# What is answered within this time is marked as done together: each marking is a writing.
 MARKED_AFTER_SECONDS = 0.05
 
 log = logging.getLogger(__name__)

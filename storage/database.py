@@ -58,9 +58,8 @@ def look_up(path: Path, key: bytes, sql: str, parameters: tuple[object, ...]) ->
 
     Raises sqlcipher3's errors: where the file lacks the table, or somebody else has it open.
     """
-    connection = connect(path, key, patience=0)
+    connection = _connect_alone(path, key)
     try:
-        connection.execute("PRAGMA locking_mode = exclusive")
         return connection.execute(sql, parameters).fetchone()
     finally:
         connection.close()
@@ -84,15 +83,19 @@ def connect(path: Path | str, key: bytes, patience: float = 10) -> Any:
     return connection
 
 
+def _connect_alone(path: Path, key: bytes) -> Any:
+    """A connection that nobody shares once it reads; who finds somebody there does not wait."""
+    connection = connect(path, key, patience=0)
+    # Before all else: what reads anything begins to share.
+    connection.execute("PRAGMA locking_mode = exclusive")
+    return connection
+
+
 def _connect(
     path: Path, key: bytes, prepare: Callable[[Database], None], *, alone: bool = False
 ) -> Database:
-    connection = connect(path, key)
+    connection = _connect_alone(path, key) if alone else connect(path, key)
     try:
-        if alone:
-            # Before all else: what reads anything begins to share.
-            connection.execute("PRAGMA locking_mode = exclusive")
-            connection.execute("PRAGMA busy_timeout = 0")
         # An update is acknowledged to Telegram once it is written: it must outlive a power cut.
         connection.execute("PRAGMA synchronous = full")
         connection.execute("PRAGMA secure_delete = on")

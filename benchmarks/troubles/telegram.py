@@ -3,19 +3,26 @@
 import asyncio
 from pathlib import Path
 
-from benchmarks.rehearsal import BotProcess, LostError, kept, polls, running
+from benchmarks.rehearsal import BotProcess, Chat, LostError, kept, polls, running
 from benchmarks.troubles.probing import Options, Row, bot_on, ends_well, holds, refuses, row
+from bot.localchat import LocalServer
 from tests.conversations.lists import csv_list
+
+
+async def _away_amid_an_answer(server: LocalServer, chat: Chat, bot: BotProcess) -> int:
+    """Sends a list, and takes the server away once it came in; returns the port to come back at."""
+    await bot.start()
+    chat.sends("nieuw.csv", csv_list(80))
+    await bot.until(chat.sees(("Ontvangen",)))
+    port, runner = server._port, server._runner
+    assert runner is not None
+    await runner.cleanup()
+    return port
 
 
 async def telegram_away(folders: Path, seconds: float) -> None:
     async with bot_on(folders / "lists") as (server, chat, bot):
-        await bot.start()
-        chat.sends("nieuw.csv", csv_list(80))
-        await bot.until(chat.sees(("Ontvangen",)))
-        port, runner = server._port, server._runner
-        assert runner is not None
-        await runner.cleanup()
+        port = await _away_amid_an_answer(server, chat, bot)
         chat.says("/pareto")
         await asyncio.sleep(seconds)
         await server.start(port)
@@ -27,12 +34,7 @@ async def telegram_away(folders: Path, seconds: float) -> None:
 async def stopped_while_away(folders: Path) -> None:
     """Asked to stop while an answer waits for Telegram: it stops, and answers after the restart."""
     async with bot_on(folders / "lists") as (server, chat, bot):
-        await bot.start()
-        chat.sends("nieuw.csv", csv_list(80))
-        await bot.until(chat.sees(("Ontvangen",)))
-        port, runner = server._port, server._runner
-        assert runner is not None
-        await runner.cleanup()
+        port = await _away_amid_an_answer(server, chat, bot)
         if await bot.stop(30) != 0:
             raise LostError("does not stop well")
         await server.start(port)

@@ -26,12 +26,7 @@ def read_counted_groups(pieces: Pieces, group_by: Amount | str | None) -> Amount
         pieces.having = Having(operator=operator, value=number)
         last = max(clients, behind or 0) if pieces.has(clients, "clients") else behind or place
         pieces.take(*range(sign if sign is not None else place, last + 1))
-        if named is not None:
-            concept = pieces.concept(named)
-            assert concept is not None
-            pieces.take(named)
-            return Amount(kind="column", column=concept.column)
-        return group_by
+        return group_by if named is None else _grouped_by(pieces, named)
     return group_by
 
 
@@ -53,13 +48,16 @@ def read_measured_groups(pieces: Pieces, group_by: Amount | str | None) -> Amoun
             value=condition.value,
         )
         del pieces.filters[place]
-        if group_by is None:
-            concept = pieces.concept(named)
-            assert concept is not None
-            pieces.take(named)
-            return Amount(kind="column", column=concept.column)
-        return group_by
+        return _grouped_by(pieces, named) if group_by is None else group_by
     return group_by
+
+
+def _grouped_by(pieces: Pieces, named: int) -> Amount:
+    """The column whose groups are named here."""
+    concept = pieces.concept(named)
+    assert concept is not None
+    pieces.take(named)
+    return Amount(kind="column", column=concept.column)
 
 
 def _sign(pieces: Pieces, place: int) -> tuple[int | None, int | None]:
