@@ -9,32 +9,17 @@ from bot.questions.pieces import Context
 from bot.questions.read import read
 from tests.bot.questions.shorthand import short
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "phrases"
 Phrase = tuple[str, str, str]
 
 
-def _phrases(name: str) -> list[Phrase]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as table:
-        rows = csv.DictReader(table, delimiter=";")
+def _phrases(table: Path) -> list[Phrase]:
+    with table.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter=";")
         return [(row["language"], row["phrase"], row["expected"]) for row in rows]
 
 
-# The second table is typed as on a phone; the third asks around the corner, and for what is beyond;
-# the fourth, the fifth and the last were written by people who did not know the grammar. The last
-# was kept back until it was done.
-PHRASES = [
-    phrase
-    for name in (
-        "phrases.csv",
-        "phrases_fresh.csv",
-        "phrases_asked.csv",
-        "phrases_tried.csv",
-        "phrases_written.csv",
-        "phrases_analytic.csv",
-        "phrases_kept_back.csv",
-    )
-    for phrase in _phrases(name)
-]
+PHRASES = [phrase for table in sorted(FOLDER.glob("*.csv")) for phrase in _phrases(table)]
 
 
 # In groups, for a test of its own costs more than reading the phrase.
