@@ -1,6 +1,6 @@
 """Free questions: what is typed, and the buttons that choose between readings."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from telegram import Update
@@ -71,8 +71,8 @@ async def ask(update: Update, context: Context, text: str) -> None:
     except UnreadableFile:
         await send(update, context, replies.too_much(upload, member.language))
         return
-    if handled.outcome == "sure" and handled.answer is not None:
-        await _tell(update, context, upload, handled.answer, number)
+    if handled.answer is not None:
+        await _tell(update, context, upload, handled.answer, number, handled.left_out)
     elif handled.outcome == "thanks":
         await send(update, context, replies.welcome(upload, member.language))
     elif handled.outcome == "ask":
@@ -151,12 +151,17 @@ async def choose(update: Update, context: Context) -> None:
 
 
 async def _tell(
-    update: Update, context: Context, upload: Upload, answer: Answer, number: int
+    update: Update,
+    context: Context,
+    upload: Upload,
+    answer: Answer,
+    number: int,
+    left_out: Sequence[str] = (),
 ) -> None:
     if answer.question.show is not None:
         await SHOWN[answer.question.show](update, context)
         return
-    reply = replies.answered(answer, upload, context.member.language, number)
+    reply = replies.answered(answer, upload, context.member.language, number, left_out=left_out)
     await send(update, context, reply)
 
 

@@ -12,17 +12,18 @@ SUGGESTIONS = 3
 
 @dataclass(frozen=True)
 class Handled:
-    """What became of a text. `answer` where it was read surely; else `questions` to choose from.
+    """What became of a text. `answer` where one reading stood out; else `questions` to choose from.
 
-    `outcome` is that of the reading, and `words` what was not understood. `phrases` are the texts
+    `outcome`, `words` and `left_out` are those of the reading. `phrases` are the texts
     of the `questions` where these are suggestions.
     """
 
-    outcome: Literal["sure", "ask", "lacking", "unknown", "thanks"]
+    outcome: Literal["sure", "likely", "ask", "lacking", "unknown", "thanks"]
     answer: Answer | None = None
     questions: tuple[Question, ...] = ()
     phrases: tuple[str, ...] = ()
     words: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def ask(rows: bytes, plan: ColumnPlan, text: str, language: str, as_of: date) -> Handled:
@@ -39,11 +40,14 @@ def ask(rows: bytes, plan: ColumnPlan, text: str, language: str, as_of: date) ->
     built = clients.build(reading.unpack(rows), plan)
     context = Context(built, as_of)
     found = read(text, context, language)
-    if found.outcome == "sure":
+    if found.outcome in ("sure", "likely"):
         question = found.questions[0]
-        if question.intent == "show":
-            return Handled("sure", Answer(question=question, clients=len(built)))
-        return Handled("sure", answer(question, built, as_of))
+        told = (
+            Answer(question=question, clients=len(built))
+            if question.intent == "show"
+            else answer(question, built, as_of)
+        )
+        return Handled(found.outcome, told, left_out=found.left_out)
     if found.outcome in ("ask", "thanks"):
         return Handled(found.outcome, questions=found.questions, words=found.words)
     near = nearest(text, context, language, SUGGESTIONS)

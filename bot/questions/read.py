@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.questions.compose import questions_of, with_concepts
+from bot.questions.cover import unexplained
 from bot.questions.items import Item, items_of
 from bot.questions.lexicon import vocabulary
 from bot.questions.model import Question
 from bot.questions.pieces import Context
-from bot.questions.shared import Scored
 from bot.questions.text import LONGEST_TEXT, tokens
 
 SURE, PROPOSED, CLOSE = 0.7, 1.6, 0.25
@@ -21,13 +21,24 @@ MOST_COMBINATIONS = 24
 
 @dataclass(frozen=True)
 class Reading:
-    """`sure`: one question. `ask`: which of these one or two? `lacking`: the list has no such
-    column. `unknown`: none. `thanks` asks nothing."""
+    """`sure`: one question. `likely`: one, but for words that nobody knows. `ask`: which of these
+    one or two? `lacking`: the list has no such column. `unknown`: none. `thanks` asks nothing."""
 
-    outcome: Literal["sure", "ask", "lacking", "unknown", "thanks"]
+    outcome: Literal["sure", "likely", "ask", "lacking", "unknown", "thanks"]
     questions: tuple[Question, ...] = ()
     words: str = ""
     """What the list lacks, or what was not understood, in the words of the question."""
+    left_out: tuple[str, ...] = ()
+    """Of a likely reading the words that play no part in it."""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A reading with its cost, and the items that show nowhere in it."""
+
+    cost: float
+    question: Question
+    missed: tuple[Item, ...]
 
 
 def read(text: str, context: Context, language: str) -> Reading:
@@ -38,7 +49,7 @@ def read(text: str, context: Context, language: str) -> Reading:
     if len(text) > LONGEST_TEXT:
         return Reading("unknown")
     other = "en" if language == "nl" else "nl"
-    scored: list[Scored] = []
+    found: list[_Candidate] = []
     lacking = ""
     unknown = ""
     for each in (language, other):
@@ -49,13 +60,13 @@ def read(text: str, context: Context, language: str) -> Reading:
             return Reading("thanks")
         if each == language:
             lacking, unknown = _lacking(items), _unknown(items)
-        elif not scored and len(_unknown(items).split()) < len(unknown.split()):
+        elif not found and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
-        scored += _readings(items, context)
-        if scored and min(cost for cost, _ in scored) <= CLEAR:
+        found += _readings(items, context)
+        if any(each.cost <= CLEAR for each in found):
             unknown = ""
             break
-    return _decide(_cheapest(scored), lacking, unknown)
+    return _decide(_cheapest(found), lacking, unknown)
 
 
 def _items(text: str, language: str, context: Context) -> list[Item]:
@@ -63,14 +74,17 @@ def _items(text: str, language: str, context: Context) -> list[Item]:
     return items_of(found, context.lexicon(language), context.columns)
 
 
-def _readings(items: Sequence[Item], context: Context) -> list[Scored]:
+def _readings(items: Sequence[Item], context: Context) -> list[_Candidate]:
     choices = [range(len(item.concepts)) if item.concepts else range(1) for item in items]
-    found: list[Scored] = []
+    found: list[_Candidate] = []
     for chosen in itertools.islice(itertools.product(*choices), MOST_COMBINATIONS):
         picked = with_concepts(items, chosen)
         if any(concept.lacking for item in picked if not item.kinds for concept in item.concepts):
             continue
-        found += questions_of(picked, context)
+        found += [
+            _Candidate(cost, question, tuple(unexplained(picked, question, context)))
+            for cost, question in questions_of(picked, context)
+        ]
     return found
 
 
@@ -86,27 +100,31 @@ def _unknown(items: Sequence[Item]) -> str:
     return " ".join(item.words for item in items if not item.known)
 
 
-def _cheapest(scored: Sequence[Scored]) -> list[Scored]:
+def _cheapest(found: Sequence[_Candidate]) -> list[_Candidate]:
     """Every question once, at its lowest cost, the cheapest first."""
-    best: dict[Question, float] = {}
-    for cost, question in scored:
-        best[question] = min(cost, best.get(question, cost))
-    return sorted(((cost, question) for question, cost in best.items()), key=lambda each: each[0])
+    best: dict[Question, _Candidate] = {}
+    for each in found:
+        if each.question not in best or each.cost < best[each.question].cost:
+            best[each.question] = each
+    return sorted(best.values(), key=lambda each: each.cost)
 
 
-def _decide(scored: Sequence[Scored], lacking: str, unknown: str) -> Reading:
+def _decide(found: Sequence[_Candidate], lacking: str, unknown: str) -> Reading:
     if lacking:
         return Reading("lacking", words=lacking)
-    if not scored or scored[0][0] > PROPOSED:
+    if not found or found[0].cost > PROPOSED:
         return Reading("unknown", words=unknown)
-    cost, question = scored[0]
+    best, question = found[0], found[0].question
     bare = not (question.filters or question.group_by or question.change or question.show)
     if unknown and bare:
         # *Hoeveel bakkers*, of a list that knows no baker: all clients are no answer to that.
         return Reading("unknown", words=unknown)
-    close = [each for other, each in scored[1:] if other - cost < CLOSE]
+    close = [each.question for each in found[1:] if each.cost - best.cost < CLOSE]
     if close:
         return Reading("ask", (question, close[0]), unknown)
-    if cost <= SURE:
+    if best.cost <= SURE:
         return Reading("sure", (question,))
+    if best.missed and not any(item.known for item in best.missed):
+        # Without a word that nobody knows it is still the best answer there is, and says so.
+        return Reading("likely", (question,), unknown, tuple(each.words for each in best.missed))
     return Reading("ask", (question,), unknown)

@@ -38,14 +38,16 @@ def answered(
     language: str,
     number: int | None = None,
     names: Mapping[str, str] | None = None,
+    left_out: Sequence[str] = (),
 ) -> Reply:
     """The answer; `number` is that of the kept question, for its button. With `names` in place of
-    client numbers where they are known."""
+    client numbers where they are known. `left_out` are words of the question that play no part."""
     wording = Wording(upload.plan.columns, language)
     question = answer.question
     values: dict[str, object] = {
         "answer": answer,
         "understood": wording.question(question),
+        "left_out": left_out,
     }
     # Who asks for one client or for ten knows that they are few.
     chosen_few = question.limit is not None or any(f.type == "client" for f in question.filters)
@@ -53,8 +55,8 @@ def answered(
         text = render(
             "question_cannot",
             language,
-            understood=values["understood"],
             why=wording.lacking(answer.lacking),
+            **values,
         )
         return Reply(text, menu(upload, language))
     template, more = _figures(answer, wording, names or {})

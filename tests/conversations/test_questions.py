@@ -50,6 +50,14 @@ async def test_between_two_readings_it_asks_also_after_a_restart(bot, anja):
     assert "niet Zakelijke dienstverlening" in (await anja.sees("de 15 klanten")).text
 
 
+async def test_a_word_that_nobody_knows_is_left_out_and_named(bot, anja):
+    await with_sample(anja)
+    await anja.says("gemiddelde omzet van knettergekke gepensioneerden")
+    answer = await anja.sees("omzet, gemiddeld per klant · Gepensioneerd: ja")
+    assert "‘knettergekke’ ken ik niet: dit is het antwoord zonder dat woord." in answer.text
+    assert "Alle anderen" in answer.text
+
+
 async def test_what_it_cannot_do_it_says_with_the_nearest_that_it_can(bot, anja):
     await with_sample(anja)
     await anja.says("wat voor weer wordt het in de omzet van morgenochtend vroeg")
@@ -108,3 +116,6 @@ async def test_questions_in_english(bot, brian):
     assert "All others" in answer.text
     await brian.says("what if I charge 150 an hour")
     await brian.sees("at least €150")
+    await brian.says("revenue of quirky and zany retired clients")
+    answer = await brian.sees("revenue, added up · Retired: yes")
+    assert "‘quirky’ and ‘zany’: this is the answer without those words." in answer.text

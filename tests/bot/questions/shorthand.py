@@ -30,7 +30,7 @@ def short(reading: Reading) -> str:
     """`count, top 20 revenue` for a sure reading; else the outcome before it."""
     if reading.outcome == "sure":
         return shortly(reading.questions[0])
-    if reading.outcome == "ask":
+    if reading.outcome in ("ask", "likely"):
         return "ask " + " | ".join(shortly(question) for question in reading.questions)
     return reading.outcome
 

@@ -67,7 +67,8 @@ def reply_to(text: str, upload: Upload, context: Context, language: str) -> list
         assert from_text(as_text([question])) == (question,)
         if question.intent != "show":
             computed = answer(question, context.clients, DAY)
-            found.append(replies.answered(computed, upload, language, 7))
+            left_out = (*reading.left_out, HOSTILE)
+            found.append(replies.answered(computed, upload, language, 7, left_out=left_out))
     return found
 
 
