@@ -263,3 +263,9 @@ def ready_answers(database: Database) -> None:
                 f"create trigger {table}_{event} after {event} on {table} begin"
                 " delete from ready_answers; update revision set number = number + 1; end"
             )
+
+
+@office()
+def questions_that_were_answered(database: Database) -> None:
+    # The member who got the answer; null where the question only waits for a choice.
+    database.table("questions").add_column("answered_to", int)

@@ -281,15 +281,19 @@ class OfficeFile:
         """Role by heading, as this office said before."""
         return dict(self._database.execute("select heading, role from answers").fetchall())
 
-    def keep_questions(self, upload: int, questions: str, now: datetime) -> int:
+    def keep_questions(
+        self, upload: int, questions: str, now: datetime, answered_to: int | None = None
+    ) -> int:
         """Keeps how a question about an upload can be read; returns its number.
 
         Only the newest are kept: a button asks for them, and an old one gets a fresh menu.
+        `answered_to` is the member who got its answer, where it was answered already.
         """
         with self._database.atomic():
             number = self._database.execute(
-                "insert into questions (upload, questions, asked_at) values (?, ?, ?) returning id",
-                (upload, questions, in_utc(now)),
+                "insert into questions (upload, questions, asked_at, answered_to)"
+                " values (?, ?, ?, ?) returning id",
+                (upload, questions, in_utc(now), answered_to),
             ).fetchone()[0]
             self._database.execute(
                 "delete from questions where id <= ?", (number - QUESTIONS_KEPT,)
@@ -300,6 +304,15 @@ class OfficeFile:
         """How that question about this upload can be read, where it is still kept."""
         row = self._database.execute(
             "select questions from questions where id = ? and upload = ?", (number, upload)
+        ).fetchone()
+        return None if row is None else cast("str", row[0])
+
+    def last_answered(self, upload: int, member: int, since: datetime) -> str | None:
+        """The question about this upload that this member had answered last, not before `since`."""
+        row = self._database.execute(
+            "select questions from questions where upload = ? and answered_to = ?"
+            " and asked_at >= ? order by id desc limit 1",
+            (upload, member, in_utc(since)),
         ).fetchone()
         return None if row is None else cast("str", row[0])
 

@@ -64,10 +64,10 @@ async def ask(update: Update, context: Context, text: str) -> None:
     if upload.rows is None:
         await send(update, context, _rows_gone(upload, member.language))
         return
-    asking = Asking(context.services, member.office)
+    asking = Asking(context.services, member)
     try:
         async with stoppable(update, context):
-            handled, number = await asking.ask(upload, text, member.language)
+            handled, number = await asking.ask(upload, text)
     except UnreadableFile:
         await send(update, context, replies.too_much(upload, member.language))
         return
@@ -118,7 +118,7 @@ async def choose(update: Update, context: Context) -> None:
     member = context.member
     upload = context.services.lists.get(member.office, press.upload)
     number, _, what = press.argument.partition(".")
-    asking = Asking(context.services, member.office)
+    asking = Asking(context.services, member)
     question = None
     if upload is not None and _is_number(number):
         question = _chosen(asking.kept(upload, int(number)), what)
@@ -146,7 +146,7 @@ async def choose(update: Update, context: Context) -> None:
         await _tell_names(update, context, upload, answer)
     else:
         # Its names are asked for by a number of its own.
-        kept = asking.keep(upload, [question])
+        kept = asking.keep(upload, [question], answered=True)
         await _tell(update, context, upload, answer, kept)
 
 

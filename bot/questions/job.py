@@ -26,20 +26,29 @@ class Handled:
     left_out: tuple[str, ...] = ()
 
 
-def ask(rows: bytes, plan: ColumnPlan, text: str, language: str, as_of: date) -> Handled:
-    """Reads a text and answers it, or says what it could mean.
+def ask(
+    rows: bytes,
+    plan: ColumnPlan,
+    text: str,
+    language: str,
+    as_of: date,
+    previous: Question | None = None,
+) -> Handled:
+    """Reads a text and answers it, or says what it could mean. It may go on with the `previous`.
 
     Raises UnreadableFile where the plan leaves no client.
     """
     from analysis import clients, reading
     from bot.questions.compute import answer
+    from bot.questions.follow_up import follow_up
     from bot.questions.near import nearest
     from bot.questions.pieces import Context
     from bot.questions.read import read
 
     built = clients.build(reading.unpack(rows), plan)
     context = Context(built, as_of)
-    found = read(text, context, language)
+    goes_on = None if previous is None else follow_up(text, previous, context, language)
+    found = goes_on or read(text, context, language)
     if found.outcome in ("sure", "likely"):
         question = found.questions[0]
         told = (

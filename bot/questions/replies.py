@@ -84,6 +84,9 @@ def _differences(readings: Sequence[str], language: str) -> list[str]:
     joint = texts(language)["joins"]["all"]
     pieces = [reading.split(joint) for reading in readings]
     shared = set.intersection(*map(set, pieces)) if len(pieces) > 1 else set()
+    if any(shared.issuperset(own) for own in pieces):
+        # One says no more than the other: then only what both begin with is left out.
+        shared = {own[0] for own in pieces if len(own) > 1} & shared
     differing = (joint.join(each for each in own if each not in shared) for own in pieces)
     return [short or whole for short, whole in zip(differing, readings, strict=True)]
 

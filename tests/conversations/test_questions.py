@@ -26,6 +26,26 @@ async def test_a_question_is_repeated_and_answered(bot, anja):
     await anja.sees("Wat ik aanneem")
 
 
+async def test_a_question_goes_on_with_the_one_before(bot, anja):
+    await with_sample(anja)
+    await anja.says("hoeveel klanten in Ede")
+    await anja.sees("aantal klanten · Woonplaats: Ede")
+    await anja.says("en in Soest?")
+    await anja.sees("aantal klanten · Woonplaats: Soest")
+    await bot.stop()
+    await bot.start()
+    await anja.says("en de omzet?")
+    await anja.sees("omzet, opgeteld · Woonplaats: Soest")
+    await anja.says("en ondernemers?")
+    asked = await anja.sees("Dit kan twee dingen betekenen")
+    labels = [button["text"] for row in asked.markup.keyboard for button in row]
+    assert labels == ["1. Ondernemer j/n: ja", "2. Woonplaats: Soest · Ondernemer j/n:…"]
+    await anja.presses(labels[1], asked)
+    await anja.sees("omzet, opgeteld · Woonplaats: Soest · Ondernemer j/n: ja")
+    await anja.says("en per beroep")
+    await anja.sees("omzet, opgeteld, per Beroep · Woonplaats: Soest · Ondernemer j/n: ja")
+
+
 async def test_names_stand_behind_a_button(bot, anja):
     await anja.sends("klanten.csv", csv_list())
     await anja.sees_photo()

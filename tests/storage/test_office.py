@@ -98,6 +98,21 @@ def test_answers_are_remembered_per_office(offices):
         assert office.answers() == {}
 
 
+def test_the_question_that_a_member_had_answered_last(offices):
+    earlier, later = NOW - timedelta(hours=1), NOW - timedelta(minutes=1)
+    with offices.open("a1") as office:
+        office.keep_questions(1, "[1]", earlier, answered_to=11)
+        office.keep_questions(1, "[2]", NOW, answered_to=11)
+        office.keep_questions(1, "[3]", NOW)
+        office.keep_questions(1, "[4]", NOW, answered_to=12)
+        office.keep_questions(2, "[5]", NOW, answered_to=11)
+        assert office.last_answered(1, 11, later) == "[2]"
+        assert office.last_answered(2, 12, later) is None
+    with offices.open("b2") as office:
+        office.keep_questions(1, "[1]", earlier, answered_to=11)
+        assert office.last_answered(1, 11, later) is None
+
+
 def test_a_file_waits_for_its_password_a_while(offices):
     waiting = WaitingFile(7, 1, "file", "klanten.xlsx", 3, NOW)
     with offices.open("a1") as office:
