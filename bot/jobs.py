@@ -27,10 +27,6 @@ PERIODS = frozenset({"month", "year"})
 Chart = Literal["pareto", "top10", "levels", "groups", "profit", "changes"]
 
 
-class NotTypeset(Exception):  # noqa: N818 - it reads as what happened
-    """Typst refuses a document. Its own message may quote the data and is for no log."""
-
-
 @dataclass(frozen=True)
 class ReadList:
     """A client list as read: its plan, and its rows without what may not be stored."""

@@ -10,6 +10,7 @@ from telegram.constants import ChatAction
 from analysis.errors import UnreadableFile
 from bot import jobs
 from bot.context import Context
+from bot.errors import NotTypeset
 from bot.handlers.about import list_of
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
@@ -123,7 +124,7 @@ async def _making(
     try:
         async with stoppable(update, context, ChatAction.UPLOAD_DOCUMENT):
             yield
-    except (jobs.NotTypeset, UnreadableFile) as error:
+    except (NotTypeset, UnreadableFile) as error:
         log.warning("a document was not made: %s", type(error).__name__)
         await send(update, context, documents.not_made(upload, context.member.language))
 

@@ -15,7 +15,7 @@ import matplotlib
 import typst
 
 from bot.charts.style import UNKNOWN_LETTER, drawable
-from bot.jobs import NotTypeset
+from bot.errors import NotTypeset
 from bot.replies.words import LANGUAGES
 
 Template = Literal["report", "guide", "sheet"]
