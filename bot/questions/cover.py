@@ -27,7 +27,7 @@ from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
 _HOLDING = ("skip", "of", "and", "among", "by", "list", "ours")
-FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among"})
+FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among", "each"})
 _BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
@@ -179,7 +179,9 @@ def _is_money(told: Told, amount: Amount) -> bool:
 
 def _changes_by_a_part(told: Told) -> bool:
     change = told.question.change
-    return change is not None and change.kind in ("costs_change", "revenue_changes")
+    if change is not None and change.kind == "serve_otherwise":
+        return change.number is not None
+    return change is not None and change.kind in ("costs_change", "revenue_changes", "rate_step")
 
 
 def _spends(told: Told) -> bool:
@@ -321,7 +323,7 @@ def _number_explained(item: Item, told: Told) -> bool:
     if asked.change is not None:
         share = asked.change.share
         known += [asked.change.number, share, None if share is None else round(1 - share, 9)]
-        known += [None if share is None else -share]
+        known += [None if each is None else -each for each in (share, asked.change.number)]
     for each in told.filters:
         if isinstance(each, Compare):
             known += [each.value, each.upper]

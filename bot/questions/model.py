@@ -136,15 +136,17 @@ Filter = Annotated[
 
 
 class Change(_Model):
-    """What if: `number` is the rate in euros, what an hour costs, or the hours. Who is served
-    otherwise are the clients that the question asks about; level C where it names none."""
+    """What if: `number` is the rate in euros, by how many euros it changes, what an hour costs, or
+    the hours; of who is served otherwise, how many hours each gets less. Those are the clients that
+    the question asks about; level C where it names none. A rate goes for everybody then."""
 
-    kind: Literal["client_leaves", "rate_per_hour", "serve_otherwise", "hours_to_focus",
-                  "cost_per_hour", "costs_change", "revenue_changes"]  # fmt: skip
+    kind: Literal["client_leaves", "rate_per_hour", "rate_step", "serve_otherwise",
+                  "hours_to_focus", "cost_per_hour", "costs_change",
+                  "revenue_changes"]  # fmt: skip
     number: float | None = None
     share: float | None = None
     """Of the hours of those who are served otherwise, what they keep; half where it is not said.
-    Of costs or revenue that change, by what part: 0.1 up, -0.1 down."""
+    Of costs, revenue or a rate that change, by what part: 0.1 up, -0.1 down."""
 
 
 class Having(_Model):

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.questions.bare_ids import with_bare_ids
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.items import Item, items_of
 from bot.questions.lexicon import vocabulary
 from bot.questions.model import Question
+from bot.questions.orders import order_in
 from bot.questions.pieces import Context
 from bot.questions.shared import Scored
 from bot.questions.text import LONGEST_TEXT, tokens
@@ -43,6 +45,9 @@ def read(text: str, context: Context, language: str) -> Reading:
     unknown = ""
     for each in (language, other):
         items = _items(text, each, context)
+        order = order_in(items, each)
+        if order:
+            return Reading("unknown", words=order)
         if any(item.has("thanks") for item in items) and all(
             item.has("thanks", "skip") for item in items
         ):
@@ -60,7 +65,8 @@ def read(text: str, context: Context, language: str) -> Reading:
 
 def _items(text: str, language: str, context: Context) -> list[Item]:
     found = tokens(text, language, vocabulary(language))
-    return items_of(found, context.lexicon(language), context.columns)
+    items = items_of(found, context.lexicon(language), context.columns)
+    return with_bare_ids(items, context)
 
 
 def _readings(items: Sequence[Item], context: Context) -> list[Scored]:

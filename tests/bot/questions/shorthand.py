@@ -18,6 +18,7 @@ from bot.questions.read import Reading
 CHANGES = {
     "client_leaves": "leaves",
     "rate_per_hour": "rate",
+    "rate_step": "rate by",
     "serve_otherwise": "otherwise",
     "hours_to_focus": "hours_to_focus",
     "cost_per_hour": "hour_costs",
