@@ -12,7 +12,7 @@ SHORTEST_ID = 4
 """Digits that a bare number has at least: shorter ones are amounts, ages and lengths of lists."""
 _YEARS = range(1900, 2101)
 _BOUNDS = ("more", "at_least", "less", "at_most", "equal", "between", "than", "top", "bottom",
-           "most", "least", "before", "after", "charge", "by")  # fmt: skip
+           "most", "least", "before", "after", "charge")  # fmt: skip
 _ENDS = ("or_more", "or_less")
 
 
@@ -49,7 +49,7 @@ def _is_id(item: Item, context: Context) -> bool:
         and item.unit == ""
         and not item.ordinal
         and len(item.words) >= SHORTEST_ID
-        and item.words in context.ids
+        and (item.words in context.ids or context.could_be_id(item.words))
         and int(item.number) not in _YEARS
     )
 

@@ -35,7 +35,7 @@ def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
 def _rules_without_if(pieces: Pieces) -> tuple[Callable[[Pieces], list[Scored]], ...]:
     if names_a_rate(pieces):
         return (rate,)
-    gone, asked = pieces.places("leaves"), pieces.places("who", "which", "list", "per")
+    gone, asked = pieces.places("leaves"), pieces.places("who", "per")
     named = any(pieces.has(at, "client") or _is_client(pieces, at)
                 for at in range(len(pieces.items)))  # fmt: skip
     if named and not asked and any(not pieces.has(at, "loses") for at in gone):
@@ -56,7 +56,7 @@ def _is_client(pieces: Pieces, place: int) -> bool:
 def _otherwise(pieces: Pieces) -> list[Scored]:
     half = any(_is_part_of_hours(pieces, at) for at in range(len(pieces.items)))
     fewer_each = any(_is_an_hour(pieces, at) for at in range(len(pieces.items)))
-    spent = pieces.places("spend") and (half or (fewer_each and pieces.places("less")))
+    spent = (half and pieces.places("spend")) or (fewer_each and pieces.places("less"))
     if not pieces.places("otherwise") and not spent:
         return []
     share = _hours_kept(pieces)
@@ -100,7 +100,7 @@ def _hours_fewer(pieces: Pieces) -> float | None:
     less = [at for at in pieces.places("less", "otherwise") if at not in places]
     if len(places) != 1 or not less:
         return None
-    each = pieces.places("per", "each")
+    each = pieces.places("per", "each", "mean")
     if not each:
         # Of all of them together, or of each?
         pieces.cost += OTHER_QUESTION
@@ -110,8 +110,9 @@ def _hours_fewer(pieces: Pieces) -> float | None:
 
 def _is_an_hour(pieces: Pieces, place: int) -> bool:
     """*Twee uur*; *een uur* tells a rate elsewhere."""
-    one = pieces.has(place, "per_hour") and pieces.items[place].words.endswith((" uur", " hour"))
-    return pieces.number(place, "hours") or (one and "per" not in pieces.items[place].words)
+    words = " ".join(item.words for item in pieces.items[max(0, place - 1) : place + 1])
+    one = pieces.is_free(place) and words.endswith(("een uur", "an hour", "one hour"))
+    return pieces.number(place, "hours") or one
 
 
 def _is_part_of_hours(pieces: Pieces, place: int) -> bool:
@@ -135,9 +136,9 @@ def _hours_to_focus(pieces: Pieces) -> list[Scored]:
 
 
 def _leaves(pieces: Pieces) -> list[Scored]:
-    if not pieces.places("leaves"):
+    if not pieces.places("leaves", "loses"):
         return []
-    pieces.take(*pieces.places("leaves"))
+    pieces.take(*pieces.places("leaves", "loses", "soon", "next_year", "next_month", "coming_year"))
     others = read_filters(pieces)
     for place in pieces.places("top", "most", "bottom"):
         # *Mijn grootste klant*: a top of one.
@@ -162,6 +163,10 @@ def _leaves(pieces: Pieces) -> list[Scored]:
         filters=tuple(each for _, each in filters),
     )
     cost = pieces.cost + leftover(pieces)
+    if _are_two_groups(pieces, filters):
+        # *De gepensioneerden en alle klanten in Ede*: who is one of both, or both at once?
+        either = question.model_copy(update={"filters": (AnyOf(filters=tuple(told)),)})
+        return [(cost, either), (cost + 0.1, question)]
     named = [(cost + 0.1, BY_NAME)] if _may_be_a_name(pieces, filters) else []
     return [(cost, question), *with_other_clients(question, others, cost), *named]
 
@@ -170,6 +175,13 @@ def _is_named(condition: Filter) -> bool:
     return isinstance(condition, Named) or (
         isinstance(condition, AnyOf) and any(isinstance(each, Named) for each in condition.filters)
     )
+
+
+def _are_two_groups(pieces: Pieces, filters: list[tuple[int, Filter]]) -> bool:
+    if len(filters) != 2 or any(isinstance(each, AnyOf) for _, each in filters):
+        return False
+    (one, _), (other, _) = filters
+    return any(item.has("and") for item in pieces.items[one:other])
 
 
 def _leaves_by_name(pieces: Pieces) -> list[Scored]:

@@ -12,6 +12,7 @@ from analysis.cuts import number_as_text
 from analysis.findings import Note
 from analysis.focus import LEVELS
 from analysis.sums import exact_sum
+from bot.questions.cards import card_of
 from bot.questions.figures import Figures, Lacking
 from bot.questions.model import (
     Amount,
@@ -57,6 +58,8 @@ class _Answering(Figures):
         match question.intent:
             case "what_if":
                 return changed(self, question, chosen)
+            case "card":
+                return card_of(self, question, chosen)
             case "rank":
                 return ranked(self, question, chosen)
             case "breakdown":
@@ -103,7 +106,8 @@ class _Answering(Figures):
         places = in_order(values, chosen, question)
         nameless = np.flatnonzero(chosen & np.isnan(values))
         if question.limit is not None:
-            places, nameless = places[: question.limit], nameless[:0]
+            places = places[question.skipped : question.skipped + question.limit]
+            nameless = nameless[:0]
             chosen = np.isin(np.arange(len(values)), places)
         shown = np.concatenate([places, nameless])[: min(question.limit or LISTED, MOST_LISTED)]
         return Answer(

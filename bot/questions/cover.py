@@ -7,7 +7,7 @@ meaning shows in the question that came of it may that question be answered with
 from collections.abc import Callable, Sequence
 
 from bot.questions.items import Item
-from bot.questions.lexicon import ERA, MONTH, Concept
+from bot.questions.lexicon import ERA, MONTH, Concept, place_words
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -31,6 +31,9 @@ FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "v
 _BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
+_OF_ONE_CLIENT = ("moment", "know", "asks", "about", "since", "past", "bottom", "earlier", "list",
+                  "spoken", "became")  # fmt: skip
+_PLACED = ("at_most", "before", "after")
 _TIMES = frozenset({"years", "months", "weeks", "days"})
 _OF_COSTS = frozenset({"costs_change", "cost_per_hour"})
 _RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
@@ -63,7 +66,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
         or (told.question.having is not None and told.question.having.statistic == "mean")
-        or not _RATIOS.isdisjoint(told.kinds)
+        or not _RATIOS.isdisjoint(told.kinds) or _serves_otherwise(told)
     ),
     "divides": lambda told: told.is_ratio,
     "median": lambda told: told.question.statistic == "median",
@@ -106,7 +109,8 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or any(isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
                for each in told.filters)
     ),
-    "versus": lambda told: told.is_compare,
+    # *En tegen 125 per uur*.
+    "versus": lambda told: told.is_compare or _is_rate(told),
     "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
     "rest": lambda told: told.is_compare,
     "what_if": lambda told: told.question.change is not None or told.question.intent == "rank",
@@ -115,6 +119,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "bands": lambda told: bool(told.question.bands),
     "rises": lambda told: told.question.change is not None,
     "falls": lambda told: told.question.change is not None,
+    "loses": lambda told: told.question.change is not None,
     "leaves": lambda told: told.question.change is not None,
     "charge": lambda told: told.question.change is not None,
     "otherwise": lambda told: told.question.change is not None,
@@ -157,8 +162,13 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "makes_up": lambda told: told.question.statistic == "share" or told.is_show,
 }  # fmt: skip
 _EXPLAINED |= dict.fromkeys(
+    ("soon", "next_year", "next_month", "coming_year"),
+    # *Wat als hij morgen vertrekt*: it makes no difference when.
+    lambda told: told.dated or _leaves(told),
+)
+_EXPLAINED |= dict.fromkeys(
     ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "past",
-     "next_year", "coming_year", "past_year", "this_month", "next_month",
+     "past_year", "this_month", 
      "last_month"),
     lambda told: told.dated,
 )  # fmt: skip
@@ -184,6 +194,16 @@ def _changes_by_a_part(told: Told) -> bool:
     return change is not None and change.kind in ("costs_change", "revenue_changes", "rate_step")
 
 
+def _is_rate(told: Told) -> bool:
+    change = told.question.change
+    return change is not None and change.kind == "rate_per_hour"
+
+
+def _leaves(told: Told) -> bool:
+    change = told.question.change
+    return change is not None and change.kind == "client_leaves"
+
+
 def _spends(told: Told) -> bool:
     change = told.question.change
     return change is not None and change.kind == "hours_to_focus"
@@ -198,9 +218,12 @@ def unexplained(items: Sequence[Item], question: Question, context: Context) -> 
     """The items that show nowhere in the question, each with the concept that was chosen for it."""
     told = Told(question, context)
     negations = [item for item in items if item.has("neg", "except", "outside")]
+    if _leaves(told):
+        # *Wat ben ik kwijt zonder hem*, which turns nothing round.
+        negations = [item for item in negations if not item.has("without")]
     missed = [
         item for place, item in enumerate(items)
-        if item not in negations and not _is_free(item) and not _explained(item, told)
+        if not item.has("neg", "except", "outside") and not _is_free(item) and not _explained(item, told)
         and not _says_again(items, place)
     ]  # fmt: skip
     if question.show == "alike":
@@ -242,6 +265,13 @@ def _explained(item: Item, told: Told) -> bool:
         return True
     if item.words in _YEAR and told.question.group_by is not None:
         return True
+    if told.is_card and item.has(*_OF_ONE_CLIENT):
+        return True
+    if told.question.intent == "rank" and item.has("asks", "list"):
+        return True
+    if told.question.limit and (item.has(*_PLACED) or _is_place(item)):
+        if told.question.skipped or not item.has(*_PLACED):
+            return True
     for kind in item.kinds:
         if kind.startswith("show:") and (told.is_show or told.question.group_by == "level"):
             return True
@@ -252,6 +282,10 @@ def _explained(item: Item, told: Told) -> bool:
     if item.has("last_year") and (told.dated or _is_year_of_amount(told, None)):
         return True
     return any(_concept_explained(each, told) for each in item.concepts)
+
+
+def _is_place(item: Item) -> bool:
+    return item.has("place") or item.words in place_words("places")
 
 
 def _concept_explained(concept: Concept, told: Told) -> bool:
@@ -266,6 +300,9 @@ def _concept_explained(concept: Concept, told: Told) -> bool:
 
 def _condition_explained(concept: Concept, told: Told) -> bool:
     wanted = concept.condition
+    if told.is_card and getattr(wanted, "column", "") in told.columns:
+        # *Is klant 12 ondernemer*.
+        return True
     if concept.column and any(each.column == concept.column for each in told.amounts):
         return True
     if isinstance(wanted, Is):
@@ -274,6 +311,8 @@ def _condition_explained(concept: Concept, told: Told) -> bool:
             and (set(wanted.values) <= set(each.values) or each.values in (("yes",), ("no",)))
             for each in told.filters
         )  # fmt: skip
+    if isinstance(wanted, Named) and told.question.show == "talk":
+        return True
     return wanted in told.filters or (isinstance(wanted, Named) and bool(told.question.change))
 
 
@@ -314,12 +353,12 @@ def _number_explained(item: Item, told: Told) -> bool:
     if told.is_show:
         return True
     if item.ordinal:
-        return told.dated
+        return told.dated or number in _places_of(asked)
     if _number_in(number, asked.bands) or (item.unit in _TIMES and told.dated):
         return True
     if any(isinstance(each, Named) for each in told.filters):
         return True
-    known: list[float | None] = [asked.limit, *asked.bands, *_value_of(asked.having)]
+    known: list[float | None] = [asked.limit, *_places_of(asked), *asked.bands, *_value_of(asked.having)]
     if asked.change is not None:
         share = asked.change.share
         known += [asked.change.number, share, None if share is None else round(1 - share, 9)]
@@ -335,6 +374,13 @@ def _number_explained(item: Item, told: Told) -> bool:
             return True
     scaled = (other * scale for other in known if other is not None for scale in _SCALES)
     return any(abs(other - number) < 1e-6 for other in scaled) or _is_year_of_amount(told, item)
+
+
+def _places_of(asked: Question) -> tuple[float, ...]:
+    """*Plek 11 tot en met 20*; *op twee na de grootste* is the third."""
+    if asked.intent != "clients" or asked.limit is None:
+        return ()
+    return asked.skipped, asked.skipped + 1, asked.skipped + asked.limit
 
 
 def _value_of(having: Having | None) -> tuple[float, ...]:

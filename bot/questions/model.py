@@ -162,7 +162,7 @@ class Question(_Model):
     """One reading of what was asked."""
 
     intent: Literal["count", "statistic", "breakdown", "clients", "compare", "what_if", "show",
-                    "rank"]  # fmt: skip
+                    "rank", "card"]  # fmt: skip
     amount: Amount | None = None
     also: tuple[Measure, ...] = ()
     """What is asked of the same clients or groups as well."""
@@ -182,6 +182,10 @@ class Question(_Model):
     """Whom a share is a part of; everybody where it is empty."""
     order: Order = "most"
     limit: int | None = None
+    skipped: int = 0
+    """Of a list of clients, how many come before it: *de plekken 11 tot en met 20*."""
+    column: str = ""
+    """Of what is known of one client, the column that was asked for; all where it is empty."""
     change: Change | None = None
     show: Show | None = None
 
@@ -217,6 +221,19 @@ class Listed(_Model):
     amount: float | None
 
 
+class Fact(_Model):
+    """What one column holds of one client; nothing where it is empty."""
+
+    column: str
+    text: str | None = None
+    number: float | None = None
+    day: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.text is None and self.number is None and self.day is None
+
+
 class Profits(_Model):
     """The profit as it is and as it would be, and how many clients cost more than they bring."""
 
@@ -241,6 +258,8 @@ class Answer(_Model):
     parts: tuple[Part, ...] = ()
     parts_left_out: int = 0
     listed: tuple[Listed, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    """What the list holds of one client."""
     what_if: WhatIf | None = None
     profits: "Profits | None" = None
     more: tuple[Side, ...] = ()

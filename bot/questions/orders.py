@@ -15,7 +15,8 @@ def order_in(items: Sequence[Item], language: str) -> str:
 
     An order begins with its verb, or ends with it: *kun je 10249 bellen*.
     """
-    words = [word for item in items for word in item.words.split()]
+    said = [(word, item) for item in items for word in item.words.split()]
+    words = [word for word, _ in said]
     orders: dict[str, list[str]] = vocabulary(language)["orders"]
     if any(kind.startswith("show:") for item in items for kind in item.kinds):
         return ""
@@ -24,7 +25,12 @@ def order_in(items: Sequence[Item], language: str) -> str:
         begin += 1
     if begin == len(words):
         return ""
-    verb = words[begin]
+    verb, first = said[begin]
+    if " " in first.words and (first.concepts or first.has("total", "list")):
+        # *Bel-me-niet*, *add up*.
+        return ""
+    if _is_client(first) and words[begin + 1 : begin + 2] and words[begin + 1] in orders["must"]:
+        return words[begin + 1]
     asks = any(item.has(*_ASKING) for item in items) or any(
         word in orders["own"] for word in words[begin:]
     )

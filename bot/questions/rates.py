@@ -21,10 +21,10 @@ def names_a_rate(pieces: Pieces) -> bool:
     numbers = _numbers(pieces)
     if len(numbers) != 1 or not pieces.has(numbers[0] + 1, "per_hour"):
         return False
-    before, items = pieces.items[: numbers[0]], pieces.items
-    known = all(item.has("skip", "of", "and", "by", "charge") for item in before)
-    asks = any(pieces.amount(at) is not None for at in range(len(items)))
-    return bool(before) and known and not asks and not any(item.has(*_NO_RATE) for item in items)
+    before, behind = pieces.items[: numbers[0]], pieces.items[numbers[0] + 2 :]
+    known = all(item.has("skip", "of", "and", "by", "charge", "versus") for item in before)
+    asks = any(item.has(*_NO_RATE) or any(c.amount for c in item.concepts) for item in behind)
+    return bool(before) and known and not asks
 
 
 def rate(pieces: Pieces) -> list[Scored]:
@@ -35,7 +35,7 @@ def rate(pieces: Pieces) -> list[Scored]:
         return []
     cost = 0.0 if hourly or _is_tariff(pieces, charge) else 0.4
     number = pieces.items[numbers[0]].number
-    pieces.take(*charge, *hourly, *numbers, *pieces.places("hour", "than"))
+    pieces.take(*charge, *hourly, *numbers, *pieces.places("hour", "than", "versus"))
     return _read(pieces, Change(kind="rate_per_hour", number=number), cost)
 
 

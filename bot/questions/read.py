@@ -43,6 +43,7 @@ def read(text: str, context: Context, language: str) -> Reading:
     scored: list[Scored] = []
     lacking = ""
     unknown = ""
+    own: Sequence[Item] = ()
     for each in (language, other):
         items = _items(text, each, context)
         order = order_in(items, each)
@@ -52,7 +53,10 @@ def read(text: str, context: Context, language: str) -> Reading:
             item.has("thanks", "skip") for item in items
         ):
             return Reading("thanks")
+        if each != language and _is_blind(items, own):
+            break
         if each == language:
+            own = items
             lacking, unknown = _lacking(items), _unknown(items)
         elif not scored and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
@@ -61,6 +65,12 @@ def read(text: str, context: Context, language: str) -> Reading:
             unknown = ""
             break
     return _decide(_cheapest(scored), lacking, unknown)
+
+
+def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
+    """Whether the other language does not know a word that asks for what no list tells: *gsm*."""
+    beyond = {item.words for item in own if item.has("beyond") and not item.has("skip")}
+    return any(item.words in beyond and not item.known for item in items)
 
 
 def _items(text: str, language: str, context: Context) -> list[Item]:

@@ -65,7 +65,8 @@ class Told:
     @cached_property
     def columns(self) -> frozenset[str]:
         held = {each.column for each in self.filters if isinstance(each, Is | When | Filled)}
-        return frozenset(held | {each.column for each in self.amounts} - {""})
+        asked = {self.question.column, *(each.column for each in self.amounts)}
+        return frozenset(held | asked - {""})
 
     def dates(self, *roles: str) -> bool:
         return any(self.context.dated(role) in self.columns - {""} for role in roles)
@@ -92,6 +93,10 @@ class Told:
     @property
     def is_compare(self) -> bool:
         return self.question.intent == "compare"
+
+    @property
+    def is_card(self) -> bool:
+        return self.question.intent == "card"
 
     @property
     def is_show(self) -> bool:

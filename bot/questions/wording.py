@@ -16,6 +16,7 @@ from bot.questions.model import (
     AtLevel,
     Change,
     Compare,
+    Fact,
     Filled,
     Filter,
     Having,
@@ -127,6 +128,18 @@ class Wording:
         sentences = self._texts["lacking"]
         return sentences.get(code, sentences["other"])
 
+    def fact(self, fact: Fact) -> tuple[str, str]:
+        """A heading, and what it holds of one client."""
+        if fact.day is not None:
+            shown = self._day(fact.day)
+        elif fact.number is not None:
+            shown = self.figure(fact.number, Amount(kind="column", column=fact.column))
+        elif fact.text is not None:
+            shown = self._value(fact.text, fact.column)
+        else:
+            shown = self._texts["parts"]["unknown"]
+        return self._column(fact.column), shown
+
     def _band(self, low: float, upper: float, group_by: Amount | str | None) -> str:
         amount = group_by if isinstance(group_by, Amount) else None
         column = self._columns.get(amount.column) if amount is not None else None
@@ -149,6 +162,13 @@ class Wording:
             held = [self._having(question.having)] if question.having is not None else []
             cut = [self._cut(question)] if question.bands else []
             return self._texts["joins"]["all"].join([breakdown, *cut, *held])
+        if question.intent == "card":
+            return asked["card"]
+        if question.intent == "clients" and question.skipped and question.amount is not None:
+            first, last = question.skipped + 1, question.skipped + (question.limit or 1)
+            key = "places" if last > first else "place"
+            key += "_least" if question.order == "least" else ""
+            return asked[key].format(amount=self.amount(question.amount), first=first, last=last)
         if question.intent == "clients" and question.amount is not None:
             key = {None: "clients", 1: "one"}.get(question.limit, "limit")
             key += "_least" if question.order == "least" else ""
