@@ -30,8 +30,8 @@ class WhatIf(Finding):
 
     `question`: `client_leaves`, `rate_per_hour`, `serve_otherwise`, `hours_to_focus`. Codes of the
     assumptions: `others_stay`, `hours_are_freed`, `hours_stay`, `rate_for_all_hours` (`rate`),
-    `rate_for_these_hours` (`rate`), `rate_step` (`rate`), `rate_part` (`share`), `hours_kept` (`share`), `revenue_kept` (`share`), `hours_as_productive` (`share`), each with its
-    parameters.
+    `rate_for_these_hours` (`rate`), `rate_step` (`rate`), `rate_part` (`share`), `hours_kept`
+    (`share`), `revenue_kept` (`share`), `hours_as_productive` (`share`), each with its parameters.
     """
 
     question: str

@@ -34,7 +34,11 @@ def _is_client(items: Sequence[Item], place: int, context: Context) -> bool:
         return False
     # *Klant 10925, 11008 en 10406* is read together, and so is *postcode 3812*.
     before = next(
-        (each for each in reversed(items[:place]) if not _is_id(each, context) and not each.has("and")),
+        (
+            each
+            for each in reversed(items[:place])
+            if not _is_id(each, context) and not each.has("and")
+        ),
         None,
     )
     if before is None:

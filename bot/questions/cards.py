@@ -1,4 +1,4 @@
-"""What is known of one client: *alles over klant 12*, *wanneer sprak ik klant 12 voor het laatst*."""
+"""What is known of one client: *alles over klant 12*, *waar woont klant 12*."""
 
 from collections.abc import Sequence
 
@@ -17,8 +17,8 @@ from bot.questions.shared import Scored, leftover, with_other_clients
 
 MOST_FACTS = 40
 _OTHER_QUESTIONS = ("what_if", "rank", "versus", "compare", "per", "how_much", "mean", "total",
-                    "median", "share", "most", "least", "more", "less", "at_least", "at_most", "than",
-                    "beyond", "advice", "neg", "or", "rest", "bands", "and")  # fmt: skip
+                    "median", "share", "most", "least", "more", "less", "at_least", "at_most",
+                    "than", "beyond", "advice", "neg", "or", "rest", "bands", "and")  # fmt: skip
 _SAID = ("moment", "know", "asks", "about", "spoken", "became", "since", "past", "list", "who",
          "which", "earlier")  # fmt: skip
 _ALLOWED = frozenset({"mag", "may", "allowed", "can", "kan"})

@@ -18,10 +18,13 @@ BY_NAME = Question(
 )
 
 
+Rules = tuple[Callable[[Pieces], list[Scored]], ...]
+
+
 def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
     """With the words for it, or where nothing else can be meant: *10236 vertrekt*."""
     pieces = Pieces(items, context)
-    rules = (rate_step, rate, by_the_hour, by_a_part, _otherwise, _hours_to_focus, _leaves)
+    rules: Rules = (rate_step, rate, by_the_hour, by_a_part, _otherwise, _hours_to_focus, _leaves)
     if not pieces.places("what_if"):
         rules = _rules_without_if(pieces)
     pieces.take(*pieces.places("what_if"))
@@ -32,7 +35,7 @@ def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
     return []
 
 
-def _rules_without_if(pieces: Pieces) -> tuple[Callable[[Pieces], list[Scored]], ...]:
+def _rules_without_if(pieces: Pieces) -> Rules:
     if names_a_rate(pieces):
         return (rate,)
     gone, asked = pieces.places("leaves"), pieces.places("who", "per")

@@ -177,16 +177,13 @@ def _asked(
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
     conditions = tuple(each for _, each in filters)
-    if any(item.has("without") for item in pieces.items) and pieces.places("loses"):
-        # *Hoeveel ben ik kwijt zonder hem*, which asks what he brings.
-        pieces.cost += OTHER_QUESTION
+    pieces.cost += OTHER_QUESTION * _loses_without(pieces)
     if group_by is None:
         group_by = each_of_several(pieces, filters, most)
     asked_beside = {"also": also, "counted": pieces.counts_too}
     if group_by is not None:
-        if any(isinstance(each, Named) for each in conditions):
-            # *Beroep van klant 12*: one client has no groups.
-            pieces.cost += OTHER_QUESTION
+        # *Beroep van klant 12*: one client has no groups.
+        pieces.cost += OTHER_QUESTION * any(isinstance(each, Named) for each in conditions)
         if shares_clients and amount is not None:
             # *Welk deel van mijn klanten* goes by how many they are.
             pieces.cost += OTHER_QUESTION
@@ -212,6 +209,11 @@ def _asked(
         return _statistic_of(pieces, amount, None, conditions)
     more = [(len(pieces.items), each) for each in conditions[len(filters) :]]
     return _list(pieces, [*filters, *more], amount)
+
+
+def _loses_without(pieces: Pieces) -> bool:
+    """*Hoeveel ben ik kwijt zonder hem*, which asks what he brings."""
+    return bool(pieces.places("loses")) and any(item.has("without") for item in pieces.items)
 
 
 def _grouped(

@@ -9,7 +9,6 @@ import numpy as np
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.cuts import number_as_text
-from analysis.findings import Note
 from analysis.focus import LEVELS
 from analysis.sums import exact_sum
 from bot.questions.cards import card_of
@@ -24,10 +23,10 @@ from bot.questions.model import (
     Question,
     Side,
 )
-from bot.questions.what_ifs import changed
 from bot.questions.ranks import ranked
 from bot.questions.selection import chosen as chosen_by
 from bot.questions.selection import compared
+from bot.questions.what_ifs import changed
 
 LISTED = 10
 MOST_LISTED = 50

@@ -27,13 +27,14 @@ from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
 _HOLDING = ("skip", "of", "and", "among", "by", "list", "ours")
-FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among", "each"})
+FREE = frozenset(
+    {*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among", "each"}
+)
 _BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
 _OF_ONE_CLIENT = ("moment", "know", "asks", "about", "since", "past", "bottom", "earlier", "list",
                   "spoken", "became")  # fmt: skip
-_PLACED = ("at_most", "before", "after")
 _TIMES = frozenset({"years", "months", "weeks", "days"})
 _OF_COSTS = frozenset({"costs_change", "cost_per_hour"})
 _RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
@@ -66,7 +67,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
         or (told.question.having is not None and told.question.having.statistic == "mean")
-        or not _RATIOS.isdisjoint(told.kinds) or _serves_otherwise(told)
+        or not _RATIOS.isdisjoint(told.kinds) or told.changes("serve_otherwise")
     ),
     "divides": lambda told: told.is_ratio,
     "median": lambda told: told.question.statistic == "median",
@@ -77,7 +78,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         not _RATIOS.isdisjoint(told.kinds) or told.question.change is not None
     ),
     "more": lambda told: (
-        _has_operator(told, _UPWARDS | {"at_most"}) or told.dated or _spends(told)
+        _has_operator(told, _UPWARDS | {"at_most"}) or told.dated or told.changes("hours_to_focus")
         or _changes_by_a_part(told)
     ),
     "less": lambda told: (
@@ -97,8 +98,8 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or told.question.having is not None
     ),
     "top": lambda told: told.ordered and not told.downwards,
-    "most": lambda told: (told.ordered and not told.downwards) or _spends(told),
-    "bottom": lambda told: told.downwards or _serves_otherwise(told),
+    "most": lambda told: (told.ordered and not told.downwards) or told.changes("hours_to_focus"),
+    "bottom": lambda told: told.downwards or told.changes("serve_otherwise"),
     "least": lambda told: told.downwards,
     "level": lambda told: (
         told.question.group_by == "level" or told.question.change is not None or told.is_show
@@ -110,7 +111,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
                for each in told.filters)
     ),
     # *En tegen 125 per uur*.
-    "versus": lambda told: told.is_compare or _is_rate(told),
+    "versus": lambda told: told.is_compare or told.changes("rate_per_hour"),
     "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
     "rest": lambda told: told.is_compare,
     "what_if": lambda told: told.question.change is not None or told.question.intent == "rank",
@@ -164,12 +165,11 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
 _EXPLAINED |= dict.fromkeys(
     ("soon", "next_year", "next_month", "coming_year"),
     # *Wat als hij morgen vertrekt*: it makes no difference when.
-    lambda told: told.dated or _leaves(told),
+    lambda told: told.dated or told.changes("client_leaves"),
 )
 _EXPLAINED |= dict.fromkeys(
     ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "past",
-     "past_year", "this_month", 
-     "last_month"),
+     "past_year", "this_month", "last_month"),
     lambda told: told.dated,
 )  # fmt: skip
 
@@ -189,42 +189,21 @@ def _is_money(told: Told, amount: Amount) -> bool:
 
 def _changes_by_a_part(told: Told) -> bool:
     change = told.question.change
-    if change is not None and change.kind == "serve_otherwise":
-        return change.number is not None
-    return change is not None and change.kind in ("costs_change", "revenue_changes", "rate_step")
-
-
-def _is_rate(told: Told) -> bool:
-    change = told.question.change
-    return change is not None and change.kind == "rate_per_hour"
-
-
-def _leaves(told: Told) -> bool:
-    change = told.question.change
-    return change is not None and change.kind == "client_leaves"
-
-
-def _spends(told: Told) -> bool:
-    change = told.question.change
-    return change is not None and change.kind == "hours_to_focus"
-
-
-def _serves_otherwise(told: Told) -> bool:
-    change = told.question.change
-    return change is not None and change.kind == "serve_otherwise"
+    fewer = change is not None and change.kind == "serve_otherwise" and change.number is not None
+    return fewer or told.changes("costs_change", "revenue_changes", "rate_step")
 
 
 def unexplained(items: Sequence[Item], question: Question, context: Context) -> list[Item]:
     """The items that show nowhere in the question, each with the concept that was chosen for it."""
     told = Told(question, context)
     negations = [item for item in items if item.has("neg", "except", "outside")]
-    if _leaves(told):
+    if told.changes("client_leaves"):
         # *Wat ben ik kwijt zonder hem*, which turns nothing round.
         negations = [item for item in negations if not item.has("without")]
     missed = [
         item for place, item in enumerate(items)
-        if not item.has("neg", "except", "outside") and not _is_free(item) and not _explained(item, told)
-        and not _says_again(items, place)
+        if not item.has("neg", "except", "outside") and not _is_free(item)
+        and not _explained(item, told) and not _says_again(items, place)
     ]  # fmt: skip
     if question.show == "alike":
         return missed
@@ -261,17 +240,12 @@ def _explained(item: Item, told: Told) -> bool:
         return True
     if item.number is not None:
         return _number_explained(item, told)
+    if _tells_one_client_or_place(item, told):
+        return True
     if item.words in _LEVELS and _EXPLAINED["level"](told):
         return True
     if item.words in _YEAR and told.question.group_by is not None:
         return True
-    if told.is_card and item.has(*_OF_ONE_CLIENT):
-        return True
-    if told.question.intent == "rank" and item.has("asks", "list"):
-        return True
-    if told.question.limit and (item.has(*_PLACED) or _is_place(item)):
-        if told.question.skipped or not item.has(*_PLACED):
-            return True
     for kind in item.kinds:
         if kind.startswith("show:") and (told.is_show or told.question.group_by == "level"):
             return True
@@ -284,8 +258,16 @@ def _explained(item: Item, told: Told) -> bool:
     return any(_concept_explained(each, told) for each in item.concepts)
 
 
-def _is_place(item: Item) -> bool:
-    return item.has("place") or item.words in place_words("places")
+def _tells_one_client_or_place(item: Item, told: Told) -> bool:
+    """*Wanneer* of one client, *hoeveelste*, *plek 11 tot en met 20*."""
+    if told.is_card and item.has(*_OF_ONE_CLIENT):
+        return True
+    if told.question.intent == "rank" and item.has("asks", "list"):
+        return True
+    if told.question.skipped and item.has("at_most", "before", "after"):
+        return True
+    place = item.has("place") or item.words in place_words("places")
+    return place and bool(told.question.limit)
 
 
 def _concept_explained(concept: Concept, told: Told) -> bool:
@@ -353,12 +335,17 @@ def _number_explained(item: Item, told: Told) -> bool:
     if told.is_show:
         return True
     if item.ordinal:
-        return told.dated or number in _places_of(asked)
+        return told.dated or number in told.places
     if _number_in(number, asked.bands) or (item.unit in _TIMES and told.dated):
         return True
     if any(isinstance(each, Named) for each in told.filters):
         return True
-    known: list[float | None] = [asked.limit, *_places_of(asked), *asked.bands, *_value_of(asked.having)]
+    known: list[float | None] = [
+        asked.limit,
+        *told.places,
+        *asked.bands,
+        *_value_of(asked.having),
+    ]
     if asked.change is not None:
         share = asked.change.share
         known += [asked.change.number, share, None if share is None else round(1 - share, 9)]
@@ -374,13 +361,6 @@ def _number_explained(item: Item, told: Told) -> bool:
             return True
     scaled = (other * scale for other in known if other is not None for scale in _SCALES)
     return any(abs(other - number) < 1e-6 for other in scaled) or _is_year_of_amount(told, item)
-
-
-def _places_of(asked: Question) -> tuple[float, ...]:
-    """*Plek 11 tot en met 20*; *op twee na de grootste* is the third."""
-    if asked.intent != "clients" or asked.limit is None:
-        return ()
-    return asked.skipped, asked.skipped + 1, asked.skipped + asked.limit
 
 
 def _value_of(having: Having | None) -> tuple[float, ...]:

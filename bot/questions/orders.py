@@ -60,6 +60,5 @@ def _is_client(item: Item) -> bool:
 
 def _names_one(items: Sequence[Item]) -> bool:
     return any(_is_client(item) for item in items) or any(
-        one.has("client") and two.number is not None
-        for one, two in itertools.pairwise(items)
+        one.has("client") and two.number is not None for one, two in itertools.pairwise(items)
     )

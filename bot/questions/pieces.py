@@ -37,16 +37,20 @@ class Context:
     @cached_property
     def _bare_ids(self) -> tuple[str, str] | None:
         """The first and the last number, where all are digits of one length."""
-        plain = all(each.isdecimal() and len(each) == len(first) for each in self.ids) if (
-            first := next(iter(self.ids), "")
-        ) else False
+        plain = (
+            all(each.isdecimal() and len(each) == len(first) for each in self.ids)
+            if (first := next(iter(self.ids), ""))
+            else False
+        )
         return (min(self.ids), max(self.ids)) if plain else None
 
     def could_be_id(self, digits: str) -> bool:
         """Whether the list numbers its clients like this, be it that none has this number."""
         bounds = self._bare_ids
-        return bounds is not None and len(digits) == len(bounds[0]) and (
-            bounds[0] <= digits <= bounds[1]
+        return (
+            bounds is not None
+            and len(digits) == len(bounds[0])
+            and (bounds[0] <= digits <= bounds[1])
         )
 
     @cached_property

@@ -11,9 +11,9 @@ _LOWERED = ("verlaag", "lower")
 _RAISED = ("verhoog", "raise", "increase")
 _TO = frozenset({"naar", "to", "op"})
 _TARIFFS = ("uurt", "uurp", "uurl", "hourly")
-_NO_RATE = ("who", "which", "how_much", "list", "share", "mean", "total", "median", "clients", "per",
-            "most", "least", "top", "bottom", "more", "less", "or_more", "or_less", "compare",
-            "versus", "than")  # fmt: skip
+_NO_RATE = ("who", "which", "how_much", "list", "share", "mean", "total", "median", "clients",
+            "per", "most", "least", "top", "bottom", "more", "less", "or_more", "or_less",
+            "compare", "versus", "than")  # fmt: skip
 
 
 def names_a_rate(pieces: Pieces) -> bool:

@@ -68,6 +68,19 @@ class Told:
         asked = {self.question.column, *(each.column for each in self.amounts)}
         return frozenset(held | asked - {""})
 
+    def changes(self, *kinds: str) -> bool:
+        """Whether this is a *what if* of one of these kinds."""
+        change = self.question.change
+        return change is not None and change.kind in kinds
+
+    @property
+    def places(self) -> tuple[float, ...]:
+        """*Plek 11 tot en met 20*; *op twee na de grootste* is the third."""
+        asked = self.question
+        if asked.intent != "clients" or asked.limit is None:
+            return ()
+        return asked.skipped, asked.skipped + 1, asked.skipped + asked.limit
+
     def dates(self, *roles: str) -> bool:
         return any(self.context.dated(role) in self.columns - {""} for role in roles)
 
