@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.columns.plan import Column
 from analysis.numbers import numbers_of
-from bot.questions.conditions import OTHER_QUESTION, read_clients
+from bot.questions.conditions import OTHER_QUESTION, read_clients, read_levels
 from bot.questions.figures import Figures
 from bot.questions.items import Item
 from bot.questions.model import Answer, Fact, Named, Question
@@ -28,6 +28,7 @@ _NUMERIC = frozenset({"money", "number", "percentage", "duration"})
 def card(items: Sequence[Item], context: Context) -> list[Scored]:
     """The reading, where one client is named and nothing is measured."""
     pieces = Pieces(items, context)
+    read_levels(pieces)
     others = read_clients(pieces)
     told = [each for _, each in pieces.ordered_filters()]
     if len(told) != 1 or not isinstance(told[0], Named):

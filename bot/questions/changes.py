@@ -41,6 +41,8 @@ def _rules_without_if(pieces: Pieces) -> Rules:
     gone, asked = pieces.places("leaves"), pieces.places("who", "per")
     named = any(pieces.has(at, "client") or _is_client(pieces, at)
                 for at in range(len(pieces.items)))  # fmt: skip
+    # *Is klant 12 weg* asks for what has happened.
+    asked += [0] if any(i.has("verb") or i.words == "did" for i in pieces.items[:1]) else []
     if named and not asked and any(not pieces.has(at, "loses") for at in gone):
         return (_leaves,)
     without = pieces.places("without")

@@ -180,10 +180,11 @@ def _asked(
     pieces.cost += OTHER_QUESTION * _loses_without(pieces)
     if group_by is None:
         group_by = each_of_several(pieces, filters, most)
-    asked_beside = {"also": also, "counted": pieces.counts_too}
+    one_client = any(isinstance(each, Named) for each in conditions)
+    asked_beside = {"also": also, "counted": pieces.counts_too and not one_client}
     if group_by is not None:
         # *Beroep van klant 12*: one client has no groups.
-        pieces.cost += OTHER_QUESTION * any(isinstance(each, Named) for each in conditions)
+        pieces.cost += OTHER_QUESTION * one_client
         if shares_clients and amount is not None:
             # *Welk deel van mijn klanten* goes by how many they are.
             pieces.cost += OTHER_QUESTION
@@ -201,6 +202,8 @@ def _asked(
     if counted:
         return Question(intent="count", filters=conditions)
     if most is not None:
+        # *Ben ik veel tijd kwijt aan klant 12*: one client has no order.
+        pieces.cost += OTHER_QUESTION * one_client
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
         if begins_with_clients or describes:

@@ -73,7 +73,10 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "median": lambda told: told.question.statistic == "median",
     "total": lambda told: told.question.statistic in (None, "total", "share"),
     "who": lambda told: told.question.intent not in ("count", "statistic"),
-    "per": lambda told: told.question.group_by is not None or told.question.statistic == "mean",
+    "per": lambda told: (
+        told.question.group_by is not None or told.question.statistic == "mean"
+        or told.changes("serve_otherwise")
+    ),
     "per_hour": lambda told: (
         not _RATIOS.isdisjoint(told.kinds) or told.question.change is not None
     ),

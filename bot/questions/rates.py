@@ -11,18 +11,20 @@ _LOWERED = ("verlaag", "lower")
 _RAISED = ("verhoog", "raise", "increase")
 _TO = frozenset({"naar", "to", "op"})
 _TARIFFS = ("uurt", "uurp", "uurl", "hourly")
-_NO_RATE = ("who", "which", "how_much", "list", "share", "mean", "total", "median", "clients",
+_BEFORE_A_RATE = ("skip", "of", "and", "by", "charge", "versus", "present")
+_NO_RATE = ("who", "which", "how_much", "list", "share", "mean", "total", "median",
             "per", "most", "least", "top", "bottom", "more", "less", "or_more", "or_less",
             "compare", "versus", "than")  # fmt: skip
 
 
 def names_a_rate(pieces: Pieces) -> bool:
     """*En aan 90 euro per uur*, *at 175 an hour, just for the directors*: nothing else is asked."""
-    numbers = _numbers(pieces)
-    if len(numbers) != 1 or not pieces.has(numbers[0] + 1, "per_hour"):
+    numbers, charge = _numbers(pieces), pieces.places("charge")
+    hourly = len(numbers) == 1 and pieces.has(numbers[0] + 1, "per_hour")
+    if len(numbers) != 1 or not (hourly or (charge and _is_tariff(pieces, charge))):
         return False
-    before, behind = pieces.items[: numbers[0]], pieces.items[numbers[0] + 2 :]
-    known = all(item.has("skip", "of", "and", "by", "charge", "versus") for item in before)
+    before, behind = pieces.items[: numbers[0]], pieces.items[numbers[0] + 1 + hourly :]
+    known = all(item.has(*_BEFORE_A_RATE) for item in before)
     asks = any(item.has(*_NO_RATE) or any(c.amount for c in item.concepts) for item in behind)
     return bool(before) and known and not asks
 
@@ -44,12 +46,12 @@ def rate_step(pieces: Pieces) -> list[Scored]:
     charge, hourly = pieces.places("charge"), pieces.places("per_hour")
     parts = [at for at in range(len(pieces.items)) if pieces.number(at, "percent")]
     numbers = parts or _numbers(pieces)
-    turns = pieces.places("rises", "falls", "more", "less")
+    turns = pieces.places("rises", "falls") or pieces.places("more", "less")
     raised = [at for at in charge if pieces.items[at].words.startswith((*_LOWERED, *_RAISED))]
     if len(numbers) != 1 or not charge or not (turns or raised) or len(turns) > 1:
         return []
     before = pieces.items[numbers[0] - 1].words.split(" ")[-1] if numbers[0] else ""
-    stepped = bool(parts) or before in _BY or any(pieces.has(at, "more", "less") for at in turns)
+    stepped = bool(parts or turns) or before in _BY
     if not stepped or before in _TO:
         return []
     words = [pieces.items[at].words for at in raised]
@@ -65,7 +67,8 @@ def rate_step(pieces: Pieces) -> list[Scored]:
     cost = 0.0 if hourly or _is_tariff(pieces, charge) else 0.4
     if parts and abs(size) > 100:
         cost = OTHER_QUESTION
-    pieces.take(*charge, *hourly, *numbers, *turns, *pieces.places("hour"))
+    # *Hoeveel meer verdien ik als*.
+    pieces.take(*charge, *hourly, *numbers, *turns, *pieces.places("hour", "more"))
     return _read(pieces, change, cost)
 
 
