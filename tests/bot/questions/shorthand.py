@@ -39,7 +39,10 @@ def shortly(question: Question) -> str:
     conditions = [condition(each) for each in question.filters]
     if question.intent == "compare":
         other = ", ".join(condition(each) for each in question.versus) or "rest"
-        return f"compare {amount(question.amount)}, {', '.join(conditions)} | {other}"
+        other = "everyone" if question.beside_all else other
+        how = "" if question.statistic in (None, "mean") else f"{question.statistic} "
+        measured = f"{how}{amount(question.amount)}" if question.amount else "count"
+        return f"compare {measured}, {', '.join(conditions)} | {other}"
     return ", ".join([_head(question), *conditions])
 
 
@@ -73,6 +76,8 @@ def _head(question: Question) -> str:
 
 def _by(question: Question) -> str:
     by = question.group_by
+    if question.monthly and isinstance(by, Amount):
+        return f"{amount(by)} monthly"
     return by if isinstance(by, str) else amount(by)
 
 
@@ -97,6 +102,9 @@ def condition(each: Filter) -> str:
             return f"{'not ' * each.negated}{each.column}={'/'.join(each.values)}"
         case Compare():
             upper = "" if each.upper is None else f" {each.upper:g}"
+            if each.times is not None:
+                many = "" if each.value == 1 else f"{each.value:g} "
+                return f"{amount(each.amount)} {each.operator} {many}{each.times}"
             return f"{amount(each.amount)} {each.operator} {each.value:.7g}{upper}"
         case When():
             start = f" from {each.start}" if each.start else ""
