@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.questions.conditions import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.groups import ADDED_UP
 from bot.questions.items import Item
-from bot.questions.measures import ONE_CLIENT
+from bot.questions.measures import COUNTED_THINGS, ONE_CLIENT
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Question, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.tops import introduced
@@ -43,9 +43,6 @@ def grouped(
         # *Welke sector is het winstgevendst* asks for profit; *waar wonen mijn rijkste klanten*
         # asks for a few of them, which is another question.
         pieces.cost += OTHER_QUESTION
-    if wish.statistic == "share" and conditions:
-        # *Percentage gepensioneerden per woonplaats* divides by each place, not by the whole.
-        pieces.cost += OTHER_QUESTION
     if wish.statistic == "share" and wish.amount is not None and wish.amount.kind not in ADDED_UP:
         pieces.cost += OTHER_QUESTION
     if any(_may_be_of_groups(pieces, at, each) for at, each in pieces.ordered_filters()):
@@ -55,8 +52,17 @@ def grouped(
     statistic = wish.statistic
     if pieces.having is not None and pieces.having.amount is not None and amount is None:
         amount, statistic = pieces.having.amount, pieces.having.statistic
+    if statistic is None and order is not None and _is_counted(pieces, amount):
+        # *Welke sector heeft de meeste polissen*: all that it has.
+        statistic = "total"
     question = _breakdown(group_by, amount, statistic, conditions, counted, order)
     return question.model_copy(update={"limit": pieces.limit})
+
+
+def _is_counted(pieces: Pieces, amount: Amount | None) -> bool:
+    column = pieces.context.column(amount.column) if amount is not None else None
+    superlative = any(item.has("most", "least") for item in pieces.items)
+    return superlative and column is not None and column.meaning in COUNTED_THINGS
 
 
 def top_of_each(

@@ -9,6 +9,7 @@ from bot.questions.alternatives import (
     both_asked,
     each_or_all,
     net_or_gross,
+    other_group,
     other_condition,
     top_of_them,
 )
@@ -65,7 +66,7 @@ from bot.questions.shared import (
     read_filters,
     with_other_clients,
 )
-from bot.questions.shares import with_base
+from bot.questions.shares import shares_of_groups, with_base
 from bot.questions.shows import is_top10, show
 from bot.questions.tops import introduced
 
@@ -100,6 +101,9 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     group_by = read_measured_groups(pieces, group_by)
     if group_by is None:
         read_filled(pieces)
+    if group_by is not None:
+        # *Per sector, als je dat uitsplitst*.
+        pieces.take(*pieces.places("divide"))
     split = split_place(pieces)
     filters, doubtful = joined(pieces, split)
     if split is not None:
@@ -115,7 +119,8 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     if question is None:
         return []
     cost = pieces.cost + leftover(pieces)
-    shares = with_base(pieces, filters, question, cost)
+    shares = shares_of_groups(pieces, filters, question, cost)
+    shares = shares or with_base(pieces, filters, question, cost)
     if shares is not None:
         return shares
     readings = [(cost, question), *with_other_clients(question, others, cost)]
@@ -124,6 +129,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     if question.intent == "statistic" and question.filters and asks_twice(pieces):
         readings = both_asked(pieces, question, filters, cost)
     readings += each_or_all(pieces, question, cost)
+    readings += other_group(pieces, question, cost)
     readings += top_of_them(question, filters, cost)
     noun = noun_after_per(items, context)
     if noun is not None and question.intent == "breakdown":
@@ -217,7 +223,8 @@ def _grouped(
         if of_each is not None:
             return of_each
     question = grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
-    return question.model_copy(update={"having": pieces.having, "bands": pieces.bands})
+    kept = {"having": pieces.having, "bands": pieces.bands, "monthly": pieces.monthly}
+    return question.model_copy(update=kept)
 
 
 def _fitting(

@@ -63,10 +63,18 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
         or (told.question.having is not None and told.question.having.statistic == "mean")
+        or told.besides("mean")
         or not _RATIOS.isdisjoint(told.kinds)
     ),
     "divides": lambda told: told.is_ratio,
-    "median": lambda told: told.question.statistic == "median",
+    "median": lambda told: told.question.statistic == "median" or told.besides("median"),
+    "times": lambda told: told.besides("mean", "median"),
+    "twice": lambda told: told.besides("mean", "median"),
+    "equally": lambda told: told.is_compare,
+    "commonest": lambda told: told.counts_groups and not told.downwards,
+    "rarest": lambda told: told.counts_groups and told.downwards,
+    "distinct": lambda told: told.counts_groups,
+    "monthly": lambda told: told.question.monthly,
     "total": lambda told: told.question.statistic in (None, "total", "share"),
     "who": lambda told: told.question.intent not in ("count", "statistic"),
     "per": lambda told: told.question.group_by is not None or told.question.statistic == "mean",
@@ -106,7 +114,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or any(isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
                for each in told.filters)
     ),
-    "versus": lambda told: told.is_compare,
+    "versus": lambda told: told.is_compare or told.question.intent == "breakdown",
     "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
     "rest": lambda told: told.is_compare,
     "what_if": lambda told: told.question.change is not None or told.question.intent == "rank",
@@ -147,9 +155,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or bool(told.compared)
     ),
     "know": lambda told: any(isinstance(each, Filled) for each in told.filters),
-    "majority": lambda told: (
-        told.question.intent == "breakdown" and told.question.amount is None
-    ),
+    "majority": lambda told: told.counts_groups,
     "agreed": lambda told: "conversion" in told.kinds or _is_amount_of(told, "deals"),
     "moment": lambda told: told.question.change is not None or told.is_show,
     "future": lambda told: told.question.change is not None or told.is_show or _is_ahead(told),

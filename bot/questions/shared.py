@@ -1,5 +1,6 @@
 """What every kind of question shares: its conditions, and what its unused words cost."""
 
+from bot.questions.averages import read_averages
 from bot.questions.conditions import read_clients, read_conditions, read_levels
 from bot.questions.model import Named, Question
 from bot.questions.periods import read_periods
@@ -25,6 +26,7 @@ def read_filters(pieces: Pieces) -> list[tuple[int, int, str]]:
     read_offers(pieces)
     others = read_clients(pieces)
     read_periods(pieces)
+    read_averages(pieces)
     read_tops(pieces)
     read_results(pieces)
     read_comparisons(pieces)

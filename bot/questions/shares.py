@@ -28,6 +28,39 @@ def with_base(
     return [(cost, _of(question, filters[1:], filters[:1])), (cost + 0.1, question)]
 
 
+def shares_of_groups(
+    pieces: Pieces, filters: Placed, question: Question, cost: float
+) -> list[Scored] | None:
+    """Of each group the part that fulfils something, or the part that the group is of them all.
+
+    *Percentage gepensioneerden per woonplaats* is of each place; *aandeel van elke sector in de
+    omzet van ondernemers* is of all entrepreneurs; *welk percentage van de ondernemers zit in elke
+    sector* may be both.
+    """
+    if question.statistic != "share" or question.group_by is None or not filters:
+        return None
+    whole = [each for each in filters if _stands_behind(pieces, each[0])]
+    part = [each for each in filters if each not in whole]
+    if question.amount is not None and not whole:
+        whole = [each for each in part if _belongs_to(pieces, pieces.measured_at, each[0])]
+        part = [each for each in part if each not in whole]
+    found = (cost, _of(question, whole, part))
+    share = next((at for at, item in enumerate(pieces.items) if item.has("share")), 0)
+    first = min(at for at, _ in filters)
+    of_them = first > share and _belongs_to(pieces, share, first)
+    told = any(pieces.begins_with_verb(at) for at in range(first + 1, pieces.grouped_at or 0))
+    last = pieces.grouped_at is not None and share < pieces.grouped_at < first
+    if question.amount is None and part and not whole and ((of_them and told) or last):
+        return [found, (cost + 0.1, _of(question, filters, []))]
+    return [found]
+
+
+def _belongs_to(pieces: Pieces, place: int, condition: int) -> bool:
+    """*De omzet van ondernemers*, with only small words between."""
+    between = pieces.items[place + 1 : condition]
+    return condition > place and all(item.has("skip", "of", "clients") for item in between)
+
+
 def _around_the_share(pieces: Pieces, filters: Placed) -> tuple[Placed, Placed] | None:
     """*Wie twee polissen heeft, wat is hun aandeel in de omzet van ondernemers*."""
     for place, item in enumerate(pieces.items):
@@ -65,7 +98,9 @@ def _stands_behind(pieces: Pieces, place: int) -> bool:
     place -= 1
     while place >= 0 and pieces.items[place].has("skip") and not pieces.items[place].has("among"):
         place -= 1
-    return place >= 0 and pieces.items[place].has("among")
+    # *The share of entrepreneurs* is among nobody.
+    after_share = place > 0 and pieces.items[place - 1].has("share")
+    return place >= 0 and pieces.items[place].has("among") and not after_share
 
 
 def _of(question: Question, base: Placed, part: Placed) -> Question:
