@@ -10,6 +10,8 @@ from bot.questions.pieces import Pieces
 _SIGNS: tuple[Operator, ...] = ("at_least", "at_most", "more", "less", "equal")
 _LINKS = ("skip", "of", "than", "times", "twice", "verb")
 _TWICE = 2.0
+_RELATIVE = frozenset({"die", "that", "who"})
+_ASKING = frozenset({"do", "does", "did"})
 # Of the mean of a group the sentence says more than a condition on clients can hold.
 BEYOND = 2.0
 
@@ -48,15 +50,23 @@ def read_averages(pieces: Pieces) -> None:
 
 def is_beside_all(pieces: Pieces) -> bool:
     """*Leveren ondernemers meer op dan gemiddeld*, which asks for no clients."""
-    if pieces.places("list", "who", "which", "how_much", "clients", "share"):
+    if pieces.places("list", "who", "which", "how_much", "share"):
         return False
     than = next((at for at in range(len(pieces.items) - 1, -1, -1)
                  if _ends_in_than(pieces, at)), None)  # fmt: skip
     if than is None or not any(at > than for at in pieces.places("mean", "median")):
         return False
     nouns = [at for at in range(than) if is_noun(pieces, at)]
-    first = next((at for at, item in enumerate(pieces.items) if not item.has("skip")), None)
-    return bool(nouns) and first is not None and first not in nouns
+    if nouns and any(item.has("who", "present") or item.words in _RELATIVE
+                     for item in pieces.items[nouns[0] : than]):  # fmt: skip
+        # *Zijn er ondernemers die meer kosten dan gemiddeld*.
+        return False
+    asks = pieces.begins_with_verb(0) or pieces.items[0].words in _ASKING or _is_amount(pieces, 0)
+    return bool(nouns) and asks
+
+
+def _is_amount(pieces: Pieces, place: int) -> bool:
+    return pieces.amount(place) is not None
 
 
 def _ends_in_than(pieces: Pieces, place: int) -> bool:
@@ -96,8 +106,10 @@ def _limit_before(pieces: Pieces, place: int) -> _Limit:
 
 
 def _amount_of(pieces: Pieces, limit: _Limit, place: int) -> tuple[Amount | None, int | None]:
-    if limit.amount is not None:
-        return pieces.amount(limit.amount), limit.amount
+    own = limit.sign if limit.amount is None else limit.amount
+    if own is not None and pieces.amount(own) is not None:
+        # *Ouder dan gemiddeld* says what is measured.
+        return pieces.amount(own), own
     behind = place + 1
     while pieces.has(behind, "skip", "of", "by") and pieces.amount(behind) is None:
         behind += 1

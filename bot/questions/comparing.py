@@ -12,6 +12,7 @@ from bot.questions.shared import Scored, counts_clients, leftover
 
 _BETTER = frozenset({"beter", "slechter", "better", "worse"})
 _THAN = (" dan", " als", " than", " as")
+_HOLDING = ("compare", "more", "less", "than", "versus", "between", "equally", "most", "least")
 FIGURES = ("money", "number", "percentage", "duration")
 
 
@@ -28,8 +29,8 @@ def split_place(pieces: Pieces) -> int | None:
     signs = pieces.places("more", "less", "equally")
     merged = [at for at in signs if pieces.items[at].words.endswith(_THAN)]
     plain = than if signs else []
-    found = merged or _equal_to(pieces) or plain or _which_of_two(pieces) or _said_twice(pieces)
-    return next(iter(found), None)
+    found = merged or _equal_to(pieces) or plain or _which_of_two(pieces)
+    return next(iter(found or _whose_most(pieces) or _said_twice(pieces)), None)
 
 
 def _equal_to(pieces: Pieces) -> list[int]:
@@ -49,6 +50,19 @@ def _which_of_two(pieces: Pieces) -> list[int]:
     if not measured and not _counts_sides(pieces):
         return []
     return [at for at in pieces.places("or") if starts[:1] < [at] < starts[-1:]]
+
+
+def _whose_most(pieces: Pieces) -> list[int]:
+    """*Wie kost het meest, ondernemers of particulieren*: which of both, and no list of them."""
+    most, starts = pieces.places("most", "least"), sorted(pieces.filters)
+    if len(most) != 1 or len(starts) != 2 or not _names_amount(pieces) or pieces.places("list"):
+        return []
+    one, other = (pieces.filters[start] for start in starts)
+    apart = starts[0] > most[0] or starts[1] < min(pieces.places("who", "which"), default=-1)
+    several = isinstance(one, Is) and isinstance(other, Is) and one.column == other.column
+    if not apart or (several and one.values not in (("yes",), ("no",))):
+        return []
+    return [at for at in pieces.places("or") if starts[0] < at < starts[1]]
 
 
 def _said_twice(pieces: Pieces) -> list[int]:
@@ -108,8 +122,7 @@ def comparison(
         return []
     counts = _counts_sides(pieces)
     own = [pieces.amount(at) for at in pieces.places("more", "less", "equally")]
-    pieces.take(split, *rest, *pieces.places(
-        "compare", "more", "less", "than", "versus", "between", "equally"))  # fmt: skip
+    pieces.take(split, *rest, *pieces.places(*_HOLDING))
     amount, statistic = _measured(pieces, own, group_by, counts=counts)
     if several is not None:
         by = Amount(kind="column", column=several.column)

@@ -6,6 +6,7 @@ meaning shows in the question that came of it may that question be answered with
 
 from collections.abc import Callable, Sequence
 
+from analysis.values.words import yes_or_no
 from bot.questions.items import Item
 from bot.questions.lexicon import ERA, MONTH, Concept
 from bot.questions.model import (
@@ -102,9 +103,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or told.question.having is not None
     ),
     "top": lambda told: told.ordered and not told.downwards,
-    "most": lambda told: (told.ordered and not told.downwards) or _spends(told),
+    "most": lambda told: (told.ordered and not told.downwards) or _spends(told) or told.is_compare,
     "bottom": lambda told: told.downwards or _serves_otherwise(told),
-    "least": lambda told: told.downwards,
+    "least": lambda told: told.downwards or told.is_compare,
     "level": lambda told: (
         told.question.group_by == "level" or told.question.change is not None or told.is_show
         or any(isinstance(each, AtLevel) for each in told.filters)
@@ -242,6 +243,9 @@ def _explained(item: Item, told: Told) -> bool:
         return True
     if item.number is not None:
         return _number_explained(item, told)
+    said = yes_or_no(item.words)
+    if said is not None and not item.has("of") and told.says(yes=said):
+        return True
     if item.words in _LEVELS and _EXPLAINED["level"](told):
         return True
     if item.words in _YEAR and told.question.group_by is not None:

@@ -222,13 +222,25 @@ def counted_amount(
 
 
 def _counted_with(pieces: Pieces, counted: int) -> bool:
-    """*Aantal en omzet per woonplaats*."""
-    behind = pieces.items[counted + 1 : counted + 3]
-    return len(behind) == 2 and behind[0].has("and") and _is_amount(behind[1])
+    """*Aantal en omzet per woonplaats*, *aantal ondernemers en hun totale omzet*."""
+    between = pieces.items[counted + 1 : pieces.measured_at]
+    linked = next((at for at, item in enumerate(between) if item.has("and")), None)
+    if linked is None or not _is_amount(pieces.items[pieces.measured_at]):
+        return False
+    nouns = all(item.has("skip") or any(each.condition is not None for each in item.concepts)
+                for item in between[:linked])  # fmt: skip
+    named = all(
+        _is_small(item) or item.has(*(kind for kind, _ in _STATISTICS))
+        for item in between[linked + 1 :]
+    )
+    return nouns and named
 
 
 def _counted_beside(pieces: Pieces, counted: int) -> bool:
     """*Aantal klanten en omzet per woonplaats*."""
+    if pieces.measured_at < counted and pieces.items[counted - 1].has("and"):
+        # *Omzet en aantal klanten per sector*.
+        return True
     clients = next(at for at in range(counted + 1, len(pieces.items))
                    if pieces.items[at].has("clients"))  # fmt: skip
     behind = [item for item in pieces.items[clients + 1 :] if not _is_small(item)]

@@ -39,7 +39,7 @@ def shares_of_groups(
     """
     if question.statistic != "share" or question.group_by is None or not filters:
         return None
-    whole = [each for each in filters if _stands_behind(pieces, each[0])]
+    whole = [each for each in filters if _stands_behind(pieces, each[0], also_of=False)]
     part = [each for each in filters if each not in whole]
     if question.amount is not None and not whole:
         whole = [each for each in part if _belongs_to(pieces, pieces.measured_at, each[0])]
@@ -50,6 +50,10 @@ def shares_of_groups(
     of_them = first > share and _belongs_to(pieces, share, first)
     told = any(pieces.begins_with_verb(at) for at in range(first + 1, pieces.grouped_at or 0))
     last = pieces.grouped_at is not None and share < pieces.grouped_at < first
+    # *Hoeveel procent per woonplaats is verliesgevend* tells it of each.
+    last = last and not any(
+        pieces.begins_with_verb(at) for at in range(pieces.grouped_at or 0, first)
+    )
     if question.amount is None and part and not whole and ((of_them and told) or last):
         return [found, (cost + 0.1, _of(question, filters, []))]
     return [found]
@@ -93,14 +97,14 @@ def _among(pieces: Pieces, filters: Placed, question: Question) -> tuple[Placed,
     return (base, rest) if base and rest else None
 
 
-def _stands_behind(pieces: Pieces, place: int) -> bool:
-    """Whether *among* stands before the condition, with only small words between."""
+def _stands_behind(pieces: Pieces, place: int, *, also_of: bool = True) -> bool:
+    """Whether *among*, or *of*, stands before the condition, with only small words between."""
     place -= 1
     while place >= 0 and pieces.items[place].has("skip") and not pieces.items[place].has("among"):
         place -= 1
-    # *The share of entrepreneurs* is among nobody.
-    after_share = place > 0 and pieces.items[place - 1].has("share")
-    return place >= 0 and pieces.items[place].has("among") and not after_share
+    if place < 0 or not pieces.items[place].has("among"):
+        return False
+    return also_of or not pieces.items[place].has("of")
 
 
 def _of(question: Question, base: Placed, part: Placed) -> Question:
