@@ -162,6 +162,13 @@ def each_of_several(
 ) -> Amount | None:
     """*Amersfoort of Nijkerk, waar zit het meeste*; *tandartsen en makelaars, elk apart*."""
     several = pieces.alternatives if most is not None else None
+    asked = pieces.places("who", "which")
+    if several is None and most is not None and len(filters) == 1 and filters[0][0] < max(
+        asked, default=0
+    ):  # fmt: skip
+        # *Bakkers en slagers: wie hebben het hoogste inkomen*.
+        one = filters[0][1]
+        several = one if isinstance(one, Is) and len(one.values) > 1 else None
     apart = pieces.places("apart")
     if apart:
         pieces.take(*apart)

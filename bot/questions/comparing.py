@@ -59,10 +59,14 @@ def _whose_most(pieces: Pieces) -> list[int]:
         return []
     one, other = (pieces.filters[start] for start in starts)
     apart = starts[0] > most[0] or starts[1] < min(pieces.places("who", "which"), default=-1)
-    several = isinstance(one, Is) and isinstance(other, Is) and one.column == other.column
-    if not apart or (several and one.values not in (("yes",), ("no",))):
+    if not apart or (isinstance(one, Is) and isinstance(other, Is) and _of_one_column(one, other)):
         return []
     return [at for at in pieces.places("or") if starts[0] < at < starts[1]]
+
+
+def _of_one_column(one: Is, other: Is) -> bool:
+    """*Bakkers of slagers*, of which a breakdown tells more."""
+    return one.column == other.column and one.values not in (("yes",), ("no",))
 
 
 def _said_twice(pieces: Pieces) -> list[int]:
@@ -173,9 +177,7 @@ def _measured(
 ) -> tuple[Amount | None, Statistic | None]:
     """What is measured of both sides, and how; nothing where they are counted."""
     counted = pieces.places("how_much")
-    pieces.cost += OTHER_QUESTION * any(
-        counts_clients(pieces, at) and not counts for at in counted
-    )
+    pieces.cost += OTHER_QUESTION * any(counts_clients(pieces, at) and not counts for at in counted)
     pieces.take(*counted)
     amount, _ = main_amount(pieces)
     said = statistic_of_words(pieces)

@@ -9,8 +9,8 @@ from bot.questions.alternatives import (
     both_asked,
     each_or_all,
     net_or_gross,
-    other_group,
     other_condition,
+    other_group,
     top_of_them,
 )
 from bot.questions.bands import read_bands
@@ -34,6 +34,7 @@ from bot.questions.groups import loose_group, noun_after_per, read_group
 from bot.questions.havings import read_counted_groups, read_measured_groups
 from bot.questions.items import Item
 from bot.questions.joining import joined
+from bot.questions.listing import list_with_figures
 from bot.questions.measures import (
     ONE_CLIENT,
     counted_amount,
@@ -168,9 +169,8 @@ def _asked(
     statistic = statistic_of_words(pieces)
     counted = pieces.places("how_much")
     most = order_of_words(pieces)
-    if pieces.places("most") and pieces.places("least"):
-        # *Veel tijd maar weinig omzet* asks for two orders at once.
-        pieces.cost += OTHER_QUESTION
+    # *Veel tijd maar weinig omzet* asks for two orders at once.
+    pieces.cost += OTHER_QUESTION * bool(pieces.places("most") and pieces.places("least"))
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     amount, own = main_amount(pieces)
@@ -183,9 +183,8 @@ def _asked(
         group_by = each_of_several(pieces, filters, most)
     asked_beside = {"also": also, "counted": pieces.counts_too}
     if group_by is not None:
-        if shares_clients and amount is not None:
-            # *Welk deel van mijn klanten* goes by how many they are.
-            pieces.cost += OTHER_QUESTION
+        # *Welk deel van mijn klanten* goes by how many they are.
+        pieces.cost += OTHER_QUESTION * (shares_clients and amount is not None)
         wish = Wish(amount, own, statistic, most)
         question = _grouped(pieces, filters, wish, group_by, counted)
         return question.model_copy(update=asked_beside)
@@ -194,6 +193,10 @@ def _asked(
         return _share(pieces, None if shares_clients else amount, conditions)
     if amount is not None:
         conditions = (*conditions, *top_of_one(pieces))
+    if statistic is None:
+        table = list_with_figures(pieces, filters, amount, also, most, listed=listed)
+        if table is not None:
+            return table
     if statistic is not None or also or (counted and amount is not None):
         measured = _statistic_of(pieces, amount, statistic, conditions)
         return measured.model_copy(update=asked_beside) if measured is not None else None

@@ -1,6 +1,6 @@
 """A question and the clients → its answer in figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -112,14 +112,17 @@ class _Answering(Figures):
             clients=len(self.clients),
             selected=side_of(values, chosen),
             undecided=int(unknown.sum()),
-            listed=self.rows(values, shown),
+            listed=self.rows(values, shown, [self.amounts(each.amount) for each in question.also]),
         )
 
-    def rows(self, values: np.ndarray, places: np.ndarray) -> tuple[Listed, ...]:
+    def rows(
+        self, values: np.ndarray, places: np.ndarray, more: Sequence[np.ndarray] = ()
+    ) -> tuple[Listed, ...]:
         return tuple(
             Listed(
                 client=str(self.clients.ids.iloc[place]),
-                amount=None if np.isnan(values[place]) else float(values[place]),
+                amount=_known(values[place]),
+                more=tuple(_known(each[place]) for each in more),
             )
             for place in places.tolist()
         )
@@ -314,6 +317,10 @@ def in_order(values: np.ndarray, chosen: np.ndarray, question: Question) -> np.n
     places = np.flatnonzero(chosen & ~np.isnan(values))
     sign = -1.0 if question.order == "most" else 1.0
     return np.asarray(places[np.argsort(sign * values[places], kind="stable")])
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def _is_ordered(parts: list[Part]) -> bool:

@@ -60,16 +60,21 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
             # *Wie kost me de meeste tijd* is about the time.
             found = [Amount(kind="hours")]
             pieces.take(place)
-    if own is not None and first_is_yield and pieces.places("who", "list"):
-        # *My most profitable customer that bought copiers*: the verb measures nothing.
-        found = []
-    found = _of_offers(pieces, found)
-    hourly = pieces.places("per_hour")
-    amounts = {"revenue": "revenue_per_hour", "profit": "profit_per_hour"}
-    if found and hourly and found[0].kind in amounts:
-        pieces.take(*hourly)
-        return Amount(kind=amounts[found[0].kind]), own
+    # *My most profitable customer that bought copiers*: the verb measures nothing.
+    told = own is not None and first_is_yield and bool(pieces.places("who", "list"))
+    found = _of_offers(pieces, [] if told else found)
+    hourly = _per_hour(pieces, found)
+    if hourly is not None:
+        return hourly, own
     return _divided(pieces, found[0] if found else None), _divided(pieces, own)
+
+
+def _per_hour(pieces: Pieces, found: list[Amount]) -> Amount | None:
+    hourly = pieces.places("per_hour")
+    if not hourly or not found or found[0] not in (REVENUE, PROFIT):
+        return None
+    pieces.take(*hourly)
+    return Amount(kind="revenue_per_hour" if found[0] == REVENUE else "profit_per_hour")
 
 
 def _is_part_of(pieces: Pieces, amount: Amount, ratio: Amount) -> bool:

@@ -226,6 +226,8 @@ class Part(_Model):
 class Listed(_Model):
     client: str
     amount: float | None
+    more: tuple[float | None, ...] = ()
+    """What was asked of the client as well."""
 
 
 class Profits(_Model):

@@ -236,7 +236,7 @@ def _parts(answer: Answer, wording: Wording, names: Mapping[str, str]) -> list[d
                 "clients": (part.whole or part.side).clients,
                 "counted": counted,
                 "more": _more(part.more, question, wording),
-                "listed": _written_list(part.listed, question.amount, wording, names),
+                "listed": _written_list(part.listed, question, wording, names),
             }
         )
     return shown
@@ -283,12 +283,16 @@ def _more(sides: Sequence[Side], question: Question, wording: Wording) -> list[t
 
 
 def _written_list(
-    listed: Sequence[Listed], amount: Amount | None, wording: Wording, names: Mapping[str, str]
-) -> list[dict[str, str]]:
+    listed: Sequence[Listed], question: Question, wording: Wording, names: Mapping[str, str]
+) -> list[dict[str, object]]:
     return [
         {
             "shown": from_file(names.get(client.client, client.client)),
-            "figure": wording.figure(client.amount, amount),
+            "figure": wording.figure(client.amount, question.amount),
+            "more": [
+                (wording.amount(measure.amount), wording.figure(figure, measure.amount) or "–")
+                for measure, figure in zip(question.also, client.more, strict=False)
+            ],
         }
         for client in listed
     ]
@@ -300,7 +304,7 @@ def _listed(answer: Answer, wording: Wording, names: Mapping[str, str]) -> dict[
     added = _adds_up(amount, wording)
     return {
         "total": wording.figure(side.total, amount) if added and side.clients > 1 else "",
-        "listed": _written_list(answer.listed, amount, wording, names),
+        "listed": _written_list(answer.listed, answer.question, wording, names),
     }
 
 

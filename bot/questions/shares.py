@@ -4,6 +4,8 @@ from bot.questions.model import Filter, InTop, Question
 from bot.questions.pieces import Pieces
 from bot.questions.shared import Scored
 
+# *Percentage van de ondernemers* is of them, where *percentage ondernemers* is of others.
+_DEFINITE = frozenset({"de", "mijn", "onze", "the", "my", "our"})
 Placed = list[tuple[int, Filter]]
 
 
@@ -91,10 +93,24 @@ def _among(pieces: Pieces, filters: Placed, question: Question) -> tuple[Placed,
     """*Dga's onder mijn ondernemers*, *ondernemers in mijn top 50*."""
     if question.amount is not None:
         return None
+    if _of_these_clients(pieces, filters[0][0]):
+        return filters[:1], filters[1:]
     base = [each for each in filters[1:] if isinstance(each[1], InTop)]
     base = base or [each for each in filters[1:] if _stands_behind(pieces, each[0])]
     rest = [each for each in filters if each not in base]
     return (base, rest) if base and rest else None
+
+
+def _of_these_clients(pieces: Pieces, place: int) -> bool:
+    """*Percentage of Technology clients with no discount*: of those clients, and not of all."""
+    before = [item for item in pieces.items[:place] if item.has("of") or not item.has("skip")]
+    ends = pieces.ends.get(place, place + 1)
+    behind = pieces.items[ends : ends + 1]
+    introduced = len(before) > 1 and before[-1].has("of") and before[-2].has("share")
+    share = next((at for at, item in enumerate(pieces.items) if item.has("share")), place)
+    between = {word for item in pieces.items[share + 1 : place] for word in item.words.split(" ")}
+    definite = bool(between & _DEFINITE)
+    return introduced and (definite or any(item.has("clients") for item in behind))
 
 
 def _stands_behind(pieces: Pieces, place: int, *, also_of: bool = True) -> bool:

@@ -87,7 +87,9 @@ def _without_accents(text: str) -> str:
 
 def _without_slashes(text: str, behind: Mapping[str, str]) -> str:
     """*Winst per uur* for *winst/uur*; *en/of* stays as it is."""
-    return _SLASH.sub(lambda found: f" per {behind[found[1]]}" if found[1] in behind else found[0], text)
+    return _SLASH.sub(
+        lambda found: f" per {behind[found[1]]}" if found[1] in behind else found[0], text
+    )
 
 
 def _digits(text: str, language: str) -> str:

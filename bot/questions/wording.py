@@ -174,6 +174,11 @@ class Wording:
             key = {None: "clients", 1: "one"}.get(question.limit, "limit")
             key += "_least" if question.order == "least" else ""
             listed = asked[key].format(amount=self.amount(question.amount), limit=question.limit)
+            if question.also:
+                beside = [self.amount(each.amount) for each in question.also]
+                listed = asked["listed_with"].format(
+                    listed=listed, amounts=self._texts["joins"]["both"].join(beside)
+                )
             if question.group_by is None:
                 return listed
             return asked["breakdown"].format(measure=listed, group=self._group(question.group_by))

@@ -60,7 +60,8 @@ def _head(question: Question) -> str:
     if question.intent == "clients":
         limit = "" if question.limit is None else f" limit {question.limit}"
         each = "" if question.group_by is None else f" in each {_by(question)}"
-        return f"clients by {amount(question.amount)}{least}{limit}{each}"
+        beside = "".join(f" + {amount(measure.amount)}" for measure in question.also)
+        return f"clients by {amount(question.amount)}{beside}{least}{limit}{each}"
     head = f"{question.statistic} {amount(question.amount)}" if question.statistic else "count"
     head = head if question.amount else str(question.statistic or "count")
     more = [f"{each.statistic} {amount(each.amount)}" for each in question.also]
