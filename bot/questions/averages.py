@@ -36,7 +36,7 @@ def read_averages(pieces: Pieces) -> None:
         if pieces.items[place].words.startswith("per "):
             continue
         limit = _limit_before(pieces, place)
-        if limit.sign is None and not (limit.times and limit.than):
+        if limit.sign is None and not (limit.times and (limit.than or limit.factor == _TWICE)):
             continue
         if not limit.than and any(at > place for at in pieces.places("than")):
             # *Een hoger gemiddeld inkomen dan*, which compares two means.

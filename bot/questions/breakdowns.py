@@ -52,6 +52,10 @@ def grouped(
     statistic = wish.statistic
     if pieces.having is not None and pieces.having.amount is not None and amount is None:
         amount, statistic = pieces.having.amount, pieces.having.statistic
+    if amount is None and conditions and pieces.places("relative"):
+        # *Waar wonen relatief de meeste huurders*.
+        pieces.take(*pieces.places("relative"))
+        statistic = "share"
     if statistic is None and order is not None and _is_counted(pieces, amount):
         # *Welke sector heeft de meeste polissen*: all that it has.
         statistic = "total"
@@ -142,7 +146,10 @@ def _breakdown(
     most: Order | None,
 ) -> Question:
     measured = amount
-    if measured is None and not counted and (statistic not in (None, "share") or most):
+    shares_clients = statistic == "share" and bool(conditions)
+    if measured is None and not counted and not shares_clients and (
+        statistic not in (None, "share") or most
+    ):  # fmt: skip
         measured = REVENUE
     how = statistic
     if measured is not None and how is None:

@@ -12,7 +12,10 @@ from bot.questions.shared import Scored, counts_clients, leftover
 
 _BETTER = frozenset({"beter", "slechter", "better", "worse"})
 _THAN = (" dan", " als", " than", " as")
-_HOLDING = ("compare", "more", "less", "than", "versus", "between", "equally", "most", "least")
+_HOLDING = ("compare", "more", "less", "than", "versus", "between", "equally", "oftener", "most",
+            "least")  # fmt: skip
+# Sides of which nobody said what to compare.
+_IN_WHAT = 2.0
 FIGURES = ("money", "number", "percentage", "duration")
 
 
@@ -26,7 +29,7 @@ def split_place(pieces: Pieces) -> int | None:
         starts = sorted(pieces.filters)
         return next((at for at in links if starts and at > starts[0]), None)
     than = [at for at in pieces.places("than") if pieces.filters and at > min(pieces.filters)]
-    signs = pieces.places("more", "less", "equally")
+    signs = pieces.places("more", "less", "equally", "oftener")
     merged = [at for at in signs if pieces.items[at].words.endswith(_THAN)]
     plain = than if signs else []
     found = merged or _equal_to(pieces) or plain or _which_of_two(pieces)
@@ -126,8 +129,9 @@ def comparison(
         return []
     counts = _counts_sides(pieces)
     own = [pieces.amount(at) for at in pieces.places("more", "less", "equally")]
+    apart = bool(pieces.places("versus", "compare"))
     pieces.take(split, *rest, *pieces.places(*_HOLDING))
-    amount, statistic = _measured(pieces, own, group_by, counts=counts)
+    amount, statistic = _measured(pieces, own, group_by, counts=counts, apart=apart)
     if several is not None:
         by = Amount(kind="column", column=several.column)
         question = Question(intent="breakdown", amount=amount, statistic=statistic, group_by=by,
@@ -149,7 +153,7 @@ def _completed(
     *Ondernemers in Soest tegenover Ede* are entrepreneurs in both; *ondernemers tegenover
     particulieren in Ede* leaves it open.
     """
-    if len(second) == 1 and len(first) > 1 and isinstance(second[0], Is):
+    if len(second) == 1 and len(first) > 1 and isinstance(second[0], Is) and second[0] not in first:
         column = second[0].column
         shared = tuple(
             each for each in first if not (isinstance(each, Is) and each.column == column)
@@ -173,7 +177,12 @@ def _names_all(pieces: Pieces, split: int) -> bool:
 
 
 def _measured(
-    pieces: Pieces, own: list[Amount | None], group_by: Amount | str | None, *, counts: bool
+    pieces: Pieces,
+    own: list[Amount | None],
+    group_by: Amount | str | None,
+    *,
+    counts: bool,
+    apart: bool,
 ) -> tuple[Amount | None, Statistic | None]:
     """What is measured of both sides, and how; nothing where they are counted."""
     counted = pieces.places("how_much")
@@ -196,6 +205,9 @@ def _measured(
     if amount is None and any(each.words.split(" ")[0] in _BETTER for each in pieces.items):
         # *Is Soest beter dan Ede*: in what?
         pieces.cost += OTHER_QUESTION
+    if amount is None and not apart:
+        # *Hebben gepensioneerden vaker een koopwoning dan ondernemers* compares two shares.
+        pieces.cost += _IN_WHAT
     amount = amount or REVENUE
     adds_up = amount.per is None and amount.kind in (*ADDED_UP, "column")
     return amount, said if said == "median" or (said == "total" and adds_up) else "mean"

@@ -72,6 +72,8 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "times": lambda told: told.besides("mean", "median"),
     "twice": lambda told: told.besides("mean", "median"),
     "equally": lambda told: told.is_compare,
+    "oftener": lambda told: told.is_compare and "conversion" in told.kinds,
+    "relative": lambda told: told.question.statistic == "share",
     "commonest": lambda told: told.counts_groups and not told.downwards,
     "rarest": lambda told: told.counts_groups and told.downwards,
     "distinct": lambda told: told.counts_groups,

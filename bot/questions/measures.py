@@ -11,6 +11,7 @@ from bot.questions.shared import counts_clients
 
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _COUNTS = ("aantal ", "number of ")
+_COUNT = frozenset({"aantal", "het aantal", "number", "count"})
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
 # *Hoeveel offertes*: those of all clients together.
 COUNTED_THINGS = frozenset(
@@ -217,8 +218,6 @@ def counted_amount(
         pieces.cost += 0.0 if pieces.counts_too else OTHER_QUESTION
     elif amount is not None and counted and _counted_with(pieces, counted[0]):
         pieces.counts_too = True
-    elif len(counted) == 1 and pieces.also:
-        pieces.counts_too = any(map(_is_amount, pieces.items[counted[0] + 1 : counted[0] + 2]))
     named = pieces.items[pieces.measured_at : pieces.measured_at + 1] if amount else ()
     # *Number of policies*, of which the heading took the number.
     pieces.counted = bool(counted) or any(item.words.startswith(_COUNTS) for item in named)
@@ -229,6 +228,9 @@ def counted_amount(
 def _counted_with(pieces: Pieces, counted: int) -> bool:
     """*Aantal en omzet per woonplaats*, *aantal ondernemers en hun totale omzet*."""
     between = pieces.items[counted + 1 : pieces.measured_at]
+    if not between and pieces.also and pieces.items[counted].words in _COUNT:
+        # *Aantal, omzet en kosten*, where *hoeveel omzet en kosten* counts nobody.
+        return True
     linked = next((at for at, item in enumerate(between) if item.has("and")), None)
     if linked is None or not _is_amount(pieces.items[pieces.measured_at]):
         return False
