@@ -5,6 +5,7 @@ from bot.questions.pieces import Pieces
 from bot.questions.shared import Scored
 
 # *Percentage van de ondernemers* is of them, where *percentage ondernemers* is of others.
+_OF = frozenset({"of", "van", "van de", "vd"})
 _DEFINITE = frozenset({"de", "mijn", "onze", "the", "my", "our"})
 Placed = list[tuple[int, Filter]]
 
@@ -43,6 +44,10 @@ def shares_of_groups(
         return None
     whole = [each for each in filters if _stands_behind(pieces, each[0], also_of=False)]
     part = [each for each in filters if each not in whole]
+    if not whole and pieces.grouped_at is not None and part[0][0] < pieces.grouped_at:
+        # *Percentage huiseigenaren per beroep bij ondernemers*.
+        whole = [each for each in part if each[0] > pieces.grouped_at]
+        part = [each for each in part if each not in whole]
     if question.amount is not None and not whole:
         whole = [each for each in part if _belongs_to(pieces, pieces.measured_at, each[0])]
         part = [each for each in part if each not in whole]
@@ -120,7 +125,7 @@ def _stands_behind(pieces: Pieces, place: int, *, also_of: bool = True) -> bool:
         place -= 1
     if place < 0 or not pieces.items[place].has("among"):
         return False
-    return also_of or not pieces.items[place].has("of")
+    return also_of or pieces.items[place].words not in _OF
 
 
 def _of(question: Question, base: Placed, part: Placed) -> Question:
