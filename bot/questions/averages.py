@@ -114,10 +114,9 @@ def _amount_of(pieces: Pieces, limit: _Limit, place: int) -> tuple[Amount | None
     while pieces.has(behind, "skip", "of", "by") and pieces.amount(behind) is None:
         behind += 1
     concept = pieces.concept(behind)
-    if concept is not None and concept.amount is None and (
-        is_plain_group(concept) or (concept.condition and pieces.has(behind - 1, "of", "skip"))
-    ):  # fmt: skip
-        # *Het gemiddelde van hun sector*.
+    group = concept is not None and concept.amount is None
+    if concept is not None and group and (is_plain_group(concept) or concept.condition):
+        # *Het gemiddelde van hun sector*, *meer dan mijn gemiddelde ondernemer*.
         pieces.cost += BEYOND
     if pieces.amount(behind) is not None:
         return pieces.amount(behind), behind

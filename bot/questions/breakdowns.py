@@ -48,6 +48,11 @@ def grouped(
     if any(_may_be_of_groups(pieces, at, each) for at, each in pieces.ordered_filters()):
         pieces.cost += OTHER_QUESTION
     amount = wish.amount or wish.own
+    if amount is None and wish.statistic not in (None, "share") and any(
+        isinstance(each, Compare) for each in conditions
+    ):  # fmt: skip
+        # *Average age above 50 per city*: of the groups, and not of the clients.
+        pieces.cost += OTHER_QUESTION
     order = wish.order or pieces.order
     statistic = wish.statistic
     if pieces.having is not None and pieces.having.amount is not None and amount is None:
@@ -129,7 +134,7 @@ def _may_be_of_groups(pieces: Pieces, place: int, condition: Filter) -> bool:
     while before >= 0 and pieces.items[before].has("skip", "present", "who"):
         before -= 1
     named = before >= 0 and names_clients(pieces.items[before])
-    return not named and condition.amount != PROFIT
+    return not named and (condition.amount != PROFIT or condition.times is not None)
 
 
 def _counts(pieces: Pieces, place: int) -> bool:

@@ -76,7 +76,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "relative": lambda told: told.question.statistic == "share",
     "commonest": lambda told: told.counts_groups and not told.downwards,
     "rarest": lambda told: told.counts_groups and told.downwards,
-    "distinct": lambda told: told.counts_groups,
+    "distinct": lambda told: told.counts_groups or told.question.intent == "count",
     "monthly": lambda told: told.question.monthly,
     "total": lambda told: told.question.statistic in (None, "total", "share"),
     "who": lambda told: told.question.intent not in ("count", "statistic"),

@@ -197,6 +197,9 @@ def _distinct(pieces: Pieces) -> Amount | None:
         at = pieces.next(place, lambda each: _is_group_named(pieces, each))
         concept = pieces.concept(at) if at is not None else None
         if at is None or concept is None:
+            # *Hoeveel unieke klanten*: each client stands once in the list.
+            if pieces.has(place + 1, "clients"):
+                pieces.take(place)
             continue
         pieces.counts_groups = bool(pieces.places("how_much"))
         over = pieces.next(place, lambda each: pieces.has(each, "per", "which"), step=-1)
