@@ -113,7 +113,24 @@ def read_conditions(pieces: Pieces) -> None:
                 pieces.excepted.add(place)
             pieces.take(negation)
         pieces.cost += concept.cost
-        pieces.condition(place, place + 1, condition)
+        said = _said_behind(pieces, place, concept)
+        if said is False and isinstance(condition, Is):
+            condition = turned(condition)
+        pieces.condition(place, place + 1 + (said is not None), condition)
+
+
+def _said_behind(pieces: Pieces, place: int, concept: Concept) -> bool | None:
+    """The *no* of *response no per channel*, behind the heading of a column of yes and no."""
+    column = pieces.context.column(concept.column) if concept.column else None
+    stands = pieces.is_free(place + 1) and not pieces.has(place + 1, "of")
+    if column is None or column.kind != "yes_no" or not stands:
+        return None
+    after = pieces.concept(place + 2)
+    if after is not None and after.condition is not None:
+        # *Koopwoning geen hypotheek*, of which the no belongs to what follows.
+        return None
+    word = pieces.items[place + 1].words
+    return yes_or_no(word) if len(word) > 1 else None
 
 
 def _read_postcode(pieces: Pieces, place: int, concept: Concept | None) -> bool:

@@ -6,6 +6,7 @@ meaning shows in the question that came of it may that question be answered with
 
 from collections.abc import Callable, Sequence
 
+from analysis.values.words import yes_or_no
 from bot.questions.items import Item
 from bot.questions.lexicon import ERA, MONTH, Concept, place_words
 from bot.questions.model import (
@@ -67,10 +68,20 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
         or (told.question.having is not None and told.question.having.statistic == "mean")
-        or not _RATIOS.isdisjoint(told.kinds) or told.changes("serve_otherwise")
+        or told.besides("mean") or told.changes("serve_otherwise")
+        or not _RATIOS.isdisjoint(told.kinds)
     ),
     "divides": lambda told: told.is_ratio,
-    "median": lambda told: told.question.statistic == "median",
+    "median": lambda told: told.question.statistic == "median" or told.besides("median"),
+    "times": lambda told: told.besides("mean", "median"),
+    "twice": lambda told: told.besides("mean", "median"),
+    "equally": lambda told: told.is_compare,
+    "oftener": lambda told: told.is_compare and "conversion" in told.kinds,
+    "relative": lambda told: told.question.statistic == "share",
+    "commonest": lambda told: told.counts_groups and not told.downwards,
+    "rarest": lambda told: told.counts_groups and told.downwards,
+    "distinct": lambda told: told.counts_groups or told.question.intent == "count",
+    "monthly": lambda told: told.question.monthly,
     "total": lambda told: told.question.statistic in (None, "total", "share"),
     "who": lambda told: told.question.intent not in ("count", "statistic"),
     "per": lambda told: (
@@ -101,9 +112,11 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or told.question.having is not None
     ),
     "top": lambda told: told.ordered and not told.downwards,
-    "most": lambda told: (told.ordered and not told.downwards) or told.changes("hours_to_focus"),
+    "most": lambda told: (
+        (told.ordered and not told.downwards) or told.changes("hours_to_focus") or told.is_compare
+    ),
     "bottom": lambda told: told.downwards or told.changes("serve_otherwise"),
-    "least": lambda told: told.downwards,
+    "least": lambda told: told.downwards or told.is_compare,
     "level": lambda told: (
         told.question.group_by == "level" or told.question.change is not None or told.is_show
         or any(isinstance(each, AtLevel) for each in told.filters)
@@ -114,7 +127,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
                for each in told.filters)
     ),
     # *En tegen 125 per uur*.
-    "versus": lambda told: told.is_compare or told.changes("rate_per_hour"),
+    "versus": lambda told: (
+        told.is_compare or told.question.intent == "breakdown" or told.changes("rate_per_hour")
+    ),
     "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
     "rest": lambda told: told.is_compare,
     "what_if": lambda told: told.question.change is not None or told.question.intent == "rank",
@@ -156,9 +171,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or bool(told.compared)
     ),
     "know": lambda told: any(isinstance(each, Filled) for each in told.filters),
-    "majority": lambda told: (
-        told.question.intent == "breakdown" and told.question.amount is None
-    ),
+    "majority": lambda told: told.counts_groups,
     "agreed": lambda told: "conversion" in told.kinds or _is_amount_of(told, "deals"),
     "moment": lambda told: told.question.change is not None or told.is_show,
     "future": lambda told: told.question.change is not None or told.is_show or _is_ahead(told),
@@ -243,7 +256,10 @@ def _explained(item: Item, told: Told) -> bool:
         return True
     if item.number is not None:
         return _number_explained(item, told)
-    if _tells_one_client_or_place(item, told):
+    said = yes_or_no(item.words)
+    if _tells_one_client_or_place(item, told) or (
+        said is not None and not item.has("of") and told.says(yes=said)
+    ):
         return True
     if item.words in _LEVELS and _EXPLAINED["level"](told):
         return True

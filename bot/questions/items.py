@@ -32,6 +32,8 @@ PARTICLES = frozenset(
         "through",
     }
 )
+# What may follow a particle that belongs to a verb before: *houden we meer over aan ondernemers*.
+_BEHIND_PARTICLES = frozenset({"aan", "from", "on"})
 # What a new piece of a sentence begins with.
 _BEGINNINGS = frozenset(
     {"and", "or", "than", "who", "which", "how_much", "mean", "total", "per", "per_hour", "yearly"}
@@ -98,6 +100,10 @@ def _ends_clause(words: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     """Whether nothing follows that a preposition would belong to."""
     if place + 1 == len(words):
         return True
+    if words[place + 1].word in _BEHIND_PARTICLES:
+        # *Hou ik over aan omzet* goes on with what is measured.
+        named = lexicon.entries.get(tuple(token.word for token in words[place + 2 : place + 3]))
+        return named is None or not any(each.amount for each in named.concepts)
     behind = lexicon.entries.get((words[place + 1].word,))
     return behind is not None and not behind.kinds.isdisjoint(_BEGINNINGS)
 
@@ -120,7 +126,7 @@ def _longest(
             and _side_of_a_date(found, place, length, lexicon, entry)
         ):
             continue
-        if length > 1 and entry is not None and _compares(found, place + length, entry):
+        if length > 1 and entry is not None and _compares(found, place, length, entry):
             continue
         if length > 1 and entry is not None and _counts_nouns(words, entry, lexicon):
             continue
@@ -146,13 +152,13 @@ def _side_of_a_date(
     return False
 
 
-def _compares(found: Sequence[Token], end: int, entry: Entry) -> bool:
+def _compares(found: Sequence[Token], place: int, length: int, entry: Entry) -> bool:
     """Whether *of ouder* is the begin of *of ouder dan 80*, and no end of *80 of ouder*."""
-    return (
-        bool(entry.kinds & {"or_more", "or_less"})
-        and end < len(found)
-        and found[end].word in ("dan", "als", "than")
-    )
+    if not entry.kinds & {"or_more", "or_less"}:
+        return False
+    behind = [token.word for token in found[place + length : place + length + 1]]
+    numbered = any(token.number is not None for token in found[: place + length])
+    return behind in (["dan"], ["als"], ["than"]) or not numbered
 
 
 def _counts_nouns(words: Phrase, entry: Entry, lexicon: Lexicon) -> bool:

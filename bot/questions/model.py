@@ -64,13 +64,17 @@ class Is(_Model):
 
 
 class Compare(_Model):
-    """The amount lies on this side of `value`, or between both, the ends included."""
+    """The amount lies on this side of `value`, or between both, the ends included.
+
+    With `times`, `value` counts means or medians of all clients: 2 is twice the mean.
+    """
 
     type: Literal["compare"] = "compare"
     amount: Amount
     operator: Operator
     value: float
     upper: float | None = None
+    times: Literal["mean", "median"] | None = None
 
 
 class When(_Model):
@@ -171,13 +175,18 @@ class Question(_Model):
     statistic: Statistic | None = None
     group_by: Amount | Literal["level"] | None = None
     """What a breakdown goes by; a column of any kind is an amount of kind `column`. With intent
-    `clients`: of each group the first `limit`."""
+    `clients`: of each group the first `limit`. A breakdown of shares with filters tells for each
+    group which part of it fulfils them; without, which part of the whole the group is."""
+    monthly: bool = False
+    """Whether a breakdown by a date goes by months; else by years."""
     bands: tuple[float, ...] = ()
     """Where a breakdown by an amount is cut; a single number is the width of every band."""
     having: Having | None = None
     filters: tuple[Filter, ...] = ()
     versus: tuple[Filter, ...] = ()
     """The other side of a comparison; the rest of the list where it is empty."""
+    beside_all: bool = False
+    """Whether the other side of a comparison is the whole list."""
     base: tuple[Filter, ...] = ()
     """Whom a share is a part of; everybody where it is empty."""
     order: Order = "most"
@@ -211,6 +220,10 @@ class Part(_Model):
     low: float | None = None
     upper: float | None = None
     side: Side
+    whole: Side | None = None
+    """The whole group, where `side` is a part of it."""
+    month: date | None = None
+    """The first day of the month that it stands for."""
     more: tuple[Side, ...] = ()
     """The figures of what was asked as well."""
     listed: tuple["Listed", ...] = ()
@@ -219,6 +232,8 @@ class Part(_Model):
 class Listed(_Model):
     client: str
     amount: float | None
+    more: tuple[float | None, ...] = ()
+    """What was asked of the client as well."""
 
 
 class Fact(_Model):

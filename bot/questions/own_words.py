@@ -56,13 +56,12 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     revenue = Concept(amount=Amount(kind="revenue"))
     _add(lexicon, data["yields"]["phrases"], Entry(frozenset({"yields"}), (revenue,)))
     structural = frozenset(lexicon.entries)
+    for kind in ("commonest", "rarest"):
+        _add(lexicon, _with_articles(data["structure"][kind]), Entry(kinds=frozenset({kind})))
     for name, phrases in data["superlatives"].items():
         amount, _, order = name.partition(" ")
-        # With the article too, or *the most* would be taken from *the most expensive*.
-        named = [
-            f"{article} {each}" for each in phrases if " " in each for article in ("the", "het")
-        ]
-        _add(lexicon, [*phrases, *named], Entry(frozenset({order}), _measured(amount, columns)))
+        entry = Entry(frozenset({order}), _measured(amount, columns))
+        _add(lexicon, [*phrases, *_with_articles(phrases)], entry)
     for name, phrases in data["comparatives"].items():
         amount, _, side = name.partition(" ")
         _add(lexicon, phrases, Entry(frozenset({side}), _measured(amount, columns)))
@@ -80,6 +79,12 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     add_other_names(lexicon, columns, clients)
     _add_ids(lexicon, clients)
     return lexicon
+
+
+def _with_articles(phrases: Iterable[str]) -> list[str]:
+    """With the article too, or *the most* would be taken from *the most expensive*."""
+    articles = ("the", "het", "de")
+    return [f"{article} {each}" for each in phrases if " " in each for article in articles]
 
 
 def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column], clients: Clients) -> None:
@@ -137,8 +142,13 @@ def askable(clients: Clients) -> list[Column]:
 
 def concept_of(column: Column, columns: Iterable[Column], cost: float = 0.0) -> Concept:
     """What the column may stand for in a question."""
+    columns = list(columns)
     if column.role in _WHOLE and [each.role for each in columns].count(column.role) == 1:
         return Concept(amount=Amount(kind=_WHOLE[column.role]), cost=cost)
+    roles = {each.role for each in columns}
+    if column.meaning == "margin" and column.kind == "money" and "revenue" in roles:
+        # What is left of the revenue is the profit, whether or not the list tells the costs.
+        return Concept(amount=Amount(kind="profit"), cost=cost)
     if column.role in ("birth_date", "age"):
         birth = column.name if column.kind == "date" else ""
         return Concept(amount=Amount(kind="age"), column=birth, cost=cost)

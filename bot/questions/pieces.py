@@ -118,6 +118,10 @@ class Pieces:
     having: Having | None = None
     bands: tuple[float, ...] = ()
     """Where a breakdown is cut."""
+    monthly: bool = False
+    """Whether a breakdown by a date goes by months."""
+    second_group: Amount | None = None
+    """What else it is to go by: *per sector en woonplaats*."""
     counts_too: bool = False
     """Whether their number is asked beside an amount."""
     divisor: Amount | None = None

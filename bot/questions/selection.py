@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.numbers import numbers_of
 from bot.questions.figures import Figures, Lacking
 from bot.questions.model import AnyOf, AtLevel, Compare, Filled, Filter, InTop, Is, Named, When
+from bot.questions.sides import side_of
 
 Held = tuple[np.ndarray, np.ndarray]
 
@@ -29,7 +30,7 @@ def holds(figures: Figures, each: Filter) -> Held:
             return _is_one_of(figures, each)
         case Compare():
             values = figures.amounts(each.amount)
-            return compared(values, each), np.isnan(values)
+            return compared(values, in_figures(figures, each)), np.isnan(values)
         case When():
             return _when(figures, each)
         case Filled():
@@ -96,6 +97,18 @@ def _in_top(figures: Figures, top: InTop) -> np.ndarray:
     inside = np.zeros(len(values), dtype=bool)
     inside[order[:size]] = True
     return ~inside if top.negated else inside
+
+
+def in_figures(figures: Figures, each: Compare) -> Compare:
+    """The condition with the mean or median of all clients filled in."""
+    if each.times is None:
+        return each
+    over = figures.divided(each.amount)
+    everybody = np.ones(len(figures.clients), dtype=bool)
+    side = side_of(figures.amounts(each.amount), everybody, over)
+    middle = side.mean if each.times == "mean" else side.median
+    limit = np.nan if middle is None else each.value * middle
+    return each.model_copy(update={"value": limit, "times": None})
 
 
 def compared(values: np.ndarray, each: Compare) -> np.ndarray:

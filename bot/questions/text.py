@@ -24,6 +24,8 @@ _PIECE = re.compile(
 _TWO = {"nl": re.compile(r"\btwee\b"), "en": re.compile(r"\btwo\b")}
 # *40-60 jaar*, and no date.
 _RANGE = re.compile(r"(?<![\d-])(\d{1,3}|(?:19|20)\d\d) ?[-–] ?(\d{1,3}|(?:19|20)\d\d)(?![\d-])")
+# *Winst/uur*, where the vocabulary knows the word behind as one of those that figures go by.
+_SLASH = re.compile(r"(?<=[^\W\d_])\s?/\s?([^\W\d_]+)\b")
 # It reads *tweeënvijftig*, whose accent is gone by then.
 _TWO_AND = re.compile(r"tweeen(?=[^\W\d_])")
 _AND_A_HALF = re.compile(r"\b(\d+) (?:en (?:een|1) hal(?:f|ve)|and (?:a|1) half)\b")
@@ -53,7 +55,8 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     *nonante*; and `ones`, where *one* is a number.
     """
     plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
-    found = [_token(match) for match in _PIECE.finditer(_digits(plain, language))]
+    plain = _digits(_without_slashes(plain, data["slashes"]), language)
+    found = [_token(match) for match in _PIECE.finditer(plain)]
     found = [
         replace(token, number=float(data["numerals"][token.word]))
         if token.word in data["numerals"]
@@ -87,6 +90,13 @@ def _without_accents(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     text = "".join(each for each in text if not unicodedata.combining(each)).casefold()
     return _APOSTROPHES.sub("", text)
+
+
+def _without_slashes(text: str, behind: Mapping[str, str]) -> str:
+    """*Winst per uur* for *winst/uur*; *en/of* stays as it is."""
+    return _SLASH.sub(
+        lambda found: f" per {behind[found[1]]}" if found[1] in behind else found[0], text
+    )
 
 
 def _digits(text: str, language: str) -> str:

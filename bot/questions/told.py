@@ -99,6 +99,19 @@ class Told:
             + max(0, len(bounded) - bounds)
         )
 
+    def says(self, *, yes: bool) -> bool:
+        """Whether a column of yes and no is to hold this one."""
+        wanted = ("yes",) if yes else ("no",)
+        return any(isinstance(each, Is) and each.values == wanted for each in self.filters)
+
+    def besides(self, *middles: str) -> bool:
+        """Whether a condition sets an amount beside the mean, or the median, of all."""
+        return any(each.times in middles for each in self.compared)
+
+    @property
+    def counts_groups(self) -> bool:
+        return self.question.intent == "breakdown" and self.question.amount is None
+
     @property
     def is_ratio(self) -> bool:
         return any(each.per is not None for each in self.amounts)

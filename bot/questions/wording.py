@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from babel import Locale
+from babel.dates import format_skeleton
 
 from analysis.columns.plan import Column
 from bot.questions.model import (
@@ -76,7 +77,8 @@ class Wording:
         # Whoever asks of two clients whether they leave, asks of both at once.
         conditions = [self.condition(each, both=leaves) for each in question.filters]
         if question.intent == "compare":
-            other = self._all(question.versus) or self._texts["asked"]["rest"]
+            rest = self.everybody() if question.beside_all else self._texts["asked"]["rest"]
+            other = self._all(question.versus) or rest
             return self._texts["asked"]["compare"].format(
                 measure=self._measure(question), first=self._all(question.filters), second=other
             )
@@ -85,6 +87,9 @@ class Wording:
     def conditions(self, filters: Sequence[Filter]) -> str:
         """All conditions, or *alle anderen* where there are none."""
         return self._all(filters) or self._texts["asked"]["rest"]
+
+    def everybody(self) -> str:
+        return self._texts["asked"]["everybody"]
 
     def amount(self, amount: Amount) -> str:
         if amount.per is not None:
@@ -115,6 +120,8 @@ class Wording:
 
     def part(self, part: Part, group_by: Amount | str | None) -> str:
         """The name of one group of a breakdown."""
+        if part.month is not None:
+            return format_skeleton("yMMMM", part.month, locale=self._locale)
         if part.low is not None and part.upper is not None:
             return self._band(part.low, part.upper, group_by)
         if part.label is None:
@@ -159,6 +166,8 @@ class Wording:
             breakdown = asked["breakdown"].format(
                 measure=self._measure(question), group=self._group(question.group_by)
             )
+            if question.monthly:
+                breakdown = asked["monthly"].format(breakdown=breakdown)
             held = [self._having(question.having)] if question.having is not None else []
             cut = [self._cut(question)] if question.bands else []
             return self._texts["joins"]["all"].join([breakdown, *cut, *held])
@@ -173,6 +182,11 @@ class Wording:
             key = {None: "clients", 1: "one"}.get(question.limit, "limit")
             key += "_least" if question.order == "least" else ""
             listed = asked[key].format(amount=self.amount(question.amount), limit=question.limit)
+            if question.also:
+                beside = [self.amount(each.amount) for each in question.also]
+                listed = asked["listed_with"].format(
+                    listed=listed, amounts=self._texts["joins"]["both"].join(beside)
+                )
             if question.group_by is None:
                 return listed
             return asked["breakdown"].format(measure=listed, group=self._group(question.group_by))
@@ -204,15 +218,15 @@ class Wording:
 
     def _measure(self, question: Question) -> str:
         statistics = self._texts["statistics"]
-        if question.base:
-            whole = self._all(question.base)
-            if question.amount is not None:
-                whole = f"{self.amount(question.amount)} ({whole})"
-            return statistics["share"].format(amount=whole)
-        if question.statistic == "share" and question.group_by is not None:
+        of_each = question.statistic == "share" and question.group_by is not None
+        if question.base or of_each:
             of = question.amount
-            amount = self._texts["asked"]["clients_in_all"] if of is None else self.amount(of)
-            return statistics["share"].format(amount=amount)
+            asked = self._texts["asked"]["clients_in_all"] if of is None else self.amount(of)
+            whole = self._all(question.base)
+            if of_each or of is not None:
+                whole = f"{asked} ({whole})" if whole else asked
+            key = "share_of_each" if of_each and question.filters else "share"
+            return statistics[key].format(amount=whole)
         if question.amount is None:
             asked = self._texts["asked"]["count"]
             return statistics["share_of_clients"] if question.statistic == "share" else asked
@@ -288,9 +302,13 @@ class Wording:
         said = self._texts["conditions"]
         if each.amount.kind == "profit" and each.value == 0 and each.operator in ("less", "more"):
             return said["loss" if each.operator == "less" else "gain"]
+        value = self.figure(each.value, each.amount)
+        if each.times is not None:
+            key = each.times if each.value == 1 else f"times_{each.times}"
+            value = said[key].format(number=formats.number(each.value, self._locale))
         return said[each.operator].format(
             amount=self.amount(each.amount),
-            value=self.figure(each.value, each.amount),
+            value=value,
             upper=self.figure(each.upper, each.amount),
         )
 

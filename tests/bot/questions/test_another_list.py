@@ -79,6 +79,70 @@ def test_one_client_of_an_insurer(
     assert short(read(phrase, insured, language)) == expected
 
 
+JOINED, ORDERS = (
+    SHARED / "data" / "customers" / f"{name}.csv"
+    for name in ("adventureworks_clients_joined", "superstore_eu_decimal_comma")
+)
+
+
+@pytest.fixture(scope="module")
+def shop() -> Context:
+    """Orders of a shop, with a column of profit and none of costs."""
+    return Context(analysis.load(ORDERS), DAY)
+
+
+@pytest.fixture(scope="module")
+def buyers() -> Context:
+    return Context(analysis.load(JOINED), DAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "expected"),
+    [
+        ("en", "top 5 states by profit", "total profit per State limit 5"),
+        ("en", "who's my most profitable customer that bought copiers",
+         "clients by profit limit 1, Sub-Category=Copiers"),
+        ("en", "which sub-category loses the most money",
+         "total profit per Sub-Category least"),
+        ("en", "average profit per customer in the West", "mean profit, Region=West"),
+        ("en", "profit margin by region", "mean margin per Region"),
+        ("nl", "hoeveel verliesgevende klanten per state", "count per State, profit less 0"),
+        ("en", "how many different cities do I serve in Illinois",
+         "count per City, State=Illinois"),
+        ("en", "how many customers per segment and region",
+         "ask count per Segment | count per Region"),
+        ("en", "percentage of Technology clients with no discount at all",
+         "share of [Category=Technology], no Discount"),
+        ("en", "median profit Consumer versus Corporate",
+         "compare median profit, Segment=Consumer | Segment=Corporate"),
+    ],
+)  # fmt: skip
+def test_profit_of_a_shop_is_its_own_column(
+    shop: Context, language: str, phrase: str, expected: str
+) -> None:
+    assert short(read(phrase, shop, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "expected"),
+    [
+        ("en", "which education is most common among the retired",
+         "count per Education, EmploymentStatus=Retired"),
+        ("en", "what percentage has response true for each renew offer type",
+         "share per Renew Offer Type, Response=yes"),
+        ("en", "response no per sales channel in percent",
+         "share per Sales Channel, Response=no"),
+        ("nl", "percentage gescheiden per state", "share per State, Marital Status=Divorced"),
+        ("en", "profit of agents versus web, median",
+         "compare median profit, Sales Channel=Agent | Sales Channel=Web"),
+    ],
+)  # fmt: skip
+def test_groups_of_an_insurer_are_read_as_meant(
+    insured: Context, language: str, phrase: str, expected: str
+) -> None:
+    assert short(read(phrase, insured, language)) == expected
+
+
 @pytest.mark.parametrize(
     ("name", "language", "phrase", "expected"),
     [
@@ -91,9 +155,27 @@ def test_one_client_of_an_insurer(
         ("superstore_eu_decimal_comma.csv", "nl", "in welk segment zit KB-16585",
          "card of Segment, client KB-16585"),
         ("superstore_eu_decimal_comma.csv", "en", "my second biggest customer by profit",
-         "clients by Profit limit 1 after 1"),
+         "clients by profit limit 1 after 1"),
     ],
 )  # fmt: skip
 def test_one_client_of_a_shop(name: str, language: str, phrase: str, expected: str) -> None:
     shop = Context(analysis.load(LIST.parent / name), DAY)
     assert short(read(phrase, shop, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "expected"),
+    [
+        ("nl", "zet de landen op volgorde van winst", "total profit per Country"),
+        ("nl", "percentage huiseigenaren per land", "share per Country, HomeOwner=yes"),
+        ("en", "new customers per year", "count per FirstOrder"),
+        ("en", "do homeowners have a higher income than tenants",
+         "compare AnnualIncome, HomeOwner=yes | HomeOwner=no"),
+        ("en", "total revenue northwest vs southwest",
+         "compare total revenue, Region=Northwest | Region=Southwest"),
+    ],
+)  # fmt: skip
+def test_groups_of_buyers_are_read_as_meant(
+    buyers: Context, language: str, phrase: str, expected: str
+) -> None:
+    assert short(read(phrase, buyers, language)) == expected
