@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
-from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, vocabulary
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
 
@@ -60,7 +60,7 @@ class Item:
 
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
-    found = _rejoined(found, lexicon)
+    found = _rejoined(_written_out(found, lexicon), lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
@@ -69,6 +69,29 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
         items.append(item)
         place += length
     return items
+
+
+def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with what is shortened in chat and in speech in full: *w/o*, *tem*, *'t*."""
+    short = shortened(lexicon.language)
+    words: list[Token] = []
+    place = 0
+    while place < len(found):
+        length, full = next(
+            ((length, short[said]) for length in (3, 2, 1)
+             if (said := tuple(each.word for each in found[place : place + length])) in short
+             and not _means_something(said, lexicon)),
+            (1, ()),
+        )  # fmt: skip
+        words += [Token(each) for each in full] or found[place : place + 1]
+        place += length
+    return words
+
+
+def _means_something(words: Phrase, lexicon: Lexicon) -> bool:
+    """Whether the list itself has a value or heading that is written so."""
+    entry = lexicon.entries.get(words)
+    return entry is not None and any(not each.lacking for each in entry.concepts)
 
 
 def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:

@@ -1,7 +1,7 @@
 """Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
 
 from bot.questions.conditions import OTHER_QUESTION, REVENUE
-from bot.questions.model import Amount, Compare, Operator
+from bot.questions.model import Amount, AnyOf, Compare, Filter, Operator
 from bot.questions.pieces import Pieces
 
 AGE = Amount(kind="age")
@@ -26,7 +26,30 @@ def read_comparisons(pieces: Pieces) -> None:
             one = Compare(amount=amount, operator="equal", value=1)
             pieces.condition(place, place + 2, one)
         elif pieces.number(place):
-            _between(pieces, place) or _signed(pieces, place) or _bare(pieces, place)
+            _either(pieces, place) or _between(pieces, place) or _signed(pieces, place) or _bare(pieces, place)
+
+
+def _either(pieces: Pieces, place: int) -> bool:
+    """*Met 2 of 3 directieleden*: a number of what is counted, or another."""
+    amount = pieces.amount(place + 3)
+    if not (pieces.has(place + 1, "or") and pieces.number(place + 2, "")) or amount is None:
+        return False
+    counted = amount.kind == "contacts" or _is_counted(pieces, amount)
+    signed = pieces.next(place, lambda at: pieces.has(at, *SIGNS, "top", "bottom"), step=-1)
+    if not counted or signed is not None or pieces.items[place].unit:
+        return False
+    low, high = (pieces.items[at].number or 0.0 for at in (place, place + 2))
+    wanted: Filter = Compare(amount=amount, operator="between", value=low, upper=high)
+    if high - low != 1:
+        each = (Compare(amount=amount, operator="equal", value=value) for value in (low, high))
+        wanted = AnyOf(filters=tuple(each))
+    pieces.condition(place, place + 4, wanted)
+    return True
+
+
+def _is_counted(pieces: Pieces, amount: Amount) -> bool:
+    column = pieces.context.column(amount.column)
+    return column is not None and column.kind == "number"
 
 
 def _between(pieces: Pieces, place: int) -> bool:
