@@ -77,10 +77,11 @@ def _can_be_group(item: Item) -> bool:
 
 
 def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
-    if pieces.has(at, "level", "show:focus"):
+    concept = pieces.concept(at)
+    own = concept is not None and bool(concept.column)
+    if pieces.has(at, "show:focus") or (pieces.has(at, "level") and not own):
         named = at + 1 < len(pieces.items) and pieces.items[at + 1].words in ("a", "b", "c")
         return None if named or (kind == "which" and pieces.items[at].words in _GROUPS) else "level"
-    concept = pieces.concept(at)
     if concept is None or concept.lacking:
         return None
     if kind == "which" and not _is_asked_for(pieces, concept):
