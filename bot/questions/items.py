@@ -121,8 +121,14 @@ def _ends_clause(words: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     """Whether nothing follows that a preposition would belong to."""
     if place + 1 == len(words):
         return True
-    behind = lexicon.entries.get((words[place + 1].word,))
-    return behind is not None and not behind.kinds.isdisjoint(_BEGINNINGS)
+    behind, last = (
+        lexicon.entries.get((token.word,), Entry())
+        for token in (*words[place + 1 : place + 3], words[-1])[:2]
+    )
+    # Of two prepositions in a row the first belongs to the verb: *hou ik over aan ondernemers*,
+    # unless what follows tells of what: *hou ik over aan omzet*.
+    amounts = any(each.amount for each in last.concepts)
+    return not behind.kinds.isdisjoint(_BEGINNINGS) or ("of" in behind.kinds and not amounts)
 
 
 def _longest(

@@ -20,7 +20,7 @@ from bot.questions.lexicon import (
     amount_kinds,
     vocabulary,
 )
-from bot.questions.model import Amount, Compare, Is, Named
+from bot.questions.model import Amount, Compare, Filled, Is, Named
 from bot.questions.other_headings import add_left_out, add_other_headings
 from bot.questions.other_names import add_other_names, add_twins_once
 from bot.questions.text import tokens, words_of
@@ -30,6 +30,7 @@ MOST_IDS = 20_000
 LONGEST_WITH_NUMBER = 3
 SHORTEST_PART = 4
 PART_OF_A_HEADING = 0.2
+HOLDS_A_NUMBER = 0.75
 # A word that more headings share tells none of them.
 MOST_HEADINGS = 2
 # Sex stays out unless the adviser turns it on; the others tell one client from another.
@@ -212,6 +213,10 @@ def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ..
         cost = cost if value == "yes" else cost / 5
     concepts = []
     for column in found:
+        if column.kind == "number" and value == "yes":
+            # *Werkgevers*, who have employees; the largest may be so by either.
+            held = Filled(column=column.name)
+            concepts.append(Concept(column=column.name, condition=held, cost=HOLDS_A_NUMBER))
         if column.kind != "yes_no":
             continue
         turned = column.reversed != (meaning == "marketing_consent")

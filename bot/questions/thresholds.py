@@ -1,6 +1,8 @@
 """Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
 
+from analysis.columns.plan import Column
 from bot.questions.conditions import OTHER_QUESTION, REVENUE
+from bot.questions.lexicon import verbs
 from bot.questions.model import Amount, AnyOf, Compare, Filter, Operator
 from bot.questions.pieces import Pieces
 
@@ -108,6 +110,9 @@ def _signed(pieces: Pieces, place: int) -> bool:
     own = pieces.amount(named if named is not None else sign) if sign is not None else None
     if pieces.items[place].unit == "plus" or _is_plural_age(pieces, place):
         own = AGE
+    elif pieces.items[place].unit == "hours":
+        # *Spent more than 10 hours*, which is no money.
+        own = None
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
     if amount is None:
         return False
@@ -154,7 +159,7 @@ def _bare(pieces: Pieces, place: int) -> bool:
         pieces.condition(place, place + 1, age)
         return True
     amount = pieces.amount(place + 1)
-    introduced = pieces.next(place, lambda at: pieces.has(at, "present"), step=-1)
+    introduced = pieces.next(place, lambda at: _has_some(pieces, at), step=-1)
     if amount is None or amount.kind in ("revenue", "hours", "cost", "profit"):
         return False
     if introduced is None and amount.kind != "age" and not pieces.has(place - 1, "present"):
@@ -162,6 +167,13 @@ def _bare(pieces: Pieces, place: int) -> bool:
     value = pieces.items[place].number or 0.0
     pieces.condition(place, place + 2, Compare(amount=amount, operator="equal", value=value))
     return True
+
+
+def _has_some(pieces: Pieces, place: int) -> bool:
+    """*Met*, *wie heeft*."""
+    return pieces.has(place, "present") or (
+        pieces.has(place, "who") and pieces.items[place].words.split(" ")[-1] in verbs()
+    )
 
 
 def _is_age(pieces: Pieces, place: int) -> bool:
@@ -231,8 +243,16 @@ def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
     item = pieces.items[place]
     number = item.number or 0.0
     column = pieces.context.column(amount.column) if amount.column else None
-    share = amount.kind == "margin" or (column is not None and column.kind == "percentage")
+    share = amount.kind == "margin" or (column is not None and _is_of_shares(pieces, column))
     if (item.unit or unit) == "percent" and not share:
         # *Meer dan 1% van mijn omzet* is a part of the whole, no amount.
         pieces.cost += OTHER_QUESTION
     return number / 100 if share and (item.unit or unit) == "percent" else number
+
+
+def _is_of_shares(pieces: Pieces, column: Column) -> bool:
+    """Whether the column holds percentages, or numbers that never are above 1."""
+    if column.kind != "number":
+        return column.kind == "percentage"
+    values = pieces.context.clients.table[column.name]
+    return bool(values.notna().any() and 0 < values.max() <= 1)
