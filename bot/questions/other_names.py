@@ -66,7 +66,9 @@ def _other_names(
     # *Doctor* is a degree in the one column and an occupation in the other.
     table = "degrees" if column.meaning == "education" else "values"
     for name, named in _named_values(values, table).items():
-        whole = len(values) <= MOST_KINDS or any(name in _named_by(table).get(tuple(words_of(each)), ()) for each in named)
+        whole = len(values) <= MOST_KINDS or any(
+            name in _named_by(table).get(tuple(words_of(each)), ()) for each in named
+        )
         yield _names(language, table)[name], named, whole
 
 

@@ -31,7 +31,7 @@ _TWO_AND = re.compile(r"tweeen(?=[^\W\d_])")
 _AND_A_HALF = re.compile(
     r"\b(\d+) (?:en (?:een|1) hal(?:f|ve)|and (?:a|1) half)(?: (1000|1000000))?\b"
 )
-# *Drieënhalf*, of which the library reads nothing, and *one and a half*, of which it reads the half.
+# The library reads nothing of *drieënhalf*, and of *one and a half* the half.
 _AND_A_HALF_IN_ONE_WORD = re.compile(r"\b([^\W\d_]{3,}?)en(?:een)?hal(?:f|ve)\b")
 _ONE_AND_A_HALF = {"nl": re.compile(r"\been en een half\b"),
                    "en": re.compile(r"\bone and a half\b")}  # fmt: skip

@@ -2,12 +2,13 @@
 
 from analysis.columns.plan import Column
 from bot.questions.conditions import OTHER_QUESTION, REVENUE
+from bot.questions.items import Item
 from bot.questions.lexicon import verbs
 from bot.questions.model import Amount, AnyOf, Compare, Filter, Operator
 from bot.questions.pieces import Pieces
 
 AGE = Amount(kind="age")
-AGES = range(16, 111)
+AGES, YEARS = range(16, 111), range(1950, 2051)
 _GUESSED = 0.3
 _OF_TIME = ("years", "months", "weeks", "days")
 _TIMED = frozenset({"age", "years_as_client", "months_since_contact"})
@@ -28,7 +29,9 @@ def read_comparisons(pieces: Pieces) -> None:
             one = Compare(amount=amount, operator="equal", value=1)
             pieces.condition(place, place + 2, one)
         elif pieces.number(place):
-            _either(pieces, place) or _between(pieces, place) or _signed(pieces, place) or _bare(pieces, place)
+            _either(pieces, place) or _between(pieces, place) or _signed(pieces, place) or _bare(
+                pieces, place
+            )
 
 
 def _either(pieces: Pieces, place: int) -> bool:
@@ -119,6 +122,9 @@ def _signed(pieces: Pieces, place: int) -> bool:
     if own is not None and pieces.amount(last + 1) == own:
         places.append(last + 1)
     value = _value(pieces, amount, place)
+    if _is_later_year(pieces, place, first):
+        # *Geworden van 2020 tot en met 2022*, which is no number of euros.
+        pieces.cost += OTHER_QUESTION
     negation = pieces.negation(first)
     if negation is not None:
         turned: dict[Operator, Operator] = {"more": "at_most", "less": "at_least"}
@@ -127,6 +133,14 @@ def _signed(pieces: Pieces, place: int) -> bool:
     pieces.condition(first, last + 1, Compare(amount=amount, operator=operator, value=value))
     pieces.take(*places)
     return True
+
+
+def _is_later_year(pieces: Pieces, place: int, sign: int) -> bool:
+    """Whether a year stands here, and another just before the sign."""
+    before = pieces.items[sign - 1] if sign else Item("")
+    return all(
+        each.unit == "" and int(each.number or 0) in YEARS for each in (pieces.items[place], before)
+    )
 
 
 def _is_plural_age(pieces: Pieces, place: int) -> bool:
