@@ -43,6 +43,7 @@ from bot.questions.measures import (
     order_of_words,
     read_divisor,
     statistic_of_words,
+    tells_of_persons,
     top_of_one,
     usual_statistic,
 )
@@ -214,7 +215,7 @@ def _asked(
         pieces.cost += OTHER_QUESTION * one_client
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
-        if begins_with_clients or describes:
+        if begins_with_clients or describes or tells_of_persons(pieces, amount):
             # *Klanten met …* wants to see them, and what stands behind was not understood.
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)

@@ -134,17 +134,25 @@ def _said_behind(pieces: Pieces, place: int, concept: Concept) -> bool | None:
 
 
 def _read_postcode(pieces: Pieces, place: int, concept: Concept | None) -> bool:
-    """*Postcode 3811*, *postcode 38*: all areas that begin so."""
+    """*Postcode 3811*, *postcode 38*: all areas that begin so; *3811 en 3812* in both."""
     column = pieces.context.column(concept.column) if concept and concept.column else None
     if column is None or column.role != "postal_code":
         return False
     at = pieces.next(place, lambda each: pieces.number(each, ""))
     if at is None:
         return False
-    begin = pieces.items[at].words
+    begins = [pieces.items[at].words]
+    while pieces.has(at + 1, "or", "and") and pieces.number(at + 2, ""):
+        at += 2
+        begins.append(pieces.items[at].words)
     areas = values_of(pieces.context.clients.table[column.name])
-    chosen = tuple(sorted(area for area in areas if area.startswith(begin)))
-    pieces.condition(place, at + 1, Is(column=column.name, values=chosen or (begin,)))
+    chosen = tuple(sorted(area for area in areas if area.startswith(tuple(begins))))
+    condition = Is(column=column.name, values=chosen or tuple(begins))
+    negation = pieces.negation(place)
+    if negation is not None:
+        condition = turned(condition)
+        pieces.take(negation)
+    pieces.condition(place, at + 1, condition)
     return True
 
 

@@ -124,6 +124,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "or": lambda told: (
         told.is_compare or told.dated or sum(is_negative(each) for each in told.filters) > 1
         or any(isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
+               or (isinstance(each, Compare) and each.operator == "between")
                for each in told.filters)
     ),
     # *En tegen 125 per uur*.
@@ -376,7 +377,7 @@ def _number_explained(item: Item, told: Told) -> bool:
             known += [each.size, each.share]
         elif isinstance(each, When):
             known += _parts_of_dates(each)
-        elif isinstance(each, Is) and all(value.startswith(item.words) for value in each.values):
+        elif isinstance(each, Is) and any(value.startswith(item.words) for value in each.values):
             return True
     scaled = (other * scale for other in known if other is not None for scale in _SCALES)
     return any(abs(other - number) < 1e-6 for other in scaled) or _is_year_of_amount(told, item)

@@ -94,11 +94,11 @@ def _can_be_group(item: Item) -> bool:
 
 
 def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
-    own = pieces.concept(at)
-    if pieces.has(at, "level", "show:focus") and (own is None or not is_plain_group(own)):
+    concept = pieces.concept(at)
+    own = concept is not None and is_plain_group(concept)
+    if pieces.has(at, "level", "show:focus") and not own:
         named = at + 1 < len(pieces.items) and pieces.items[at + 1].words in ("a", "b", "c")
         return None if named or (kind == "which" and pieces.items[at].words in _GROUPS) else "level"
-    concept = pieces.concept(at)
     if concept is None or concept.lacking:
         return None
     if kind == "which" and not _is_asked_for(pieces, concept):

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
-from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, vocabulary
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
 
@@ -32,8 +32,6 @@ PARTICLES = frozenset(
         "through",
     }
 )
-# What may follow a particle that belongs to a verb before: *houden we meer over aan ondernemers*.
-_BEHIND_PARTICLES = frozenset({"aan", "from", "on"})
 # What a new piece of a sentence begins with.
 _BEGINNINGS = frozenset(
     {"and", "or", "than", "who", "which", "how_much", "mean", "total", "per", "per_hour", "yearly"}
@@ -62,7 +60,7 @@ class Item:
 
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
-    found = _rejoined(found, lexicon)
+    found = _rejoined(_written_out(found, lexicon), lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
@@ -71,6 +69,29 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
         items.append(item)
         place += length
     return items
+
+
+def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with what is shortened in chat and in speech in full: *w/o*, *tem*, *'t*."""
+    short = shortened(lexicon.language)
+    words: list[Token] = []
+    place = 0
+    while place < len(found):
+        length, full = next(
+            ((length, short[said]) for length in (3, 2, 1)
+             if (said := tuple(each.word for each in found[place : place + length])) in short
+             and not _means_something(said, lexicon)),
+            (1, ()),
+        )  # fmt: skip
+        words += [Token(each) for each in full] or found[place : place + 1]
+        place += length
+    return words
+
+
+def _means_something(words: Phrase, lexicon: Lexicon) -> bool:
+    """Whether the list itself has a value or heading that is written so."""
+    entry = lexicon.entries.get(words)
+    return entry is not None and any(not each.lacking for each in entry.concepts)
 
 
 def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -100,12 +121,14 @@ def _ends_clause(words: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     """Whether nothing follows that a preposition would belong to."""
     if place + 1 == len(words):
         return True
-    if words[place + 1].word in _BEHIND_PARTICLES:
-        # *Hou ik over aan omzet* goes on with what is measured.
-        named = lexicon.entries.get(tuple(token.word for token in words[place + 2 : place + 3]))
-        return named is None or not any(each.amount for each in named.concepts)
-    behind = lexicon.entries.get((words[place + 1].word,))
-    return behind is not None and not behind.kinds.isdisjoint(_BEGINNINGS)
+    behind, last = (
+        lexicon.entries.get((token.word,), Entry())
+        for token in (*words[place + 1 : place + 3], words[-1])[:2]
+    )
+    # Of two prepositions in a row the first belongs to the verb: *hou ik over aan ondernemers*,
+    # unless what follows tells of what: *hou ik over aan omzet*.
+    amounts = any(each.amount for each in last.concepts)
+    return not behind.kinds.isdisjoint(_BEGINNINGS) or ("of" in behind.kinds and not amounts)
 
 
 def _longest(

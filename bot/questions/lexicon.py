@@ -79,6 +79,15 @@ def vocabulary(language: str) -> dict[str, dict[str, Any]]:
 
 
 @cache
+def shortened(language: str) -> dict[Phrase, Phrase]:
+    """By what is written short the words that it stands for."""
+    return {
+        tuple(short.split()): tuple(full.split())
+        for short, full in vocabulary(language)["short"].items()
+    }
+
+
+@cache
 def verbs() -> frozenset[str]:
     """What tells that somebody is, has or does something, in any language."""
     return frozenset(

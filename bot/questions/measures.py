@@ -13,6 +13,7 @@ ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _COUNTS = ("aantal ", "number of ")
 _COUNT = frozenset({"aantal", "het aantal", "number", "count"})
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
+_ARE_PERSONS = frozenset({"employees", "management_size", "children"})
 # *Hoeveel offertes*: those of all clients together.
 COUNTED_THINGS = frozenset(
     {"proposals", "deals", "won", "claims", "complaints", "referrals", "products"}
@@ -198,6 +199,14 @@ def _has_role(pieces: Pieces, amount: Amount | None, role: str) -> bool:
 def _counts_something(pieces: Pieces, amount: Amount) -> bool:
     column = pieces.context.column(amount.column)
     return amount.kind == "column" and column is not None and column.kind == "number"
+
+
+def tells_of_persons(pieces: Pieces, amount: Amount) -> bool:
+    """*Workers with an income above 50k*, which asks who they are and no number of them."""
+    column = pieces.context.column(amount.column)
+    behind = pieces.items[pieces.measured_at + 1 : pieces.measured_at + 2]
+    told = any(item.has("present", "who") for item in behind)
+    return told and column is not None and column.meaning in _ARE_PERSONS
 
 
 def counted_amount(

@@ -20,14 +20,17 @@ from bot.questions.lexicon import (
     amount_kinds,
     vocabulary,
 )
-from bot.questions.model import Amount, Compare, Is, Named
-from bot.questions.other_names import add_other_names
-from bot.questions.text import words_of
+from bot.questions.model import Amount, Compare, Filled, Is, Named
+from bot.questions.other_headings import add_left_out, add_other_headings
+from bot.questions.other_names import add_other_names, add_twins_once
+from bot.questions.text import tokens, words_of
 
 MOST_VALUES = 2_000
 MOST_IDS = 20_000
+LONGEST_WITH_NUMBER = 3
 SHORTEST_PART = 4
 PART_OF_A_HEADING = 0.2
+HOLDS_A_NUMBER = 0.75
 # A word that more headings share tells none of them.
 MOST_HEADINGS = 2
 # Sex stays out unless the adviser turns it on; the others tell one client from another.
@@ -68,7 +71,7 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     for name, phrases in data["nouns"].items():
         meaning, _, value = name.partition(" ")
         _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
-    _add_absent_and_divisors(lexicon, columns, clients)
+    _add_absent_and_divisors(lexicon, columns)
     for meaning, phrases in data["asks"].items():
         _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
@@ -77,6 +80,9 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     _add_parts_of_headings(lexicon, columns)
     _add_values(lexicon, columns, clients, structural)
     add_other_names(lexicon, columns, clients)
+    add_other_headings(lexicon, columns, lambda column: concept_of(column, columns))
+    add_left_out(lexicon, (each for each in clients.columns if _is_left_out(each)))
+    add_twins_once(lexicon, clients)
     _add_ids(lexicon, clients)
     return lexicon
 
@@ -87,10 +93,10 @@ def _with_articles(phrases: Iterable[str]) -> list[str]:
     return [f"{article} {each}" for each in phrases if " " in each for article in articles]
 
 
-def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column], clients: Clients) -> None:
+def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column]) -> None:
     data = vocabulary(lexicon.language)
     for meaning, phrases in data["absent"].items():
-        if not _with_meaning(meaning, clients.columns):
+        if not _with_meaning(meaning, columns):
             _add(lexicon, phrases, Entry(concepts=(Concept(lacking=meaning, cost=2.0),)))
     for meaning, phrases in data["divisors"].items():
         divisors = tuple(each for each in _measured(meaning, columns) if each.amount)
@@ -169,6 +175,11 @@ def _askable(column: Column, clients: Clients) -> bool:
     )
 
 
+def _is_left_out(column: Column) -> bool:
+    """Whether the list has the column and no question may be about it: sex, religion, a title."""
+    return column.meaning in _UNASKED_MEANINGS or column.role in ("forbidden", "private")
+
+
 def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:
     for phrase in phrases:
         # A sign, such as `>` or `80/20`, is a word by itself.
@@ -212,6 +223,10 @@ def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ..
         cost = cost if value == "yes" else cost / 5
     concepts = []
     for column in found:
+        if column.kind == "number" and value == "yes":
+            # *Werkgevers*, who have employees; the largest may be so by either.
+            held = Filled(column=column.name)
+            concepts.append(Concept(column=column.name, condition=held, cost=HOLDS_A_NUMBER))
         if column.kind != "yes_no":
             continue
         turned = column.reversed != (meaning == "marketing_consent")
@@ -305,7 +320,8 @@ def _add_values(
             if not any(word.isalpha() for word in words):
                 continue
             concept = Concept(condition=Is(column=column.name, values=(value,)))
-            for phrase in with_plural(tuple(words)):
+            phrases = [*with_plural(tuple(words)), *_in_digits(words, lexicon.language)]
+            for phrase in phrases:
                 known = lexicon.entries.get(phrase)
                 if phrase in structural or (known and _decides(known)):
                     continue
@@ -314,9 +330,21 @@ def _add_values(
             for word in words:
                 if len(words) > 1 and len(word) >= SHORTEST_PART and word.isalpha():
                     for part in with_plural((word,)):
+                        if len(part[0]) > len(word) and part in lexicon.entries:
+                            # *Businesses* are no *Business services*.
+                            continue
                         parts[part][column.name].add(value)
     for phrase, by_column in parts.items():
         _add_part(lexicon, phrase, by_column)
+
+
+def _in_digits(words: Sequence[str], language: str) -> list[Phrase]:
+    """*Two-Door Car*, of which a question has the number in digits."""
+    if len(words) == 1 or len(words) > LONGEST_WITH_NUMBER:
+        return []
+    data = vocabulary(language)
+    digits = tuple(each.word for each in tokens(" ".join(words), language, data))
+    return [] if digits == tuple(words) else [*with_plural(digits)]
 
 
 def _decides(entry: Entry) -> bool:

@@ -1,6 +1,8 @@
 """A message as tokens: words without accents and capitals, and numbers with their unit."""
 
 import contextlib
+import itertools
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -24,11 +26,21 @@ _PIECE = re.compile(
 _TWO = {"nl": re.compile(r"\btwee\b"), "en": re.compile(r"\btwo\b")}
 # *40-60 jaar*, and no date.
 _RANGE = re.compile(r"(?<![\d-])(\d{1,3}|(?:19|20)\d\d) ?[-–] ?(\d{1,3}|(?:19|20)\d\d)(?![\d-])")
-# *Winst/uur*, where the vocabulary knows the word behind as one of those that figures go by.
-_SLASH = re.compile(r"(?<=[^\W\d_])\s?/\s?([^\W\d_]+)\b")
 # It reads *tweeënvijftig*, whose accent is gone by then.
 _TWO_AND = re.compile(r"tweeen(?=[^\W\d_])")
-_AND_A_HALF = re.compile(r"\b(\d+) (?:en (?:een|1) hal(?:f|ve)|and (?:a|1) half)\b")
+_AND_A_HALF = re.compile(
+    r"\b(\d+) (?:en (?:een|1) hal(?:f|ve)|and (?:a|1) half)(?: (1000|1000000))?\b"
+)
+# The library reads nothing of *drieënhalf*, and of *one and a half* the half.
+_AND_A_HALF_IN_ONE_WORD = re.compile(r"\b([^\W\d_]{3,}?)en(?:een)?hal(?:f|ve)\b")
+_ONE_AND_A_HALF = {"nl": re.compile(r"\been en een half\b"),
+                   "en": re.compile(r"\bone and a half\b")}  # fmt: skip
+# *1.5 million*, *2 hundred thousand*: a number in digits before scales in words.
+_SCALED = re.compile(r"(?<![\d.,])(\d{1,12}(?:[.,]\d{1,12})*)((?: +[^\W\d_]+)+)")
+# *100 000*, and no two numbers.
+_SPACED = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?: 000)+)(?![\d.,])")
+# *Omzet/uur*.
+_SLASH = re.compile(r"(?<=[^\W\d_]{3}) ?/ ?([^\W\d_]+)")
 # *Vijftigplussers*: the number is read only where it stands by itself.
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 # *Eén* is a number, *een* an article; the accents are gone a moment later.
@@ -51,19 +63,13 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
 
     Of the vocabulary `data` it uses: `units`, by word the unit and the scale, as `money 1000`;
     `quantities`, words that count before a unit only: *een jaar*, *half a year*; `parts`, which
-    are percentages by themselves: *de onderste helft*; `numerals`, which the library does not know:
-    *nonante*; and `ones`, where *one* is a number.
+    are percentages by themselves: *de onderste helft*; `ones` and `zeros`, where *one* and *zero*
+    are a number; `scales`, by word what it multiplies by; `spelled`, number words as they are
+    written as well; and `slashed`, what a word behind a slash stands for.
     """
     plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
-    plain = _digits(_without_slashes(plain, data["slashes"]), language)
-    found = [_token(match) for match in _PIECE.finditer(plain)]
-    found = [
-        replace(token, number=float(data["numerals"][token.word]))
-        if token.word in data["numerals"]
-        else token
-        for token in found
-    ]
-    counted = [_counted(found, place, data["ones"]) for place in range(len(found))]
+    found = [_token(match) for match in _PIECE.finditer(_digits(plain, language, data))]
+    counted = [_counted(found, place, data) for place in range(len(found))]
     parts = data["parts"]
     return [
         replace(token, number=float(parts[token.word]), unit="percent")
@@ -73,9 +79,12 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     ]
 
 
-def _counted(found: Sequence[Token], place: int, ones: Mapping[str, Any]) -> Token:
-    """The token, as a number where *more than one* or *de ton* makes it one."""
-    token = found[place]
+def _counted(found: Sequence[Token], place: int, data: Mapping[str, Mapping[str, Any]]) -> Token:
+    """The token, as a number where *more than one*, *de ton* or *below zero* makes it one."""
+    token, ones, zeros = found[place], data["ones"], data["zeros"]
+    if token.word in zeros["words"]:
+        signs = [each.word for each in found[max(0, place - 1) : place]]
+        return replace(token, number=0.0) if set(signs) & set(zeros["behind"]) else token
     before = " ".join(each.word for each in found[max(0, place - 2) : place])
     after_sign = before.endswith(tuple(ones["than"])) or before.split(" ")[-1] in ones["after"]
     return replace(token, number=1.0) if token.word in ones["words"] and after_sign else token
@@ -92,21 +101,39 @@ def _without_accents(text: str) -> str:
     return _APOSTROPHES.sub("", text)
 
 
-def _without_slashes(text: str, behind: Mapping[str, str]) -> str:
-    """*Winst per uur* for *winst/uur*; *en/of* stays as it is."""
-    return _SLASH.sub(
-        lambda found: f" per {behind[found[1]]}" if found[1] in behind else found[0], text
-    )
-
-
-def _digits(text: str, language: str) -> str:
+def _digits(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> str:
     """Numbers in words as digits; a text that cannot be read so stays as it is."""
     text = _PLUS.sub(r" \1", text)
     text = _RANGE.sub(r"\1 tot \2", text)
+    for written, usual in data["spelled"].items():
+        text = text.replace(written, usual)
+    text = _SLASH.sub(lambda match: data["slashed"].get(match[1], match[0]), text)
+    text = _AND_A_HALF_IN_ONE_WORD.sub(r"\1 en een half", text)
+    text = _ONE_AND_A_HALF[language].sub("1.5", text)
+    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    text = _SCALED.sub(lambda match: _scaled(match, data["scales"]), text)
     text = _TWO_AND.sub("tweeën", text)
     with contextlib.suppress(ValueError, IndexError, KeyError):
         text = str(alpha2digit(text, language))
-    return _AND_A_HALF.sub(r"\1.5", _TWO[language].sub("2", text))
+    return _AND_A_HALF.sub(_with_a_half, _TWO[language].sub("2", text))
+
+
+def _scaled(match: re.Match[str], scales: Mapping[str, float]) -> str:
+    """The number times the scales that follow it, before the words that are none."""
+    number, words = number_of(match[1]), match[2].split()
+    scaling = list(itertools.takewhile(scales.__contains__, words))
+    if not scaling:
+        return match[0]
+    number *= math.prod(scales[word] for word in scaling)
+    return " ".join((_plainly(number), *words[len(scaling) :]))
+
+
+def _with_a_half(match: re.Match[str]) -> str:
+    return _plainly((float(match[1]) + 0.5) * float(match[2] or 1))
+
+
+def _plainly(number: float) -> str:
+    return f"{number:.10f}".rstrip("0").rstrip(".")
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -181,6 +208,11 @@ def _before_unit(
     if last.word not in quantities:
         return None
     number = quantities[merged.pop().word]
-    while merged and merged[-1].word in quantities:
-        number *= quantities[merged.pop().word]
+    while merged and (merged[-1].word in quantities or _is_part(merged, quantities)):
+        number *= quantities.get(merged.pop().word, 1.0)
     return Token(last.word, number)
+
+
+def _is_part(merged: Sequence[Token], quantities: Mapping[str, float]) -> bool:
+    """*A quarter of a million*, of which *of a million* is left."""
+    return merged[-1].word == "of" and len(merged) > 1 and quantities.get(merged[-2].word, 1.0) < 1

@@ -1,11 +1,14 @@
 """Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
 
+from analysis.columns.plan import Column
 from bot.questions.conditions import OTHER_QUESTION, REVENUE
-from bot.questions.model import Amount, Compare, Operator
+from bot.questions.items import Item
+from bot.questions.lexicon import verbs
+from bot.questions.model import Amount, AnyOf, Compare, Filter, Operator
 from bot.questions.pieces import Pieces
 
 AGE = Amount(kind="age")
-AGES = range(16, 111)
+AGES, YEARS = range(16, 111), range(1950, 2051)
 _GUESSED = 0.3
 _OF_TIME = ("years", "months", "weeks", "days")
 _TIMED = frozenset({"age", "years_as_client", "months_since_contact"})
@@ -26,7 +29,32 @@ def read_comparisons(pieces: Pieces) -> None:
             one = Compare(amount=amount, operator="equal", value=1)
             pieces.condition(place, place + 2, one)
         elif pieces.number(place):
-            _between(pieces, place) or _signed(pieces, place) or _bare(pieces, place)
+            _either(pieces, place) or _between(pieces, place) or _signed(pieces, place) or _bare(
+                pieces, place
+            )
+
+
+def _either(pieces: Pieces, place: int) -> bool:
+    """*Met 2 of 3 directieleden*: a number of what is counted, or another."""
+    amount = pieces.amount(place + 3)
+    if not (pieces.has(place + 1, "or") and pieces.number(place + 2, "")) or amount is None:
+        return False
+    counted = amount.kind == "contacts" or _is_counted(pieces, amount)
+    signed = pieces.next(place, lambda at: pieces.has(at, *SIGNS, "top", "bottom"), step=-1)
+    if not counted or signed is not None or pieces.items[place].unit:
+        return False
+    low, high = (pieces.items[at].number or 0.0 for at in (place, place + 2))
+    wanted: Filter = Compare(amount=amount, operator="between", value=low, upper=high)
+    if high - low != 1:
+        each = (Compare(amount=amount, operator="equal", value=value) for value in (low, high))
+        wanted = AnyOf(filters=tuple(each))
+    pieces.condition(place, place + 4, wanted)
+    return True
+
+
+def _is_counted(pieces: Pieces, amount: Amount) -> bool:
+    column = pieces.context.column(amount.column)
+    return column is not None and column.kind == "number"
 
 
 def _between(pieces: Pieces, place: int) -> bool:
@@ -85,12 +113,18 @@ def _signed(pieces: Pieces, place: int) -> bool:
     own = pieces.amount(named if named is not None else sign) if sign is not None else None
     if pieces.items[place].unit == "plus" or _is_plural_age(pieces, place):
         own = AGE
+    elif pieces.items[place].unit == "hours":
+        # *Spent more than 10 hours*, which is no money.
+        own = None
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
     if amount is None:
         return False
     if own is not None and pieces.amount(last + 1) == own:
         places.append(last + 1)
     value = _value(pieces, amount, place)
+    if _is_later_year(pieces, place, first):
+        # *Geworden van 2020 tot en met 2022*, which is no number of euros.
+        pieces.cost += OTHER_QUESTION
     negation = pieces.negation(first)
     if negation is not None:
         turned: dict[Operator, Operator] = {"more": "at_most", "less": "at_least"}
@@ -99,6 +133,14 @@ def _signed(pieces: Pieces, place: int) -> bool:
     pieces.condition(first, last + 1, Compare(amount=amount, operator=operator, value=value))
     pieces.take(*places)
     return True
+
+
+def _is_later_year(pieces: Pieces, place: int, sign: int) -> bool:
+    """Whether a year stands here, and another just before the sign."""
+    before = pieces.items[sign - 1] if sign else Item("")
+    return all(
+        each.unit == "" and int(each.number or 0) in YEARS for each in (pieces.items[place], before)
+    )
 
 
 def _is_plural_age(pieces: Pieces, place: int) -> bool:
@@ -131,7 +173,7 @@ def _bare(pieces: Pieces, place: int) -> bool:
         pieces.condition(place, place + 1, age)
         return True
     amount = pieces.amount(place + 1)
-    introduced = pieces.next(place, lambda at: pieces.has(at, "present"), step=-1)
+    introduced = pieces.next(place, lambda at: _has_some(pieces, at), step=-1)
     if amount is None or amount.kind in ("revenue", "hours", "cost", "profit"):
         return False
     if introduced is None and amount.kind != "age" and not pieces.has(place - 1, "present"):
@@ -139,6 +181,13 @@ def _bare(pieces: Pieces, place: int) -> bool:
     value = pieces.items[place].number or 0.0
     pieces.condition(place, place + 2, Compare(amount=amount, operator="equal", value=value))
     return True
+
+
+def _has_some(pieces: Pieces, place: int) -> bool:
+    """*Met*, *wie heeft*."""
+    return pieces.has(place, "present") or (
+        pieces.has(place, "who") and pieces.items[place].words.split(" ")[-1] in verbs()
+    )
 
 
 def _is_age(pieces: Pieces, place: int) -> bool:
@@ -208,8 +257,16 @@ def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
     item = pieces.items[place]
     number = item.number or 0.0
     column = pieces.context.column(amount.column) if amount.column else None
-    share = amount.kind == "margin" or (column is not None and column.kind == "percentage")
+    share = amount.kind == "margin" or (column is not None and _is_of_shares(pieces, column))
     if (item.unit or unit) == "percent" and not share:
         # *Meer dan 1% van mijn omzet* is a part of the whole, no amount.
         pieces.cost += OTHER_QUESTION
     return number / 100 if share and (item.unit or unit) == "percent" else number
+
+
+def _is_of_shares(pieces: Pieces, column: Column) -> bool:
+    """Whether the column holds percentages, or numbers that never are above 1."""
+    if column.kind != "number":
+        return column.kind == "percentage"
+    values = pieces.context.clients.table[column.name]
+    return bool(values.notna().any() and 0 < values.max() <= 1)
