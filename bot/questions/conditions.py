@@ -102,6 +102,9 @@ def read_conditions(pieces: Pieces) -> None:
             continue
         if concept is None or concept.condition is None or _is_group(pieces, place):
             continue
+        if _is_told(pieces, concept.condition):
+            pieces.take(place)
+            continue
         condition, negation = concept.condition, pieces.negation(place)
         if negation is not None and isinstance(condition, Is):
             condition = turned(condition)
@@ -109,8 +112,19 @@ def read_conditions(pieces: Pieces) -> None:
             if pieces.has(negation, "except"):
                 pieces.excepted.add(place)
             pieces.take(negation)
+        elif negation is not None and isinstance(condition, Compare) and condition.value == 1:
+            condition = condition.model_copy(update={"operator": "less"})
+            pieces.take(negation)
         pieces.cost += concept.cost
         pieces.condition(place, place + 1, condition)
+
+
+def _is_told(pieces: Pieces, condition: Filter) -> bool:
+    """*Werkgevers met meer dan 10 man*, who have one employee at least."""
+    return isinstance(condition, Compare) and condition.operator == "at_least" and any(
+        isinstance(each, Compare) and each.amount == condition.amount
+        for each in pieces.filters.values()
+    )  # fmt: skip
 
 
 def _read_postcode(pieces: Pieces, place: int, concept: Concept | None) -> bool:

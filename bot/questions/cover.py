@@ -80,8 +80,8 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "less": lambda told: (
         _has_operator(told, _DOWNWARDS | {"at_least"}) or told.dated or _changes_by_a_part(told)
     ),
-    "longer": lambda told: told.dated,
-    "shorter": lambda told: told.dated,
+    "longer": lambda told: told.dated or _has_operator(told, _UPWARDS),
+    "shorter": lambda told: told.dated or _has_operator(told, _DOWNWARDS),
     "at_least": lambda told: _has_operator(told, _UPWARDS) or told.dated,
     "at_most": lambda told: _has_operator(told, _DOWNWARDS) or told.dated,
     "or_more": lambda told: _has_operator(told, _UPWARDS) or told.dated,
@@ -103,6 +103,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "or": lambda told: (
         told.is_compare or told.dated or sum(is_negative(each) for each in told.filters) > 1
+        or any(each.operator == "between" for each in told.compared)
         or any(isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
                for each in told.filters)
     ),
@@ -135,7 +136,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "yields": lambda told: any(_is_money(told, each) for each in told.amounts),
     # *Heel het jaar geen contact*, counted.
     "this_year": lambda told: told.dated or "contacts" in told.kinds,
-    "past": lambda told: told.question.intent not in ("count", "clients") or told.dated,
+    "past": lambda told: told.dated or bool(told.compared),
     "withdrawn": lambda told: told.is_show,
     "apart": lambda told: told.question.group_by is not None or told.is_compare,
     "divide": lambda told: told.question.group_by is not None,
@@ -154,11 +155,13 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "moment": lambda told: told.question.change is not None or told.is_show,
     "future": lambda told: told.question.change is not None or told.is_show or _is_ahead(told),
     "asks": lambda told: told.question.group_by is not None,
-    "makes_up": lambda told: told.question.statistic == "share" or told.is_show,
+    "makes_up": lambda told: (
+        told.question.statistic == "share" or told.is_show or bool(told.compared)
+    ),
 }  # fmt: skip
 _EXPLAINED |= dict.fromkeys(
-    ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "past",
-     "next_year", "coming_year", "past_year", "this_month", "next_month",
+    ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "next_year",
+     "coming_year", "past_year", "this_month", "next_month",
      "last_month"),
     lambda told: told.dated,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
-from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
+from bot.questions.lexicon import ERA, MONTH, Concept, Entry, Lexicon, Phrase, vocabulary
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
 
@@ -66,9 +66,27 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
     longest = lexicon.longest
     while place < len(found):
         item, length = _longest(found, place, longest, lexicon, columns)
+        counted = lexicon.counted.get(item.words)
+        if counted is not None and items and items[-1].number is not None:
+            item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
-    return items
+    return [_bounding(items, at) for at in range(len(items))]
+
+
+def _bounding(items: Sequence[Item], place: int) -> Item:
+    """The item, as filler where *tussen* goes with no number: *zitten er lui tussen die …*."""
+    item = items[place]
+    if not item.has("between") or item.concepts:
+        return item
+    behind = items[place + 1 : place + 4]
+    bounds = any(each.number is not None or _is_of_time(each) for each in behind)
+    compares = any(each.concepts for each in behind)
+    return item if bounds or compares else Item(item.words, frozenset({"skip"}))
+
+
+def _is_of_time(item: Item) -> bool:
+    return any(kind.startswith((MONTH, ERA)) for kind in item.kinds)
 
 
 def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:

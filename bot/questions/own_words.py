@@ -70,6 +70,13 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
         meaning, _, value = name.partition(" ")
         _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
     _add_absent_and_divisors(lexicon, columns, clients)
+    for meaning, phrases in data["holders"].items():
+        _add_holders(lexicon, phrases, _meant(meaning, columns))
+    for meaning, phrases in data["counted"].items():
+        counted = _with_meaning(meaning, columns)
+        lexicon.counted |= {
+            each: Entry(concepts=_meant(meaning, columns)) for each in phrases if counted
+        }
     for meaning, phrases in data["asks"].items():
         _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
@@ -190,6 +197,22 @@ def _measured(amount: str, columns: list[Column]) -> tuple[Concept, ...]:
     if amount in amount_kinds():
         return (Concept(amount=Amount(kind=amount)),)
     return _meant(amount, columns)
+
+
+def _add_holders(lexicon: Lexicon, phrases: list[str], concepts: tuple[Concept, ...]) -> None:
+    """*Werkgevers*, who have at least one employee; the largest have most of them."""
+    held = [each for each in concepts if each.amount]
+    some = (Compare(amount=each.amount, operator="at_least", value=1) for each in held)
+    lacking = (Concept(lacking=each.lacking, cost=2.0) for each in concepts if each.lacking)
+    conditions = (Concept(condition=each) for each in some)
+    _add(lexicon, phrases, Entry(concepts=(*conditions, *lacking)))
+    for order in ("most", "least") if held else ():
+        ordered = [
+            f"{each} {noun}"
+            for each in vocabulary(lexicon.language)["superlatives"][f" {order}"]
+            for noun in phrases
+        ]
+        _add(lexicon, ordered, Entry(frozenset({order}), tuple(held)))
 
 
 def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ...]:

@@ -106,7 +106,8 @@ def _years_as_client(pieces: Pieces) -> None:
             continue
         sign = pieces.next(place, lambda at: pieces.has(
             at, "longer", "shorter", "at_least", "at_most", "more", "less"), step=-1)  # fmt: skip
-        follows = pieces.next(place, lambda at: pieces.has(
+        bound = place + 1 if pieces.has(place + 1, "or_more", "or_less") else place
+        follows = pieces.next(bound, lambda at: pieces.has(
             at, "clients", "client", "became", "ours") or _is_tenure(pieces, at))  # fmt: skip
         explicit = sign is not None and _only_of_time(pieces.items[sign])
         before = any(_is_tenure(pieces, at) or pieces.has(at, "became") for at in range(place))
@@ -115,7 +116,7 @@ def _years_as_client(pieces: Pieces) -> None:
             continue
         if follows is None and sign is not None and pieces.items[sign].has("age"):
             continue
-        operator = _operator(pieces, sign)
+        operator = "at_most" if pieces.has(bound, "or_less") else _operator(pieces, sign)
         item = pieces.items[place]
         years = (item.number or 0.0) / (12 if item.unit == "months" else 1)
         condition = Compare(

@@ -171,7 +171,14 @@ class Pieces:
 
     def negation(self, place: int) -> int | None:
         """The place of a *not* that belongs to what stands here."""
-        return self.next(place, lambda at: self.items[at].has("neg", "outside"), step=-1)
+        near = self.next(place, lambda at: self.items[at].has("neg", "outside"), step=-1)
+        if near is not None:
+            return near
+        # *Leave out anyone with …*, *behalve wie in Ede woont*.
+        place -= 1
+        while self.is_free(place) and self.items[place].has(*_LINKS, "clients", "who", "verb"):
+            place -= 1
+        return place if self.has(place, "except") else None
 
     def ordered_filters(self) -> list[tuple[int, Filter]]:
         return sorted(self.filters.items())

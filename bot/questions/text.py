@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from text_to_num import alpha2digit
 
@@ -27,6 +27,13 @@ _RANGE = re.compile(r"(?<![\d-])(\d{1,3}|(?:19|20)\d\d) ?[-–] ?(\d{1,3}|(?:19|
 # It reads *tweeënvijftig*, whose accent is gone by then.
 _TWO_AND = re.compile(r"tweeen(?=[^\W\d_])")
 _AND_A_HALF = re.compile(r"\b(\d+) (?:en (?:een|1) hal(?:f|ve)|and (?:a|1) half)\b")
+# *Two hundred thousand*, of which the library leaves the first number apart.
+_HUNDREDS = re.compile(r"\b(\d{1,3}) (100000)\b")
+# *3 à 4*.
+_OR_SO = re.compile(r"(?<=\d) a (?=\d)")
+# *Het jaar 2000*.
+_YEAR = range(1900, 2100)
+OLDEST = 110
 # *Vijftigplussers*: the number is read only where it stands by itself.
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 # *Eén* is a number, *een* an article; the accents are gone a moment later.
@@ -53,6 +60,7 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     """
     plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language))]
+    found = _spelled(found, data)
     counted = [_counted(found, place, data["ones"]) for place in range(len(found))]
     parts = data["parts"]
     return [
@@ -61,6 +69,26 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
         else token
         for token in _with_units(counted, data)
     ]
+
+
+def _spelled(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -> list[Token]:
+    """The tokens, of which some are written as another word: *less then*, *onder nul*.
+
+    Of the vocabulary it uses `confused`, what a word is often written for, where the word before
+    asks for it; and `zeros`, the words for nought.
+    """
+    asked = {
+        (phrase.split()[-2], phrase.split()[-1])
+        for kind in ("more", "less", "longer", "shorter")
+        for phrase in data["structure"][kind] if " " in phrase
+    }  # fmt: skip
+    spelled: list[Token] = []
+    for token in found:
+        meant = data["confused"].get(token.word, token.word)
+        if spelled and meant != token.word and (spelled[-1].word, meant) in asked:
+            token = replace(token, word=meant)
+        spelled.append(replace(token, number=0.0) if token.word in data["zeros"]["words"] else token)
+    return spelled
 
 
 def _counted(found: Sequence[Token], place: int, ones: Mapping[str, Any]) -> Token:
@@ -89,7 +117,9 @@ def _digits(text: str, language: str) -> str:
     text = _TWO_AND.sub("tweeën", text)
     with contextlib.suppress(ValueError, IndexError, KeyError):
         text = str(alpha2digit(text, language))
-    return _AND_A_HALF.sub(r"\1.5", _TWO[language].sub("2", text))
+    text = _OR_SO.sub(" tot ", text)
+    text = _AND_A_HALF.sub(r"\1.5", _TWO[language].sub("2", text))
+    return _HUNDREDS.sub(lambda match: str(int(match[1]) * int(match[2])), text)
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -131,19 +161,60 @@ def _with_units(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -
                 # *Boven de ton*.
                 number = Token("1", 1.0)
             if number is not None and number.number is not None:
-                times = float(scale or 1)
-                word = f"{number.word} {token.word}"
-                unit = name or number.unit
-                merged.append(Token(word, number.number * times, unit))
+                merged += _measured(number, token.word, name, float(scale or 1), data)
                 continue
         if token.number is not None and token.number >= 1_000:
+            if int(token.number) in _YEAR and merged and units.get(merged[-1].word) == "years":
+                # *Vóór het jaar 2000*.
+                merged.pop()
             # *Half miljoen*, of which the million is a number in digits by now.
             number = _before_unit(merged, quantities, digits=False)
             times = 1.0 if number is None else number.number or 1.0
             merged.append(replace(token, number=token.number * times))
             continue
+        about = _about(merged, data) if token.number is not None else None
+        if about is not None:
+            word, length = about
+            del merged[-length:]
+            merged += _measured(token, word, units[word], 1.0, data)
+            continue
         merged.append(token)
     return merged
+
+
+def _about(
+    merged: Sequence[Token], data: Mapping[str, Mapping[str, Any]]
+) -> tuple[str, int] | None:
+    """The unit of *een uur of tien*, with how many tokens stand for it before the number."""
+    if len(merged) < 2 or merged[-1].word not in data["about"]["words"]:
+        return None
+    article, _, unit = merged[-2].word.rpartition(" ")
+    if " " in data["units"].get(unit, " "):
+        return None
+    if merged[-2].number is not None:
+        return (unit, 2) if article in data["quantities"] and not article.isdigit() else None
+    stands_before = len(merged) > 2 and merged[-3].word in data["quantities"]
+    return (unit, 3) if stands_before else None
+
+
+def _measured(
+    number: Token, word: str, name: str, scale: float, data: Mapping[str, Mapping[str, Any]]
+) -> list[Token]:
+    """The number with its unit, a plus sign between them as the words that it stands for."""
+    value = (number.number or 0.0) * scale
+    written = f"{number.word} {word}"
+    or_more = [Token(each) for each in data["structure"]["or_more"][0].split()]
+    if name == "plus" and (number.unit or value > OLDEST):
+        # *5k+*, which is no age.
+        return [number, *or_more]
+    if number.unit == "plus":
+        # *10+ jaar*.
+        return [Token(written, value, _unit(name)), *or_more]
+    return [Token(written, value, _unit(name) or number.unit)]
+
+
+def _unit(name: str) -> NumberUnit:
+    return next((each for each in get_args(NumberUnit) if each == name), "")
 
 
 def _is_rate(merged: list[Token], number: Token, quantities: Mapping[str, float]) -> bool:
@@ -159,7 +230,7 @@ def _before_unit(
     if not merged:
         return None
     last = merged[-1]
-    if digits and last.number is not None and not last.ordinal and last.unit in ("", "money"):
+    if digits and last.number is not None and not last.ordinal and last.unit in ("", "money", "plus"):
         return merged.pop()
     if last.word not in quantities:
         return None
