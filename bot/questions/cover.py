@@ -6,7 +6,7 @@ meaning shows in the question that came of it may that question be answered with
 
 from collections.abc import Callable, Sequence
 
-from bot.questions.items import Item
+from bot.questions.items import Item, asks_who
 from bot.questions.lexicon import ERA, MONTH, Concept
 from bot.questions.model import (
     Amount,
@@ -136,7 +136,11 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "yields": lambda told: any(_is_money(told, each) for each in told.amounts),
     # *Heel het jaar geen contact*, counted.
     "this_year": lambda told: told.dated or "contacts" in told.kinds,
-    "past": lambda told: told.dated or bool(told.compared),
+    "past": lambda told: (
+        told.dated or bool(told.compared) or (told.downwards and told.question.limit is not None)
+    ),
+    "limit": lambda told: told.question.limit is not None,
+    "names": lambda told: told.question.intent == "clients",
     "withdrawn": lambda told: told.is_show,
     "apart": lambda told: told.question.group_by is not None or told.is_compare,
     "divide": lambda told: told.question.group_by is not None,
@@ -198,7 +202,10 @@ def _serves_otherwise(told: Told) -> bool:
 def unexplained(items: Sequence[Item], question: Question, context: Context) -> list[Item]:
     """The items that show nowhere in the question, each with the concept that was chosen for it."""
     told = Told(question, context)
-    negations = [item for item in items if item.has("neg", "except", "outside")]
+    negations = [
+        item for place, item in enumerate(items)
+        if item.has("neg", "except", "outside") and not _bounds(items, place)
+    ]  # fmt: skip
     missed = [
         item for place, item in enumerate(items)
         if item not in negations and not _is_free(item) and not _explained(item, told)
@@ -206,13 +213,26 @@ def unexplained(items: Sequence[Item], question: Question, context: Context) -> 
     ]  # fmt: skip
     if question.show == "alike":
         return missed
-    bounds = [item for item in items if item.has(*_BOUNDS) or item.unit == "plus"]
+    bounds = [
+        item for item in items
+        if (item.has(*_BOUNDS) and not item.has("more", "less")) or item.unit == "plus"
+    ]  # fmt: skip
     return missed + negations[told.negatives(len(bounds)) :]
+
+
+def _bounds(items: Sequence[Item], place: int) -> bool:
+    """*Nog geen 500 euro*, which turns nothing round."""
+    behind = items[place + 1 : place + 2]
+    return items[place].has("less") and any(each.number is not None for each in behind)
 
 
 def _says_again(items: Sequence[Item], place: int) -> bool:
     """Whether the word only joins or points back to what stands in the question itself."""
     item, before = items[place], items[:place]
+    if item.has("how_much") and asks_who(items):
+        # *Wie … en hoeveel zijn dat er*: a list says how many they are.
+        return not any(concept.amount for each in items[place + 1 : place + 2]
+                       for concept in each.concepts)  # fmt: skip
     if item.has("who"):
         # *Clients who live in Ede*, which asks for no names.
         return any(each.has("clients") for each in before)
@@ -267,6 +287,8 @@ def _concept_explained(concept: Concept, told: Told) -> bool:
 
 def _condition_explained(concept: Concept, told: Told) -> bool:
     wanted = concept.condition
+    if isinstance(wanted, Compare) and any(each.amount == wanted.amount for each in told.compared):
+        return True
     if concept.column and any(each.column == concept.column for each in told.amounts):
         return True
     if isinstance(wanted, Is):

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
-from bot.questions.lexicon import ERA, MONTH, Concept, Entry, Lexicon, Phrase, vocabulary
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
 
@@ -58,6 +58,14 @@ class Item:
         return not self.kinds.isdisjoint(kinds)
 
 
+def asks_who(items: Sequence[Item]) -> bool:
+    """Whether it asks who they are; *clients who live in Ede* does not."""
+    return any(
+        item.has("who") and not any(each.has("clients") for each in items[max(0, at - 2) : at])
+        for at, item in enumerate(items)
+    )
+
+
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
     found = _rejoined(found, lexicon)
@@ -79,14 +87,9 @@ def _bounding(items: Sequence[Item], place: int) -> Item:
     item = items[place]
     if not item.has("between") or item.concepts:
         return item
-    behind = items[place + 1 : place + 4]
-    bounds = any(each.number is not None or _is_of_time(each) for each in behind)
-    compares = any(each.concepts for each in behind)
-    return item if bounds or compares else Item(item.words, frozenset({"skip"}))
-
-
-def _is_of_time(item: Item) -> bool:
-    return any(kind.startswith((MONTH, ERA)) for kind in item.kinds)
+    told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
+    aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
+    return Item(item.words, frozenset({"skip"})) if aside else item
 
 
 def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:

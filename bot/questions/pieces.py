@@ -107,6 +107,8 @@ class Pieces:
     """Where the amount that is asked for stands first."""
     also: list[tuple[int, Amount]] = field(default_factory=list)
     """Amounts that are asked for beside the first, with their places."""
+    listed: int | None = None
+    """How long a list is to be, where it is said apart."""
     extreme: Order | None = None
     """The order of a superlative that brought its own amount."""
     counts_groups: bool = False

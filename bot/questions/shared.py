@@ -1,6 +1,7 @@
 """What every kind of question shares: its conditions, and what its unused words cost."""
 
 from bot.questions.conditions import read_clients, read_conditions, read_levels
+from bot.questions.limits import read_limit
 from bot.questions.model import Named, Question
 from bot.questions.periods import read_periods
 from bot.questions.pieces import Pieces
@@ -22,6 +23,7 @@ Scored = tuple[float, Question]
 
 def read_filters(pieces: Pieces) -> list[tuple[int, int, str]]:
     read_levels(pieces)
+    read_limit(pieces)
     read_offers(pieces)
     others = read_clients(pieces)
     read_periods(pieces)

@@ -55,6 +55,8 @@ def introduced(pieces: Pieces, place: int) -> bool:
     """*In mijn top 20*, *van mijn top 20*: those who are in it, and no list of so many."""
     place -= 1
     while place >= 0 and pieces.items[place].has("skip") and not pieces.items[place].has("of"):
+        if pieces.items[place].has("list"):
+            return False
         place -= 1
     return place >= 0 and pieces.items[place].has("of", "among", "during")
 
@@ -79,7 +81,7 @@ def _superlative_after(pieces: Pieces, noun: int) -> int | None:
         if pieces.has(place, "most", "least"):
             return place
         passed = pieces.amount(place) is not None or is_noun(pieces, place)
-        if not passed and not pieces.has(place, "skip", "of", "present", "who"):
+        if not passed and not pieces.has(place, "skip", "of", "present", "who", "list"):
             return None
     return None
 
