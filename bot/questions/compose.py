@@ -29,6 +29,7 @@ from bot.questions.conditions import (
     read_filled,
 )
 from bot.questions.cover import unexplained
+from bot.questions.date_orders import with_date_orders
 from bot.questions.groups import loose_group, noun_after_per, read_group
 from bot.questions.havings import read_counted_groups, read_measured_groups
 from bot.questions.items import Item, asks_who
@@ -74,6 +75,7 @@ _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
 def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
     """The readings of these items, each with its cost: 0 where every word has its place."""
+    items = with_date_orders(items, context)
     base = sum(item.cost for item in items)
     if is_top10(items):
         return [(base, Question(intent="show", show="top10"))]

@@ -6,6 +6,7 @@ meaning shows in the question that came of it may that question be answered with
 
 from collections.abc import Callable, Sequence
 
+from bot.questions.birthdays import AGES
 from bot.questions.items import Item, asks_who
 from bot.questions.lexicon import ERA, MONTH, Concept
 from bot.questions.model import (
@@ -15,6 +16,7 @@ from bot.questions.model import (
     Compare,
     Filled,
     Having,
+    InMonth,
     InTop,
     Is,
     Named,
@@ -29,8 +31,10 @@ from bot.questions.told import Told, is_negative
 _HOLDING = ("skip", "of", "and", "among", "by", "list", "ours")
 FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among"})
 _BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
+FAR_AHEAD = 30
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
+_AGO = frozenset({"age", "years_as_client", "months_since_contact"})
 _TIMES = frozenset({"years", "months", "weeks", "days"})
 _OF_COSTS = frozenset({"costs_change", "cost_per_hour"})
 _RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
@@ -137,8 +141,11 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     # *Heel het jaar geen contact*, counted.
     "this_year": lambda told: told.dated or "contacts" in told.kinds,
     "past": lambda told: (
-        told.dated or bool(told.compared) or (told.downwards and told.question.limit is not None)
+        told.dated or bool(told.compared) or bool(told.kinds & _AGO)
+        or (told.downwards and told.question.limit is not None)
     ),
+    "turns": lambda told: told.dates("birth_date"),
+    "birthday": lambda told: any(isinstance(each, InMonth) for each in told.filters),
     "limit": lambda told: told.question.limit is not None,
     "names": lambda told: told.question.intent == "clients",
     "withdrawn": lambda told: told.is_show,
@@ -165,7 +172,8 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
 }  # fmt: skip
 _EXPLAINED |= dict.fromkeys(
     ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "next_year",
-     "coming_year", "past_year", "this_month", "next_month",
+     "coming_year", "past_year", "this_quarter", "last_quarter", "next_quarter", "this_week",
+     "last_week", "next_week", "this_month", "next_month",
      "last_month"),
     lambda told: told.dated,
 )  # fmt: skip
@@ -353,7 +361,7 @@ def _number_explained(item: Item, told: Told) -> bool:
         elif isinstance(each, InTop):
             known += [each.size, each.share]
         elif isinstance(each, When):
-            known += _parts_of_dates(each)
+            known += [*_parts_of_dates(each), *_ages_to_come(each, told, number)]
         elif isinstance(each, Is) and all(value.startswith(item.words) for value in each.values):
             return True
     scaled = (other * scale for other in known if other is not None for scale in _SCALES)
@@ -376,6 +384,16 @@ def _parts_of_dates(period: When) -> list[float | None]:
         part for day in days
         for part in (day.year, day.year - 1, day.month, day.day, day.day - 1)
     ]  # fmt: skip
+
+
+def _ages_to_come(period: When, told: Told, number: float) -> list[float | None]:
+    """The number, where it is the age or the year of *wie wordt er in 2028 67*."""
+    born, today = period.start, told.context.as_of
+    if born is None or period.column != told.context.dated("birth_date"):
+        return []
+    as_age = number in AGES and today.year - 1 <= born.year + number <= today.year + FAR_AHEAD
+    as_year = today.year - 1 <= number <= today.year + FAR_AHEAD and number - born.year in AGES
+    return [number] if as_age or as_year else []
 
 
 _ROLES_OF: dict[str, tuple[str, ...]] = {

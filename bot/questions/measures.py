@@ -3,6 +3,7 @@
 from typing import cast, get_args
 
 from bot.questions.conditions import COST, OTHER_QUESTION, PROFIT, REVENUE
+from bot.questions.date_orders import names_of_date
 from bot.questions.groups import ADDED_UP
 from bot.questions.items import Item
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Measure, Order, Statistic
@@ -39,7 +40,7 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
         if pieces.has(place, "most", "least"):
             own = amount
             pieces.extreme = "least" if pieces.has(place, "least") else "most"
-            pieces.take(place)
+            pieces.take(place, *names_of_date(pieces, amount))
         elif not found or amount == found[0]:
             first_is_yield = place in yields and (not found or first_is_yield)
             pieces.measured_at = pieces.measured_at if found else place

@@ -12,6 +12,7 @@ from bot.questions.model import (
     Compare,
     Filled,
     Filter,
+    InMonth,
     InTop,
     Is,
     Question,
@@ -45,7 +46,7 @@ class Told:
     @cached_property
     def dated(self) -> bool:
         of_time = any(each.amount.kind in _OF_TIME for each in self.compared)
-        return of_time or any(isinstance(each, When) for each in self.filters)
+        return of_time or any(isinstance(each, When | InMonth) for each in self.filters)
 
     @cached_property
     def amounts(self) -> frozenset[Amount]:
@@ -64,7 +65,7 @@ class Told:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        held = {each.column for each in self.filters if isinstance(each, Is | When | Filled)}
+        held = {each.column for each in self.filters if isinstance(each, Is | When | InMonth | Filled)}
         return frozenset(held | {each.column for each in self.amounts} - {""})
 
     def dates(self, *roles: str) -> bool:
@@ -82,6 +83,8 @@ class Told:
         return (
             sum(is_negative(each) for each in self.filters)
             + sum(each.column == spoken for each in silent)
+            # *Het langst niet gesproken*.
+            + (self.question.amount == Amount(kind="months_since_contact"))
             + max(0, len(bounded) - bounds)
         )
 
