@@ -1,6 +1,7 @@
 """Which clients: the rules that take conditions from a question."""
 
 from analysis.values.words import yes_or_no
+from bot.questions.items import asks_who
 from bot.questions.lexicon import Concept
 from bot.questions.model import (
     Amount,
@@ -172,6 +173,12 @@ def read_filled(pieces: Pieces) -> None:
             # *Van wie weet ik het inkomen niet*.
             unfilled = pieces.places("know")[0]
             negation = pieces.places("neg")[0]
+        known = pieces.places("know") if unfilled is None and negation is None else []
+        if known and asks_who(pieces.items) and pieces.next(place, lambda at: at in known):
+            # *Van wie is het inkomen wel bekend*.
+            pieces.condition(place, place + 1, Filled(column=column))
+            pieces.take(*known, *range(place + 1, known[0]))
+            continue
         present = pieces.has(place - 1, "present")
         if unfilled is None and negation is None and not present:
             continue

@@ -144,6 +144,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.dated or bool(told.compared) or bool(told.kinds & _AGO)
         or (told.downwards and told.question.limit is not None)
     ),
+    # *Mag ik de lijst zien*, which is no more than polite.
+    "may": lambda told: True,
+    "call": lambda told: told.allows,
     "turns": lambda told: told.dates("birth_date"),
     "birthday": lambda told: any(isinstance(each, InMonth) for each in told.filters),
     "limit": lambda told: told.question.limit is not None,

@@ -79,12 +79,16 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
-    return [_bounding(items, at) for at in range(len(items))]
+    return [_in_place(items, at) for at in range(len(items))]
 
 
-def _bounding(items: Sequence[Item], place: int) -> Item:
-    """The item, as filler where *tussen* goes with no number: *zitten er lui tussen die …*."""
+def _in_place(items: Sequence[Item], place: int) -> Item:
+    """The item as the others make it: *zitten er lui tussen die …*, where that goes with no
+    number."""
     item = items[place]
+    if item.has("withdrawn") and any(each.has("know") for each in items[:place]):
+        # *Van wie weten we dat eigenlijk niet*.
+        return Item(item.words, frozenset({"neg"}))
     if not item.has("between") or item.concepts:
         return item
     told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)

@@ -241,7 +241,8 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
         # *Rentevast tot* is asked for as *rentevast tot 2028*, of which *tot* tells the side.
         timeless = bare[:-1] if len(bare) > 1 and ends_in_time(lexicon, bare) else bare
         entry = Entry(concepts=(concept_of(column, columns),))
-        for phrase in {tuple(words), tuple(bare), tuple(timeless)}:
+        dated = [(*bare, each) for each in ("date", "datum") if column.kind == "date"]
+        for phrase in {tuple(words), tuple(bare), tuple(timeless), *dated}:
             if _is_common(lexicon, phrase):
                 continue
             for variant in with_plural(phrase):

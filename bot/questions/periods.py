@@ -45,6 +45,9 @@ def _spoken(pieces: Pieces) -> None:
     near = [at for at in pieces.places("neg") if _near(at, place)]
     negations = sorted(near, key=lambda at: abs(at - place))[:1]
     found = _period(pieces, turned=bool(negations))
+    if found is None and negations and pieces.places("know", "unfilled"):
+        # *Van wie is geen laatste contact bekend*: whether it is filled in.
+        return
     if found is None and any(_goes_by_silence(pieces, at) for at in range(len(pieces.items))):
         # *Het langst niet gesproken*, of whom each was spoken to.
         pieces.take(*negations)

@@ -68,6 +68,17 @@ class Told:
         held = {each.column for each in self.filters if isinstance(each, Is | When | InMonth | Filled)}
         return frozenset(held | {each.column for each in self.amounts} - {""})
 
+    @cached_property
+    def allows(self) -> bool:
+        """Whether somebody may be called, or not."""
+        held = [self.context.column(each) for each in self.columns]
+        return any(column and column.meaning == "marketing_consent" for column in held)
+
+    def _forbids(self, each: Filter) -> bool:
+        column = self.context.column(each.column) if isinstance(each, Is) else None
+        asked = column is not None and column.meaning == "marketing_consent"
+        return asked and isinstance(each, Is) and each.values == ("yes",)
+
     def dates(self, *roles: str) -> bool:
         return any(self.context.dated(role) in self.columns - {""} for role in roles)
 
@@ -83,6 +94,8 @@ class Told:
         return (
             sum(is_negative(each) for each in self.filters)
             + sum(each.column == spoken for each in silent)
+            # *Mag ik niet bellen*, of which the column says it.
+            + sum(self._forbids(each) for each in self.filters)
             # *Het langst niet gesproken*.
             + (self.question.amount == Amount(kind="months_since_contact"))
             + max(0, len(bounded) - bounds)
