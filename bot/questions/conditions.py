@@ -15,6 +15,7 @@ from bot.questions.model import (
 )
 from bot.questions.own_words import values_of
 from bot.questions.pieces import Pieces
+from bot.questions.postcodes import read_postcodes
 
 REVENUE = Amount(kind="revenue")
 COST = Amount(kind="cost")
@@ -97,10 +98,9 @@ def _more_clients(pieces: Pieces, place: int) -> dict[str, int]:
 
 def read_conditions(pieces: Pieces) -> None:
     """Values and nouns: *in Utrecht*, *geen ondernemer*."""
+    read_postcodes(pieces)
     for place in range(len(pieces.items)):
         concept = pieces.concept(place)
-        if _read_postcode(pieces, place, concept):
-            continue
         if concept is None or concept.condition is None or _is_group(pieces, place):
             continue
         if _is_told(pieces, concept.condition):
@@ -118,6 +118,46 @@ def read_conditions(pieces: Pieces) -> None:
             pieces.take(negation)
         pieces.cost += concept.cost
         pieces.condition(place, place + 1, condition)
+    _read_exceptions_behind(pieces)
+    for at in pieces.excepted:
+        end = pieces.ends[at]
+        if any(begin >= end and _only_of(pieces, end, begin) for begin in pieces.filters):
+            # *Behalve ondernemers in Ede*: those of Ede alone?
+            pieces.cost += OTHER_QUESTION
+
+
+def _only_of(pieces: Pieces, start: int, end: int) -> bool:
+    return all(pieces.items[at].has("of", "present", "who") for at in range(start, end))
+
+
+def _read_exceptions_behind(pieces: Pieces) -> None:
+    """*Tables en bookcases niet meegerekend*, *op Ede na*: the *not* stands behind."""
+    for place in pieces.places("except", "after"):
+        before = place
+        while pieces.has(before - 1, "skip"):
+            before -= 1
+        held = [at for at, end in pieces.ends.items() if end == before]
+        around = bool(held) and pieces.has(held[0] - 1, "by")
+        if not held or (pieces.items[place].has("after") and not around):
+            continue
+        pieces.take(place, *([held[0] - 1] if around else []))
+        _turn(pieces, held[0])
+
+
+def _turn(pieces: Pieces, place: int) -> None:
+    """Turns the condition here, and those of the same column that are linked with it."""
+    last = pieces.filters[place]
+    if not isinstance(last, Is) or place in pieces.denied:
+        pieces.cost += OTHER_QUESTION
+        return
+    pieces.filters[place] = turned(last)
+    pieces.denied.add(place)
+    pieces.excepted.add(place)
+    for at, end in pieces.ends.items():
+        other = pieces.filters[at]
+        linked = pieces.has(end, "and", "or") and end + 1 == place
+        if (linked or end == place) and isinstance(other, Is) and other.column == last.column:
+            _turn(pieces, at)
 
 
 def _is_told(pieces: Pieces, condition: Filter) -> bool:
@@ -126,21 +166,6 @@ def _is_told(pieces: Pieces, condition: Filter) -> bool:
         isinstance(each, Compare) and each.amount == condition.amount
         for each in pieces.filters.values()
     )  # fmt: skip
-
-
-def _read_postcode(pieces: Pieces, place: int, concept: Concept | None) -> bool:
-    """*Postcode 3811*, *postcode 38*: all areas that begin so."""
-    column = pieces.context.column(concept.column) if concept and concept.column else None
-    if column is None or column.role != "postal_code":
-        return False
-    at = pieces.next(place, lambda each: pieces.number(each, ""))
-    if at is None:
-        return False
-    begin = pieces.items[at].words
-    areas = values_of(pieces.context.clients.table[column.name])
-    chosen = tuple(sorted(area for area in areas if area.startswith(begin)))
-    pieces.condition(place, at + 1, Is(column=column.name, values=chosen or (begin,)))
-    return True
 
 
 def turned(condition: Is) -> Is:

@@ -24,6 +24,7 @@ from bot.questions.model import (
     When,
 )
 from bot.questions.pieces import Context
+from bot.questions.postcodes import is_wildcard
 from bot.questions.text import words_of
 from bot.questions.told import Told, is_negative
 
@@ -173,8 +174,12 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.question.statistic == "share" or told.is_show or bool(told.compared)
     ),
 }  # fmt: skip
+_EXPLAINED["after"] = lambda told: told.dated or any(
+    # *Op Ede na*.
+    isinstance(each, Is) and each.negated for each in told.filters
+)
 _EXPLAINED |= dict.fromkeys(
-    ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "next_year",
+    ("later", "or_earlier", "since", "before", "during", "ago", "within", "next_year",
      "coming_year", "past_year", "this_quarter", "last_quarter", "next_quarter", "this_week",
      "last_week", "next_week", "this_month", "next_month",
      "last_month"),
@@ -270,6 +275,8 @@ def _explained(item: Item, told: Told) -> bool:
         return True
     if item.number is not None:
         return _number_explained(item, told)
+    if is_wildcard(item) and not item.known:
+        return any(isinstance(each, Is) and len(each.values) > 1 for each in told.filters)
     if item.words in _LEVELS and _EXPLAINED["level"](told):
         return True
     if item.words in _YEAR and told.question.group_by is not None:
@@ -365,7 +372,7 @@ def _number_explained(item: Item, told: Told) -> bool:
             known += [each.size, each.share]
         elif isinstance(each, When):
             known += [*_parts_of_dates(each), *_ages_to_come(each, told, number)]
-        elif isinstance(each, Is) and all(value.startswith(item.words) for value in each.values):
+        elif isinstance(each, Is) and any(value.startswith(item.words) for value in each.values):
             return True
     scaled = (other * scale for other in known if other is not None for scale in _SCALES)
     return any(abs(other - number) < 1e-6 for other in scaled) or _is_year_of_amount(told, item)

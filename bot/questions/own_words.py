@@ -161,9 +161,15 @@ def _askable(column: Column, clients: Clients) -> bool:
     return (
         column.stored
         and column.name in clients.table.columns
-        and column.role not in _UNASKED_ROLES
+        and (column.role not in _UNASKED_ROLES or _is_own_date(column, clients))
         and column.meaning not in _UNASKED_MEANINGS
     )
+
+
+def _is_own_date(column: Column, clients: Clients) -> bool:
+    """A date of a line, where each client is one line: of added lines it is no client's date."""
+    dated = column.meaning == "event_date" and column.kind == "date"
+    return dated and not clients.rows_added_up
 
 
 def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:
@@ -242,6 +248,9 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
         timeless = bare[:-1] if len(bare) > 1 and ends_in_time(lexicon, bare) else bare
         entry = Entry(concepts=(concept_of(column, columns),))
         dated = [(*bare, each) for each in ("date", "datum") if column.kind == "date"]
+        if column.kind == "date" and len(bare) == 2 and bare[-1] == "date":
+            # *Ship date* is asked for as *shipped in 2022*.
+            dated += [(f"{bare[0]}ed",), (f"{bare[0]}{bare[0][-1]}ed",)]
         for phrase in {tuple(words), tuple(bare), tuple(timeless), *dated}:
             if _is_common(lexicon, phrase):
                 continue

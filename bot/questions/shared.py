@@ -2,6 +2,7 @@
 
 from bot.questions.conditions import read_clients, read_conditions, read_levels
 from bot.questions.consent import read_consent
+from bot.questions.counted_since import read_counted_since
 from bot.questions.limits import read_limit
 from bot.questions.model import Named, Question
 from bot.questions.periods import read_periods
@@ -28,6 +29,7 @@ def read_filters(pieces: Pieces) -> list[tuple[int, int, str]]:
     read_offers(pieces)
     others = read_clients(pieces)
     read_consent(pieces)
+    read_counted_since(pieces)
     read_periods(pieces)
     read_tops(pieces)
     read_results(pieces)

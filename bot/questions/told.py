@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.values.words import yes_or_no
+from bot.questions.counted_since import counting_columns
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -44,8 +45,14 @@ class Told:
         return tuple(each for each in self.filters if isinstance(each, InTop))
 
     @cached_property
+    def since(self) -> tuple[Compare, ...]:
+        """Conditions on columns that count the time since something."""
+        counted = {column.name for column, _ in counting_columns(self.context)}
+        return tuple(each for each in self.compared if each.amount.column in counted)
+
+    @cached_property
     def dated(self) -> bool:
-        of_time = any(each.amount.kind in _OF_TIME for each in self.compared)
+        of_time = bool(self.since) or any(each.amount.kind in _OF_TIME for each in self.compared)
         return of_time or any(isinstance(each, When | InMonth) for each in self.filters)
 
     @cached_property
@@ -94,6 +101,8 @@ class Told:
         return (
             sum(is_negative(each) for each in self.filters)
             + sum(each.column == spoken for each in silent)
+            # *Hasn't claimed for 30 months*.
+            + sum(each.operator in ("at_least", "more") for each in self.since)
             # *Mag ik niet bellen*, of which the column says it.
             + sum(self._forbids(each) for each in self.filters)
             # *Het langst niet gesproken*.
