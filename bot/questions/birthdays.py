@@ -25,14 +25,12 @@ def read_ages_to_come(pieces: Pieces, period: Period) -> None:
     if not column or not turns or not ages:
         return
     pieces.take(ages[0])
-    found = period(pieces, turned=False)
+    found = period(pieces, turns[0], turned=False)
     if found is None:
         pieces.taken.discard(ages[0])
         return
     years = pd.DateOffset(years=int(pieces.items[ages[0]].number or 0))
-    start, end = (
-        None if day is None else (pd.Timestamp(day) - years).date() for day in found[0]
-    )
+    start, end = (None if day is None else (pd.Timestamp(day) - years).date() for day in found[0])
     pieces.take(*found[1])
     pieces.condition(turns[0], turns[0] + 1, When(column=column, start=start, end=end))
 

@@ -119,11 +119,22 @@ def read_conditions(pieces: Pieces) -> None:
         pieces.cost += concept.cost
         pieces.condition(place, place + 1, condition)
     _read_exceptions_behind(pieces)
+    _read_nor(pieces)
     for at in pieces.excepted:
         end = pieces.ends[at]
         if any(begin >= end and _only_of(pieces, end, begin) for begin in pieces.filters):
             # *Behalve ondernemers in Ede*: those of Ede alone?
             pieces.cost += OTHER_QUESTION
+
+
+def _read_nor(pieces: Pieces) -> None:
+    """*Gepensioneerd noch ondernemer*, which turns what stands before it as well."""
+    nor = [at for at, item in enumerate(pieces.items) if item.has("nor")]
+    for at, end in list(pieces.ends.items()):
+        condition = pieces.filters[at]
+        if end in nor and at not in pieces.denied and isinstance(condition, Is):
+            pieces.filters[at] = turned(condition)
+            pieces.denied.add(at)
 
 
 def _only_of(pieces: Pieces, start: int, end: int) -> bool:
@@ -199,7 +210,11 @@ def read_filled(pieces: Pieces) -> None:
             unfilled = pieces.places("know")[0]
             negation = pieces.places("neg")[0]
         known = pieces.places("know") if unfilled is None and negation is None else []
-        if known and asks_who(pieces.items) and pieces.next(place, lambda at: at in known):
+        if (
+            known
+            and asks_who(pieces.items)
+            and pieces.next(place, lambda at: pieces.has(at, "know"))
+        ):
             # *Van wie is het inkomen wel bekend*.
             pieces.condition(place, place + 1, Filled(column=column))
             pieces.take(*known, *range(place + 1, known[0]))

@@ -5,6 +5,8 @@ from bot.questions.model import Is
 from bot.questions.pieces import Pieces
 
 _FAR = 6
+# What is asked with one of these, is not who may be called.
+ASKS_WHAT = frozenset({"hoe", "wanneer", "waar", "how", "when", "where", "you", "jou", "jullie"})
 
 
 def read_consent(pieces: Pieces) -> None:
@@ -20,6 +22,10 @@ def read_consent(pieces: Pieces) -> None:
         column = next((each for each in pieces.context.columns
                        if each.meaning == "marketing_consent" and each.kind == "yes_no"),
                       None)  # fmt: skip
+        asked = {item.words.split()[0] for item in pieces.items if not item.has("how_much")}
+        if asked & ASKS_WHAT or pieces.places("moment"):
+            # *Hoe laat mag ik bellen*.
+            pieces.cost += 2 * OTHER_QUESTION
         pieces.take(place, *(() if negation is None else (negation,)))
         if column is None:
             pieces.take(call)

@@ -6,7 +6,6 @@ meaning shows in the question that came of it may that question be answered with
 
 from collections.abc import Callable, Sequence
 
-from bot.questions.birthdays import AGES
 from bot.questions.items import Item, asks_who
 from bot.questions.lexicon import ERA, MONTH, Concept
 from bot.questions.model import (
@@ -15,32 +14,26 @@ from bot.questions.model import (
     AtLevel,
     Compare,
     Filled,
-    Having,
     InMonth,
-    InTop,
     Is,
     Named,
     Question,
     When,
 )
+from bot.questions.numbers_told import is_year_of_amount, number_explained
 from bot.questions.pieces import Context
 from bot.questions.postcodes import is_wildcard
-from bot.questions.text import words_of
 from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
 _HOLDING = ("skip", "of", "and", "among", "by", "list", "ours")
 FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among"})
 _BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
-FAR_AHEAD = 30
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
 _AGO = frozenset({"age", "years_as_client", "months_since_contact"})
-_TIMES = frozenset({"years", "months", "weeks", "days"})
 _OF_COSTS = frozenset({"costs_change", "cost_per_hour"})
 _RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
-# How a number in the question may be written: in percent, in months, in thousands, in *ton*.
-_SCALES = (1.0, 100.0, 12.0, 1 / 1_000, 1 / 100_000, 1 / 1_000_000)
 _UPWARDS = frozenset({"more", "at_least", "between", "equal"})
 _DOWNWARDS = frozenset({"less", "at_most", "between", "equal"})
 
@@ -124,7 +117,10 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "leaves": lambda told: told.question.change is not None,
     "charge": lambda told: told.question.change is not None,
     "otherwise": lambda told: told.question.change is not None,
-    "spend": lambda told: told.question.change is not None or "hours" in told.kinds,
+    "spend": lambda told: (
+        told.question.change is not None
+        or not {"hours", "revenue_per_hour", "profit_per_hour"}.isdisjoint(told.kinds)
+    ),
     "spoken": lambda told: (
         told.dates("last_contact") or bool(told.kinds & {"contacts", "months_since_contact"})
     ),
@@ -150,8 +146,10 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "call": lambda told: told.allows,
     "turns": lambda told: told.dates("birth_date"),
     "birthday": lambda told: any(isinstance(each, InMonth) for each in told.filters),
-    "limit": lambda told: told.question.limit is not None,
-    "names": lambda told: told.question.intent == "clients",
+    # *Doe maar*, *is genoeg*: what tells how long the list is to be is its number.
+    "limit": lambda told: True,
+    "names": lambda told: True,
+    "own": lambda told: bool(told.compared),
     "withdrawn": lambda told: told.is_show,
     "apart": lambda told: told.question.group_by is not None or told.is_compare,
     "divide": lambda told: told.question.group_by is not None,
@@ -174,9 +172,13 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.question.statistic == "share" or told.is_show or bool(told.compared)
     ),
 }  # fmt: skip
-_EXPLAINED["after"] = lambda told: told.dated or any(
-    # *Op Ede na*.
-    isinstance(each, Is) and each.negated for each in told.filters
+_EXPLAINED["after"] = lambda told: (
+    told.dated
+    or any(
+        # *Op Ede na*.
+        isinstance(each, Is) and each.negated
+        for each in told.filters
+    )
 )
 _EXPLAINED |= dict.fromkeys(
     ("later", "or_earlier", "since", "before", "during", "ago", "within", "next_year",
@@ -274,7 +276,7 @@ def _explained(item: Item, told: Told) -> bool:
         # What may be a name.
         return True
     if item.number is not None:
-        return _number_explained(item, told)
+        return number_explained(item, told)
     if is_wildcard(item) and not item.known:
         return any(isinstance(each, Is) and len(each.values) > 1 for each in told.filters)
     if item.words in _LEVELS and _EXPLAINED["level"](told):
@@ -288,7 +290,7 @@ def _explained(item: Item, told: Told) -> bool:
             return True
         if kind in _EXPLAINED and _EXPLAINED[kind](told):
             return True
-    if item.has("last_year") and (told.dated or _is_year_of_amount(told, None)):
+    if item.has("last_year") and (told.dated or is_year_of_amount(told, None)):
         return True
     return any(_concept_explained(each, told) for each in item.concepts)
 
@@ -348,74 +350,3 @@ def _amount_explained(amount: Amount, told: Told) -> bool:
 def _is_amount_of(told: Told, role: str) -> bool:
     columns = (told.context.column(each) for each in told.columns)
     return any(column is not None and column.role == role for column in columns)
-
-
-def _number_explained(item: Item, told: Told) -> bool:
-    number, asked = item.number or 0.0, told.question
-    if told.is_show:
-        return True
-    if item.ordinal:
-        return told.dated
-    if _number_in(number, asked.bands) or (item.unit in _TIMES and told.dated):
-        return True
-    if any(isinstance(each, Named) for each in told.filters):
-        return True
-    known: list[float | None] = [asked.limit, *asked.bands, *_value_of(asked.having)]
-    if asked.change is not None:
-        share = asked.change.share
-        known += [asked.change.number, share, None if share is None else round(1 - share, 9)]
-        known += [None if share is None else -share]
-    for each in told.filters:
-        if isinstance(each, Compare):
-            known += [each.value, each.upper]
-        elif isinstance(each, InTop):
-            known += [each.size, each.share]
-        elif isinstance(each, When):
-            known += [*_parts_of_dates(each), *_ages_to_come(each, told, number)]
-        elif isinstance(each, Is) and any(value.startswith(item.words) for value in each.values):
-            return True
-    scaled = (other * scale for other in known if other is not None for scale in _SCALES)
-    return any(abs(other - number) < 1e-6 for other in scaled) or _is_year_of_amount(told, item)
-
-
-def _value_of(having: Having | None) -> tuple[float, ...]:
-    return () if having is None else (having.value,)
-
-
-def _number_in(number: float, bands: tuple[float, ...]) -> bool:
-    """*50-64* and *65+*: an end just below the next beginning is said as well."""
-    return any(number in (each, each - 1) for each in bands)
-
-
-def _parts_of_dates(period: When) -> list[float | None]:
-    """The years, months and days that a period may have been written with, its end included."""
-    days = [day for day in (period.start, period.end) if day is not None]
-    return [
-        part for day in days
-        for part in (day.year, day.year - 1, day.month, day.day, day.day - 1)
-    ]  # fmt: skip
-
-
-def _ages_to_come(period: When, told: Told, number: float) -> list[float | None]:
-    """The number, where it is the age or the year of *wie wordt er in 2028 67*."""
-    born, today = period.start, told.context.as_of
-    if born is None or period.column != told.context.dated("birth_date"):
-        return []
-    as_age = number in AGES and today.year - 1 <= born.year + number <= today.year + FAR_AHEAD
-    as_year = today.year - 1 <= number <= today.year + FAR_AHEAD and number - born.year in AGES
-    return [number] if as_age or as_year else []
-
-
-_ROLES_OF: dict[str, tuple[str, ...]] = {
-    "revenue": ("revenue", "revenue_part"),
-    "cost": ("cost",),
-    "profit": ("revenue", "cost"),
-}
-
-
-def _is_year_of_amount(told: Told, item: Item | None) -> bool:
-    """Whether the heading of the amount says this year; without an item, last year."""
-    roles = {role for kind in told.kinds for role in _ROLES_OF.get(kind, ())}
-    year = str(told.context.as_of.year - 1) if item is None else item.words
-    headings = (each.header for each in told.context.clients.columns if each.role in roles)
-    return any(year in words_of(heading) for heading in headings)

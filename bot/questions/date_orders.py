@@ -60,7 +60,7 @@ def _ordered(items: Sequence[Item], at: int, named: Amount, context: Context) ->
         # *Gesorteerd op einde rentevast*.
         return _superlative(item, named, "earliest")
     for kind in ("earliest", "latest"):
-        if item.has(kind) and not _is_of_clients(items, at):
+        if item.has(kind) and not (_is_of_clients(items, at) or _is_length(items, at)):
             return _superlative(item, named, kind)
     return item
 
@@ -76,6 +76,11 @@ def _is_longest(item: Item) -> bool:
     """*Langst*, which says of a contact how long ago it is."""
     of_tenure = any(concept.amount == _TENURE for concept in item.concepts)
     return item.has("most", "least") and of_tenure
+
+
+def _is_length(items: Sequence[Item], at: int) -> bool:
+    """*Laatste drie maanden*."""
+    return any(each.number is not None and each.unit != "" for each in items[at + 1 : at + 2])
 
 
 def _is_of_clients(items: Sequence[Item], at: int) -> bool:

@@ -173,10 +173,12 @@ def _side_of_a_date(
 
 def _compares(found: Sequence[Token], end: int, entry: Entry) -> bool:
     """Whether *of ouder* is the begin of *of ouder dan 80*, and no end of *80 of ouder*."""
-    return (
-        bool(entry.kinds & {"or_more", "or_less"})
-        and end < len(found)
-        and found[end].word in ("dan", "als", "than")
+    if not entry.kinds & {"or_more", "or_less"} or end >= len(found):
+        return False
+    behind = found[end]
+    return behind.word in ("dan", "als", "than") or (
+        # *5 contacts and over 2k revenue*.
+        behind.number is not None and not entry.kinds & {"at_least", "at_most"}
     )
 
 
@@ -215,6 +217,8 @@ def _near(word: str, lexicon: Lexicon) -> Item:
     near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
     close = [meant for meant, ratio, _ in near if near[0][1] - ratio <= SAME]
     meant = [each for each in close if not _is_far(word, each, lexicon)]
+    # *Slagers* are not *lager*: a word that builds the sentence is never guessed at.
+    close = meant or [each for each in close if lexicon.entries[(each,)].concepts]
     entry = Entry()
     for each in meant or close:
         entry = entry.joined(lexicon.entries[(each,)])

@@ -34,8 +34,11 @@ def _is_bare(pieces: Pieces, place: int) -> bool:
     if behind >= len(pieces.items):
         return True
     ends = pieces.items[behind]
-    return not ends.concepts and not ends.has(
-        "clients", "most", "least", "top", "bottom", "or", "or_more", "or_less", "of", "client"
+    return (
+        not ends.concepts
+        and not ends.has(
+            "clients", "most", "least", "top", "bottom", "or", "or_more", "or_less", "of", "client"
+        )
     ) or ends.has("names")
 
 

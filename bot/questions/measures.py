@@ -52,10 +52,8 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
             pieces.also.append((place, amount))
             pieces.take(place)
         elif first_is_yield:
-            if _counts_something(pieces, amount):
-                # *What do we earn on directors*: their number is no earning.
-                pieces.cost += OTHER_QUESTION
-            found, first_is_yield = [amount], False
+            whose = _yielded(pieces, place, amount)
+            found, first_is_yield = [whose], False
             pieces.take(place)
         elif {found[0].kind, amount.kind} == {"cost", "hours"}:
             # *Wie kost me de meeste tijd* is about the time.
@@ -68,6 +66,18 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
         pieces.take(*hourly)
         return Amount(kind=amounts[found[0].kind]), own
     return _divided(pieces, found[0] if found else None), _divided(pieces, own)
+
+
+def _yielded(pieces: Pieces, place: int, amount: Amount) -> Amount:
+    """What is measured, where a word such as *brengt* came before this amount."""
+    if _counts_something(pieces, amount):
+        # *What do we earn on directors*: their number is no earning.
+        pieces.cost += OTHER_QUESTION
+    in_return = pieces.next(place, lambda at: pieces.has(at, "of", "before"), step=-1)
+    if amount.kind == "hours" and in_return is not None and not pieces.places("how_much"):
+        # *Wie brengt het minste op voor de uren die ik erin steek*.
+        return Amount(kind="revenue_per_hour")
+    return amount
 
 
 def read_divisor(pieces: Pieces) -> None:

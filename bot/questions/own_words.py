@@ -77,6 +77,8 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
         lexicon.counted |= {
             each: Entry(concepts=_meant(meaning, columns)) for each in phrases if counted
         }
+    owned = [each for each in data["possessions"]["wealth"] if " " in each]
+    _add(lexicon, owned, Entry(kinds=frozenset({"own"})))
     for meaning, phrases in data["asks"].items():
         _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
@@ -320,6 +322,7 @@ def _add_values(
     lexicon: Lexicon, columns: list[Column], clients: Clients, structural: frozenset[Phrase]
 ) -> None:
     parts: defaultdict[Phrase, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    plurals: set[Phrase] = set()
     for column in columns:
         if column.kind not in ("category", "ordered") or column.role == "postal_code":
             continue
@@ -337,9 +340,13 @@ def _add_values(
             for word in words:
                 if len(words) > 1 and len(word) >= SHORTEST_PART and word.isalpha():
                     for part in with_plural((word,)):
+                        plurals |= {part} if len(part[0]) > len(word) else set()
                         parts[part][column.name].add(value)
     for phrase, by_column in parts.items():
-        _add_part(lexicon, phrase, by_column)
+        known = lexicon.entries.get(phrase)
+        if phrase not in plurals or known is None or not _stands_for_all(known):
+            # *Businesses* are the entrepreneurs, and not those in *Business services*.
+            _add_part(lexicon, phrase, by_column)
 
 
 def _decides(entry: Entry) -> bool:
@@ -349,6 +356,11 @@ def _decides(entry: Entry) -> bool:
         for each in entry.concepts
         if each.condition is not None
     )
+
+
+def _stands_for_all(entry: Entry) -> bool:
+    return any(isinstance(each.condition, Is) and each.condition.values[0] in ("yes", "no")
+               for each in entry.concepts)  # fmt: skip
 
 
 def _add_part(lexicon: Lexicon, phrase: Phrase, by_column: dict[str, set[str]]) -> None:

@@ -44,7 +44,7 @@ def _spoken(pieces: Pieces) -> None:
                   if pieces.has(at - 1, "spoken") and pieces.has(at + 1, "spoken")))  # fmt: skip
     near = [at for at in pieces.places("neg") if _near(at, place)]
     negations = sorted(near, key=lambda at: abs(at - place))[:1]
-    found = _period(pieces, turned=bool(negations))
+    found = _period(pieces, place, turned=bool(negations))
     if found is None and negations and pieces.places("know", "unfilled"):
         # *Van wie is geen laatste contact bekend*: whether it is filled in.
         return
@@ -60,10 +60,13 @@ def _spoken(pieces: Pieces) -> None:
         never = Filled(column=column, negated=True)
         pieces.condition(place, place + 1, never)
         pieces.take(*pieces.places("spoken"))
+        none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
         ever = any(item.words.endswith(_NEVER) for item in pieces.items)
-        if pieces.context.clients.contacts is not None and not ever:
+        if pieces.context.clients.contacts is not None and pieces.items[negations[0]].has("once"):
+            # *Niet één keer gesproken* counts them.
+            pieces.filters[place] = none
+        elif pieces.context.clients.contacts is not None and not ever:
             # Of whom no date is known, or with whom no contact was counted.
-            none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
             pieces.either.append((never, none))
     pieces.take(*negations)
     counted = pieces.context.clients.contacts is not None
@@ -188,7 +191,7 @@ def _operator(pieces: Pieces, sign: int | None) -> str:
 def _other_dates(pieces: Pieces) -> None:
     anchors = [(at, name) for at in range(len(pieces.items)) if (name := _date_column(pieces, at))]
     for place, column in anchors:
-        found = _period(pieces, turned=False)
+        found = _period(pieces, place, turned=False)
         if found is None:
             continue
         _note(pieces, range(place, place + 1), column, found, negated=False)
@@ -223,7 +226,7 @@ def _may_be_birth(pieces: Pieces, span: Span) -> bool:
         return False
     start, end = (pd.Timestamp(day) if day else None for day in span)
     dates = pieces.context.clients.table[births].dropna()
-    inside = (dates >= start if start else True) & (dates < end if end else True)
+    inside = dates.between(start or dates.min(), end or dates.max())
     part = float(inside.mean()) if len(dates) else 0.0
     return 0 < part < _NEARLY_ALL
 
@@ -264,16 +267,17 @@ def _date_column(pieces: Pieces, place: int) -> str:
     return column.name if column is not None and column.kind == "date" else ""
 
 
-def _period(pieces: Pieces, *, turned: bool) -> tuple[Span, list[int]] | None:
-    """The first period that is still free, with the places that tell it.
+def _period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]] | None:
+    """The period nearest to this place that is still free, with the places that tell it.
 
     `turned`: a *not* goes with it, so that a bare length of time reaches back from today.
     """
-    for place in range(len(pieces.items)):
-        found = _calendar(pieces, place) or _length(pieces, place, turned=turned)
-        if found is not None:
-            return found
-    return None
+    found = [
+        (min(abs(at - near) for at in each[1]), each)
+        for place in range(len(pieces.items))
+        if (each := _calendar(pieces, place) or _length(pieces, place, turned=turned))
+    ]
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def _calendar(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:

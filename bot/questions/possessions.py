@@ -10,7 +10,7 @@ from bot.questions.lexicon import LANGUAGES, vocabulary
 from bot.questions.model import Amount, Compare
 from bot.questions.pieces import Pieces
 
-_PASSED = ("skip", "of", "present", "verb", "who", "clients", "yields", "yearly")
+_PASSED = ("skip", "of", "present", "verb", "who", "clients", "yields", "yearly", "own")
 _FAR = 4
 LEAST_BARE = 1_000
 _YEARS = range(1900, 2100)
@@ -46,7 +46,9 @@ def _verb(pieces: Pieces, first: int, last: int, meaning: str) -> int | None:
         place = start
         while 0 <= place < len(pieces.items) and abs(place - start) < _FAR:
             item = pieces.items[place]
-            if _is_named(pieces, place) or _is_ours(item.words):
+            brings = item.has("yields") and not _ends_with(item.words, verbs)
+            if brings or _is_named(pieces, place) or _is_ours(item.words):
+                # *Wie heeft meer dan 5000 euro opgeleverd*.
                 return None
             if not pieces.is_free(place) or not (item.has(*_PASSED) or item.words in verbs):
                 break

@@ -51,6 +51,9 @@ def read(text: str, context: Context, language: str) -> Reading:
             lacking, unknown = _lacking(items), _unknown(items)
         elif not scored and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
+        if scored and len(_unknown(items).split()) > len(unknown.split()):
+            # Of *bakkers zonder huis* English knows the house alone.
+            continue
         scored += _readings(items, context)
         if scored and min(cost for cost, _ in scored) <= CLEAR:
             unknown = ""

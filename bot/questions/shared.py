@@ -18,7 +18,15 @@ _FREE = frozenset(
     }
 )  # fmt: skip
 _LEFT, _ANOTHER_UNKNOWN = 1.0, 0.2
-_LEFT_BY_KIND = {"neg": 1.5, "or": 0.8, "than": 0.3, "spend": 0.2, "may": 0.0}
+_LEFT_BY_KIND = {
+    "neg": 1.5,
+    "or": 0.8,
+    "than": 0.3,
+    "spend": 0.2,
+    "may": 0.0,
+    "limit": 0.0,
+    "names": 0.0,
+}
 Scored = tuple[float, Question]
 """A reading with its cost."""
 

@@ -85,9 +85,9 @@ def _spelled(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -> l
     spelled: list[Token] = []
     for token in found:
         meant = data["confused"].get(token.word, token.word)
-        if spelled and meant != token.word and (spelled[-1].word, meant) in asked:
-            token = replace(token, word=meant)
-        spelled.append(replace(token, number=0.0) if token.word in data["zeros"]["words"] else token)
+        fits = bool(spelled) and (spelled[-1].word, meant) in asked
+        number = 0.0 if token.word in data["zeros"]["words"] else token.number
+        spelled.append(replace(token, word=meant if fits else token.word, number=number))
     return spelled
 
 
@@ -230,7 +230,12 @@ def _before_unit(
     if not merged:
         return None
     last = merged[-1]
-    if digits and last.number is not None and not last.ordinal and last.unit in ("", "money", "plus"):
+    if (
+        digits
+        and last.number is not None
+        and not last.ordinal
+        and last.unit in ("", "money", "plus")
+    ):
         return merged.pop()
     if last.word not in quantities:
         return None

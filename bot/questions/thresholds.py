@@ -117,6 +117,11 @@ def _signed(pieces: Pieces, place: int) -> bool:
     pieces.condition(first, last + 1, condition)
     # *Goed voor meer dan 3 ton*.
     pieces.take(*places, *(at for at in (first - 1,) if pieces.has(at, "makes_up")))
+    if amount == REVENUE and places:
+        # *Nog geen 100 euro omzet hebben opgeleverd*.
+        end = max(last, *places)
+        again = pieces.next(end, lambda at: pieces.has(at, "yields"))
+        pieces.take(*(at for at in (again,) if at is not None))
     return True
 
 
@@ -197,6 +202,9 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
     before = pieces.next(first, lambda at: pieces.amount(at) is not None, step=-1)
     if before is not None:
         return pieces.amount(before), [before]
+    shared = _shared_amount(pieces, last) or _amount_before(pieces, first, last)
+    if shared is not None:
+        return shared, []
     item = pieces.items[last if pieces.number(last) else last - 1]
     number = item.number or 0.0
     if is_money(item):
@@ -209,6 +217,28 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
             pieces.cost += _GUESSED
         return AGE, []
     return None, []
+
+
+def _shared_amount(pieces: Pieces, last: int) -> Amount | None:
+    """*Minstens 20 en hoogstens 50 werknemers*: the amount that stands behind goes for both."""
+    if not pieces.has(last + 1, "and", "or") or pieces.items[last].unit not in ("", "money"):
+        return None
+    sign = last + 2
+    number = pieces.next(sign, pieces.number) if pieces.has(sign, *SIGNS) else None
+    behind = None if number is None else number + 1
+    if behind is None or pieces.items[number or 0].unit not in ("", "money"):
+        return None
+    return pieces.amount(behind)
+
+
+def _amount_before(pieces: Pieces, first: int, last: int) -> Amount | None:
+    """*Omzet meer dan 1000 en minder dan 2000*: what stands before goes for both."""
+    told = next((pieces.filters[at] for at, end in pieces.ends.items() if end == first - 1), None)
+    if not pieces.has(first - 1, "and") or not isinstance(told, Compare):
+        return None
+    number = pieces.items[last].number or 0.0
+    may_be_age = int(number) in AGES and told.amount != AGE
+    return None if may_be_age or pieces.items[last].unit not in ("", "money") else told.amount
 
 
 def _is_of_another(pieces: Pieces, last: int, behind: int) -> bool:

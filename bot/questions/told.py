@@ -72,7 +72,9 @@ class Told:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        held = {each.column for each in self.filters if isinstance(each, Is | When | InMonth | Filled)}
+        held = {
+            each.column for each in self.filters if isinstance(each, Is | When | InMonth | Filled)
+        }
         return frozenset(held | {each.column for each in self.amounts} - {""})
 
     @cached_property
