@@ -54,6 +54,8 @@ def insured() -> Context:
         ("nl", "geen Four-Door Car en geen Sports Car, wel Large: aantal",
          "count, not Vehicle Class=Four-Door Car, not Vehicle Class=Sports Car, "
          "Vehicle Size=Large"),
+        ("en", "married customers earning over 80k",
+         "clients by revenue, Marital Status=Married, Income more 80000"),
         ("en", "latest effective to date", "clients by Effective To Date"),
     ],
 )  # fmt: skip
@@ -67,7 +69,6 @@ def test_a_phrase_is_read_as_meant(
     "phrase",
     [
         "how many customers have a premium policy coverage",
-        "married customers earning over 80k",
         "compare Arizona and Nevada on claims",
         "who will file a claim next year",
     ],
