@@ -30,9 +30,10 @@ from bot.questions.conditions import (
     read_filled,
 )
 from bot.questions.cover import unexplained
+from bot.questions.date_orders import with_date_orders
 from bot.questions.groups import loose_group, noun_after_per, read_group
 from bot.questions.havings import read_counted_groups, read_measured_groups
-from bot.questions.items import Item
+from bot.questions.items import Item, asks_who
 from bot.questions.joining import joined
 from bot.questions.listing import list_with_figures
 from bot.questions.measures import (
@@ -78,6 +79,7 @@ _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
 def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
     """The readings of these items, each with its cost: 0 where every word has its place."""
+    items = with_date_orders(items, context)
     base = sum(item.cost for item in items)
     if is_top10(items):
         return [(base, Question(intent="show", show="top10"))]
@@ -124,6 +126,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     question = _asked(pieces, filters, group_by)
     if question is None:
         return []
+    question = _as_long_as_asked(pieces, question)
     cost = pieces.cost + leftover(pieces)
     shares = shares_of_groups(pieces, filters, question, cost)
     shares = shares or with_base(pieces, filters, question, cost)
@@ -149,6 +152,16 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         kept = tuple(each for _, each in filters if not isinstance(each, Is))
         readings.append((cost + 0.1, question.model_copy(update={"filters": (*kept, either)})))
     return readings
+
+
+def _as_long_as_asked(pieces: Pieces, question: Question) -> Question:
+    """The question, with the length of its list where that was said apart."""
+    if pieces.listed is None:
+        return question
+    if question.intent != "clients" or question.group_by is not None or question.limit:
+        pieces.cost += OTHER_QUESTION
+        return question
+    return question.model_copy(update={"limit": pieces.listed})
 
 
 def _drop_headings_of(pieces: Pieces, filters: list[tuple[int, Filter]]) -> None:
@@ -208,11 +221,13 @@ def _asked(
     if statistic is not None or also or (counted and amount is not None):
         measured = _statistic_of(pieces, amount, statistic, conditions)
         return measured.model_copy(update=asked_beside) if measured is not None else None
-    if counted:
+    if counted and not (asks_who(pieces.items) and conditions):
         return Question(intent="count", filters=conditions)
     if most is not None:
         # *Ben ik veel tijd kwijt aan klant 12*: one client has no order.
         pieces.cost += OTHER_QUESTION * one_client
+        # *Oudste*, *langst niet gesproken*: a superlative of its own is of somebody.
+        listed = listed or (amount is None and own is not None)
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
         if begins_with_clients or describes or tells_of_persons(pieces, amount):

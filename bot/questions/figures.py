@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.focus import levels_of
-from analysis.numbers import age_in_years, months_since, numbers_of
+from analysis.numbers import age_in_years, days_since, months_since, numbers_of
 from analysis.pareto import profit_of
 from bot.questions.model import Amount
 
@@ -35,7 +35,12 @@ class Figures:
             whole = amount.model_copy(update={"per": None})
             return _divided(self.amounts(whole), self.amounts(amount.per))
         if amount.kind == "column":
-            return numbers_of(clients.table[self.column(amount.column).name])
+            column = self.column(amount.column)
+            values = clients.table[column.name]
+            if column.kind == "date":
+                # As the number of its day, so that dates can be put in order.
+                return self.as_of.toordinal() - days_since(values, self.as_of)
+            return numbers_of(values)
         if amount.kind in ("revenue", "cost", "hours", "contacts"):
             return _there(getattr(clients, amount.kind), amount.kind)
         if amount.kind == "age":

@@ -58,6 +58,14 @@ class Item:
         return not self.kinds.isdisjoint(kinds)
 
 
+def asks_who(items: Sequence[Item]) -> bool:
+    """Whether it asks who they are; *clients who live in Ede* does not."""
+    return any(
+        item.has("who") and not any(each.has("clients") for each in items[max(0, at - 2) : at])
+        for at, item in enumerate(items)
+    )
+
+
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
     found = _rejoined(_written_out(found, lexicon), lexicon)
@@ -66,9 +74,26 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
     longest = lexicon.longest
     while place < len(found):
         item, length = _longest(found, place, longest, lexicon, columns)
+        counted = lexicon.counted.get(item.words)
+        if counted is not None and items and items[-1].number is not None:
+            item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
-    return items
+    return [_in_place(items, at) for at in range(len(items))]
+
+
+def _in_place(items: Sequence[Item], place: int) -> Item:
+    """The item as the others make it: *zitten er lui tussen die …*, where that goes with no
+    number."""
+    item = items[place]
+    if item.has("withdrawn") and any(each.has("know") for each in items[:place]):
+        # *Van wie weten we dat eigenlijk niet*.
+        return Item(item.words, frozenset({"neg"}))
+    if not item.has("between") or item.concepts:
+        return item
+    told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
+    aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
+    return Item(item.words, frozenset({"skip"})) if aside else item
 
 
 def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -179,9 +204,15 @@ def _compares(found: Sequence[Token], place: int, length: int, entry: Entry) -> 
     """Whether *of ouder* is the begin of *of ouder dan 80*, and no end of *80 of ouder*."""
     if not entry.kinds & {"or_more", "or_less"}:
         return False
-    behind = [token.word for token in found[place + length : place + length + 1]]
-    numbered = any(token.number is not None for token in found[: place + length])
-    return behind in (["dan"], ["als"], ["than"]) or not numbered
+    end = place + length
+    numbered = any(token.number is not None for token in found[:end])
+    if end >= len(found) or not numbered:
+        return not numbered
+    behind = found[end]
+    return behind.word in ("dan", "als", "than") or (
+        # *5 contacts and over 2k revenue*.
+        behind.number is not None and not entry.kinds & {"at_least", "at_most"}
+    )
 
 
 def _counts_nouns(words: Phrase, entry: Entry, lexicon: Lexicon) -> bool:
@@ -221,6 +252,8 @@ def _near(word: str, lexicon: Lexicon) -> Item:
     # A value that begins otherwise would make it about other clients: *morgen* is no *zorgen*.
     close = [each for each in close if each[0] == word[0] or not _is_value(each, lexicon)]
     meant = [each for each in close if not _is_far(word, each, lexicon)]
+    # *Slagers* are not *lager*: a word that builds the sentence is never guessed at.
+    close = meant or [each for each in close if lexicon.entries[(each,)].concepts]
     entry = Entry()
     for each in meant or close:
         entry = entry.joined(lexicon.entries[(each,)])

@@ -50,6 +50,8 @@ class Lexicon:
     language: str
     entries: dict[Phrase, Entry] = field(default_factory=dict)
     phrases_of_file: set[Phrase] = field(default_factory=set)
+    counted: dict[str, Entry] = field(default_factory=dict)
+    """What a word stands for behind a number: the employees of *meer dan 10 man*."""
 
     def add(self, phrase: Iterable[str], entry: Entry) -> None:
         key = tuple(phrase)

@@ -3,6 +3,7 @@
 from typing import cast, get_args
 
 from bot.questions.conditions import COST, OTHER_QUESTION, PROFIT, REVENUE
+from bot.questions.date_orders import names_of_date
 from bot.questions.groups import ADDED_UP
 from bot.questions.items import Item
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Measure, Order, Statistic
@@ -41,7 +42,7 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
         if pieces.has(place, "most", "least"):
             own = amount
             pieces.extreme = "least" if pieces.has(place, "least") else "most"
-            pieces.take(place)
+            pieces.take(place, *names_of_date(pieces, amount))
         elif not found or amount == found[0]:
             first_is_yield = place in yields and (not found or first_is_yield)
             pieces.measured_at = pieces.measured_at if found else place
@@ -53,10 +54,8 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
             pieces.also.append((place, amount))
             pieces.take(place)
         elif first_is_yield:
-            if _counts_something(pieces, amount):
-                # *What do we earn on directors*: their number is no earning.
-                pieces.cost += OTHER_QUESTION
-            found, first_is_yield = [amount], False
+            whose = _yielded(pieces, place, amount)
+            found, first_is_yield = [whose], False
             pieces.take(place)
         elif {found[0].kind, amount.kind} == {"cost", "hours"}:
             # *Wie kost me de meeste tijd* is about the time.
@@ -83,6 +82,18 @@ def _is_part_of(pieces: Pieces, amount: Amount, ratio: Amount) -> bool:
     """*Levert per uur de meeste omzet op*, *slaagkans van offertes*: said in the ratio already."""
     of_offers = _has_role(pieces, amount, "proposals") or _has_role(pieces, amount, "deals")
     return (ratio.kind == "conversion" and of_offers) or ratio.kind == f"{amount.kind}_per_hour"
+
+
+def _yielded(pieces: Pieces, place: int, amount: Amount) -> Amount:
+    """What is measured, where a word such as *brengt* came before this amount."""
+    if _counts_something(pieces, amount):
+        # *What do we earn on directors*: their number is no earning.
+        pieces.cost += OTHER_QUESTION
+    in_return = pieces.next(place, lambda at: pieces.has(at, "of", "before"), step=-1)
+    if amount.kind == "hours" and in_return is not None and not pieces.places("how_much"):
+        # *Wie brengt het minste op voor de uren die ik erin steek*.
+        return Amount(kind="revenue_per_hour")
+    return amount
 
 
 def read_divisor(pieces: Pieces) -> None:

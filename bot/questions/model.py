@@ -26,7 +26,7 @@ AmountKind = Literal[
 Statistic = Literal["total", "mean", "median", "lowest", "highest", "share"]
 Operator = Literal["more", "at_least", "less", "at_most", "equal", "between"]
 Order = Literal["most", "least"]
-Unit = Literal["money", "percentage", "hours", "years", "months", "number"]
+Unit = Literal["money", "percentage", "hours", "years", "months", "number", "date"]
 Show = Literal["top10", "why_top10", "pareto", "value", "focus", "columns", "help", "language",
                "privacy", "forget", "report", "talk", "export", "files", "changes", "alike",
                "profit", "pictures"]  # fmt: skip
@@ -86,6 +86,14 @@ class When(_Model):
     end: date | None = None
 
 
+class InMonth(_Model):
+    """The date falls in one of these months, from 1, of whatever year: a birthday in December."""
+
+    type: Literal["month"] = "month"
+    column: str
+    months: tuple[int, ...]
+
+
 class Filled(_Model):
     """The column holds a value that is not zero; negated: it is empty or zero."""
 
@@ -107,7 +115,7 @@ class InTop(_Model):
     share: float | None = None
     order: Order = "most"
     negated: bool = False
-    among: tuple[Annotated["Is | Compare | When | Filled | AtLevel",
+    among: tuple[Annotated["Is | Compare | When | InMonth | Filled | AtLevel",
                            Field(discriminator="type")], ...] = ()  # fmt: skip
 
 
@@ -130,12 +138,13 @@ class AnyOf(_Model):
     """At least one of these holds."""
 
     type: Literal["any"] = "any"
-    filters: tuple[Annotated["Is | Compare | When | Filled | InTop | AtLevel | Named",
+    filters: tuple[Annotated["Is | Compare | When | InMonth | Filled | InTop | AtLevel | Named",
                              Field(discriminator="type")], ...]  # fmt: skip
 
 
 Filter = Annotated[
-    Is | Compare | When | Filled | InTop | AtLevel | Named | AnyOf, Field(discriminator="type")
+    Is | Compare | When | InMonth | Filled | InTop | AtLevel | Named | AnyOf,
+    Field(discriminator="type"),
 ]
 
 

@@ -72,6 +72,15 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
         meaning, _, value = name.partition(" ")
         _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
     _add_absent_and_divisors(lexicon, columns)
+    for meaning, phrases in data["holders"].items():
+        _add_holders(lexicon, phrases, _meant(meaning, columns))
+    for meaning, phrases in data["counted"].items():
+        counted = _with_meaning(meaning, columns)
+        lexicon.counted |= {
+            each: Entry(concepts=_meant(meaning, columns)) for each in phrases if counted
+        }
+    owned = [each for each in data["possessions"]["wealth"] if " " in each]
+    _add(lexicon, owned, Entry(kinds=frozenset({"own"})))
     for meaning, phrases in data["asks"].items():
         _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
@@ -170,7 +179,7 @@ def _askable(column: Column, clients: Clients) -> bool:
     return (
         column.stored
         and column.name in clients.table.columns
-        and column.role not in _UNASKED_ROLES
+        and (column.role not in _UNASKED_ROLES or _is_own_date(column, clients))
         and column.meaning not in _UNASKED_MEANINGS
     )
 
@@ -178,6 +187,12 @@ def _askable(column: Column, clients: Clients) -> bool:
 def _is_left_out(column: Column) -> bool:
     """Whether the list has the column and no question may be about it: sex, religion, a title."""
     return column.meaning in _UNASKED_MEANINGS or column.role in ("forbidden", "private")
+
+
+def _is_own_date(column: Column, clients: Clients) -> bool:
+    """A date of a line, where each client is one line: of added lines it is no client's date."""
+    dated = column.meaning == "event_date" and column.kind == "date"
+    return dated and not clients.rows_added_up
 
 
 def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:
@@ -213,6 +228,22 @@ def _measured(amount: str, columns: list[Column]) -> tuple[Concept, ...]:
     return _meant(amount, columns)
 
 
+def _add_holders(lexicon: Lexicon, phrases: list[str], concepts: tuple[Concept, ...]) -> None:
+    """*Werkgevers*, who have at least one employee; the largest have most of them."""
+    held = [each for each in concepts if each.amount]
+    some = (Compare(amount=each.amount, operator="at_least", value=1) for each in held)
+    lacking = (Concept(lacking=each.lacking, cost=2.0) for each in concepts if each.lacking)
+    conditions = (Concept(condition=each) for each in some)
+    _add(lexicon, phrases, Entry(concepts=(*conditions, *lacking)))
+    for order in ("most", "least") if held else ():
+        ordered = [
+            f"{each} {noun}"
+            for each in vocabulary(lexicon.language)["superlatives"][f" {order}"]
+            for noun in phrases
+        ]
+        _add(lexicon, ordered, Entry(frozenset({order}), tuple(held)))
+
+
 def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ...]:
     """The condition of a noun: *ondernemers* are those with a yes in the column that says so."""
     cost, found = 0.0, _with_meaning(meaning, columns)
@@ -243,7 +274,11 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
         # *Rentevast tot* is asked for as *rentevast tot 2028*, of which *tot* tells the side.
         timeless = bare[:-1] if len(bare) > 1 and ends_in_time(lexicon, bare) else bare
         entry = Entry(concepts=(concept_of(column, columns),))
-        for phrase in {tuple(words), tuple(bare), tuple(timeless)}:
+        dated = [(*bare, each) for each in ("date", "datum") if column.kind == "date"]
+        if column.kind == "date" and len(bare) == 2 and bare[-1] == "date":
+            # *Ship date* is asked for as *shipped in 2022*.
+            dated += [(f"{bare[0]}ed",), (f"{bare[0]}{bare[0][-1]}ed",)]
+        for phrase in {tuple(words), tuple(bare), tuple(timeless), *dated}:
             if _is_common(lexicon, phrase):
                 continue
             for variant in with_plural(phrase):
@@ -312,6 +347,7 @@ def _add_values(
     lexicon: Lexicon, columns: list[Column], clients: Clients, structural: frozenset[Phrase]
 ) -> None:
     parts: defaultdict[Phrase, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    plurals: set[Phrase] = set()
     for column in columns:
         if column.kind not in ("category", "ordered") or column.role == "postal_code":
             continue
@@ -330,12 +366,13 @@ def _add_values(
             for word in words:
                 if len(words) > 1 and len(word) >= SHORTEST_PART and word.isalpha():
                     for part in with_plural((word,)):
-                        if len(part[0]) > len(word) and part in lexicon.entries:
-                            # *Businesses* are no *Business services*.
-                            continue
+                        plurals |= {part} if len(part[0]) > len(word) else set()
                         parts[part][column.name].add(value)
     for phrase, by_column in parts.items():
-        _add_part(lexicon, phrase, by_column)
+        known = lexicon.entries.get(phrase)
+        if phrase not in plurals or known is None or not _stands_for_all(known):
+            # *Businesses* are the entrepreneurs, and not those in *Business services*.
+            _add_part(lexicon, phrase, by_column)
 
 
 def _in_digits(words: Sequence[str], language: str) -> list[Phrase]:
@@ -354,6 +391,11 @@ def _decides(entry: Entry) -> bool:
         for each in entry.concepts
         if each.condition is not None
     )
+
+
+def _stands_for_all(entry: Entry) -> bool:
+    return any(isinstance(each.condition, Is) and each.condition.values[0] in ("yes", "no")
+               for each in entry.concepts)  # fmt: skip
 
 
 def _add_part(lexicon: Lexicon, phrase: Phrase, by_column: dict[str, set[str]]) -> None:

@@ -71,6 +71,9 @@ def read(text: str, context: Context, language: str) -> Reading:
             lacking, unknown = _lacking(items), _unknown(items)
         elif not found and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
+        if found and len(_unknown(items).split()) > len(unknown.split()):
+            # Of *bakkers zonder huis* English knows the house alone.
+            continue
         found += _readings(items, context)
         if any(each.cost <= CLEAR for each in found):
             unknown = ""

@@ -5,7 +5,18 @@ import pandas as pd
 
 from analysis.numbers import numbers_of
 from bot.questions.figures import Figures, Lacking
-from bot.questions.model import AnyOf, AtLevel, Compare, Filled, Filter, InTop, Is, Named, When
+from bot.questions.model import (
+    AnyOf,
+    AtLevel,
+    Compare,
+    Filled,
+    Filter,
+    InMonth,
+    InTop,
+    Is,
+    Named,
+    When,
+)
 from bot.questions.sides import side_of
 
 Held = tuple[np.ndarray, np.ndarray]
@@ -33,6 +44,8 @@ def holds(figures: Figures, each: Filter) -> Held:
             return compared(values, in_figures(figures, each)), np.isnan(values)
         case When():
             return _when(figures, each)
+        case InMonth():
+            return _in_month(figures, each)
         case Filled():
             return _filled(figures, each), nobody
         case InTop():
@@ -61,6 +74,12 @@ def _when(figures: Figures, each: When) -> Held:
         inside &= dates >= pd.Timestamp(each.start)
     if each.end is not None:
         inside &= dates < pd.Timestamp(each.end)
+    return inside.to_numpy(dtype=bool), dates.isna().to_numpy(dtype=bool)
+
+
+def _in_month(figures: Figures, each: InMonth) -> Held:
+    dates = figures.clients.table[figures.column(each.column).name]
+    inside = dates.notna() & dates.dt.month.isin(each.months)
     return inside.to_numpy(dtype=bool), dates.isna().to_numpy(dtype=bool)
 
 

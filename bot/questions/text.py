@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from text_to_num import alpha2digit
 
@@ -41,6 +41,11 @@ _SCALED = re.compile(r"(?<![\d.,])(\d{1,12}(?:[.,]\d{1,12})*)((?: +[^\W\d_]+)+)"
 _SPACED = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?: 000)+)(?![\d.,])")
 # *Omzet/uur*.
 _SLASH = re.compile(r"(?<=[^\W\d_]{3}) ?/ ?([^\W\d_]+)")
+# *3 à 4*.
+_OR_SO = re.compile(r"(?<=\d) a (?=\d)")
+# *Het jaar 2000*.
+_YEAR = range(1900, 2100)
+OLDEST = 110
 # *Vijftigplussers*: the number is read only where it stands by itself.
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 # *Eén* is a number, *een* an article; the accents are gone a moment later.
@@ -69,6 +74,7 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     """
     plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language, data))]
+    found = _spelled(found, data)
     counted = [_counted(found, place, data) for place in range(len(found))]
     parts = data["parts"]
     return [
@@ -77,6 +83,25 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
         else token
         for token in _with_units(counted, data)
     ]
+
+
+def _spelled(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -> list[Token]:
+    """The tokens, of which some are written as another word: *less then*.
+
+    Of the vocabulary it uses `confused`, what a word is often written for, where the word before
+    asks for it.
+    """
+    asked = {
+        (phrase.split()[-2], phrase.split()[-1])
+        for kind in ("more", "less", "longer", "shorter")
+        for phrase in data["structure"][kind] if " " in phrase
+    }  # fmt: skip
+    spelled: list[Token] = []
+    for token in found:
+        meant = data["confused"].get(token.word, token.word)
+        fits = bool(spelled) and (spelled[-1].word, meant) in asked
+        spelled.append(replace(token, word=meant if fits else token.word))
+    return spelled
 
 
 def _counted(found: Sequence[Token], place: int, data: Mapping[str, Mapping[str, Any]]) -> Token:
@@ -115,6 +140,7 @@ def _digits(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> 
     text = _TWO_AND.sub("tweeën", text)
     with contextlib.suppress(ValueError, IndexError, KeyError):
         text = str(alpha2digit(text, language))
+    text = _OR_SO.sub(" tot ", text)
     return _AND_A_HALF.sub(_with_a_half, _TWO[language].sub("2", text))
 
 
@@ -175,19 +201,60 @@ def _with_units(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -
                 # *Boven de ton*.
                 number = Token("1", 1.0)
             if number is not None and number.number is not None:
-                times = float(scale or 1)
-                word = f"{number.word} {token.word}"
-                unit = name or number.unit
-                merged.append(Token(word, number.number * times, unit))
+                merged += _measured(number, token.word, name, float(scale or 1), data)
                 continue
         if token.number is not None and token.number >= 1_000:
+            if int(token.number) in _YEAR and merged and units.get(merged[-1].word) == "years":
+                # *Vóór het jaar 2000*.
+                merged.pop()
             # *Half miljoen*, of which the million is a number in digits by now.
             number = _before_unit(merged, quantities, digits=False)
             times = 1.0 if number is None else number.number or 1.0
             merged.append(replace(token, number=token.number * times))
             continue
+        about = _about(merged, data) if token.number is not None else None
+        if about is not None:
+            word, length = about
+            del merged[-length:]
+            merged += _measured(token, word, units[word], 1.0, data)
+            continue
         merged.append(token)
     return merged
+
+
+def _about(
+    merged: Sequence[Token], data: Mapping[str, Mapping[str, Any]]
+) -> tuple[str, int] | None:
+    """The unit of *een uur of tien*, with how many tokens stand for it before the number."""
+    if len(merged) < 2 or merged[-1].word not in data["about"]["words"]:
+        return None
+    article, _, unit = merged[-2].word.rpartition(" ")
+    if " " in data["units"].get(unit, " "):
+        return None
+    if merged[-2].number is not None:
+        return (unit, 2) if article in data["quantities"] and not article.isdigit() else None
+    stands_before = len(merged) > 2 and merged[-3].word in data["quantities"]
+    return (unit, 3) if stands_before else None
+
+
+def _measured(
+    number: Token, word: str, name: str, scale: float, data: Mapping[str, Mapping[str, Any]]
+) -> list[Token]:
+    """The number with its unit, a plus sign between them as the words that it stands for."""
+    value = (number.number or 0.0) * scale
+    written = f"{number.word} {word}"
+    or_more = [Token(each) for each in data["structure"]["or_more"][0].split()]
+    if name == "plus" and (number.unit or value > OLDEST):
+        # *5k+*, which is no age.
+        return [number, *or_more]
+    if number.unit == "plus":
+        # *10+ jaar*.
+        return [Token(written, value, _unit(name)), *or_more]
+    return [Token(written, value, _unit(name) or number.unit)]
+
+
+def _unit(name: str) -> NumberUnit:
+    return next((each for each in get_args(NumberUnit) if each == name), "")
 
 
 def _is_rate(merged: list[Token], number: Token, quantities: Mapping[str, float]) -> bool:
@@ -203,7 +270,12 @@ def _before_unit(
     if not merged:
         return None
     last = merged[-1]
-    if digits and last.number is not None and not last.ordinal and last.unit in ("", "money"):
+    if (
+        digits
+        and last.number is not None
+        and not last.ordinal
+        and last.unit in ("", "money", "plus")
+    ):
         return merged.pop()
     if last.word not in quantities:
         return None

@@ -21,6 +21,7 @@ from bot.questions.model import (
     Filled,
     Filter,
     Having,
+    InMonth,
     InTop,
     Is,
     Measure,
@@ -50,6 +51,7 @@ _UNITS_OF_KINDS: dict[str, Unit] = {
     "money": "money",
     "percentage": "percentage",
     "duration": "hours",
+    "date": "date",
 }
 
 RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
@@ -112,6 +114,8 @@ class Wording:
             return formats.money(value, self._locale)
         if unit == "percentage":
             return formats.percent(value, self._locale)
+        if unit == "date":
+            return formats.day(date.fromordinal(int(value)), self._locale)
         number = formats.number(value, self._locale)
         return number if unit == "number" else self._texts["units"][unit].format(number=number)
 
@@ -180,6 +184,7 @@ class Wording:
             return asked[key].format(amount=self.amount(question.amount), first=first, last=last)
         if question.intent == "clients" and question.amount is not None:
             key = {None: "clients", 1: "one"}.get(question.limit, "limit")
+            key += "_dated" if self.unit(question.amount) == "date" else ""
             key += "_least" if question.order == "least" else ""
             listed = asked[key].format(amount=self.amount(question.amount), limit=question.limit)
             if question.also:
@@ -283,6 +288,11 @@ class Wording:
                 return self._compare(each)
             case When():
                 return self._when(each)
+            case InMonth():
+                months = self._texts["joins"]["value"].join(
+                    self._locale.months["stand-alone"]["wide"][month] for month in each.months
+                )
+                return said["month"].format(column=self._column(each.column), months=months)
             case Filled():
                 key = "not_filled" if each.negated else "filled"
                 return said[key].format(column=self._column(each.column))

@@ -7,6 +7,7 @@ from bot.questions.model import (
     Compare,
     Filled,
     Filter,
+    InMonth,
     InTop,
     Is,
     Named,
@@ -114,6 +115,8 @@ def condition(each: Filter) -> str:
         case When():
             start = f" from {each.start}" if each.start else ""
             return f"{each.column}{start}{f' before {each.end}' if each.end else ''}"
+        case InMonth():
+            return f"{each.column} in month {'/'.join(map(str, each.months))}"
         case Filled():
             return f"{'no' if each.negated else 'some'} {each.column}"
         case InTop():
