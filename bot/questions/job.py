@@ -23,6 +23,8 @@ class Handled:
     questions: tuple[Question, ...] = ()
     phrases: tuple[str, ...] = ()
     words: str = ""
+    reason: str = ""
+    """Why no list can tell it, or which small talk it is; as in the reading."""
 
 
 def ask(rows: bytes, plan: ColumnPlan, text: str, language: str, as_of: date) -> Handled:
@@ -45,13 +47,16 @@ def ask(rows: bytes, plan: ColumnPlan, text: str, language: str, as_of: date) ->
             return Handled("sure", Answer(question=question, clients=len(built)))
         return Handled("sure", answer(question, built, as_of))
     if found.outcome in ("ask", "thanks"):
-        return Handled(found.outcome, questions=found.questions, words=found.words)
-    near = nearest(text, context, language, SUGGESTIONS)
+        return Handled(
+            found.outcome, questions=found.questions, words=found.words, reason=found.reason
+        )
+    near = nearest(text, context, language, SUGGESTIONS, found.reason)
     return Handled(
         found.outcome,
         questions=tuple(question for _, question in near),
         phrases=tuple(phrase for phrase, _ in near),
         words=found.words,
+        reason=found.reason,
     )
 
 

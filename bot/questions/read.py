@@ -10,6 +10,8 @@ from bot.questions.items import Item, items_of
 from bot.questions.lexicon import vocabulary
 from bot.questions.model import Question
 from bot.questions.pieces import Context
+from bot.questions.out_of_reach import reason_of
+from bot.questions.sayings import Ready, beyond, ready, small_talk
 from bot.questions.shared import Scored
 from bot.questions.text import LONGEST_TEXT, tokens
 
@@ -22,12 +24,14 @@ MOST_COMBINATIONS = 24
 @dataclass(frozen=True)
 class Reading:
     """`sure`: one question. `ask`: which of these one or two? `lacking`: the list has no such
-    column. `unknown`: none. `thanks` asks nothing."""
+    column. `unknown`: none. `thanks` asks nothing: thanks, a greeting, or other small talk."""
 
     outcome: Literal["sure", "ask", "lacking", "unknown", "thanks"]
     questions: tuple[Question, ...] = ()
     words: str = ""
     """What the list lacks, or what was not understood, in the words of the question."""
+    reason: str = ""
+    """Why no list can tell it: `forecast`, `advice`, `action`, `period`, …; or which small talk."""
 
 
 def read(text: str, context: Context, language: str) -> Reading:
@@ -39,23 +43,42 @@ def read(text: str, context: Context, language: str) -> Reading:
         return Reading("unknown")
     other = "en" if language == "nl" else "nl"
     scored: list[Scored] = []
-    lacking = ""
-    unknown = ""
+    lacking = unknown = reason = ""
+    shown: Ready | None = None
     for each in (language, other):
         items = _items(text, each, context)
-        if any(item.has("thanks") for item in items) and all(
-            item.has("thanks", "skip") for item in items
-        ):
-            return Reading("thanks")
+        talk = small_talk(items, each)
+        if talk:
+            return Reading("thanks", reason=talk)
+        here = ready(items, each, context.ids)
+        if here is not None and not here.unknown:
+            return Reading("sure", (here.question,))
+        shown = shown or here
+        reason = reason or beyond(items, each)
         if each == language:
             lacking, unknown = _lacking(items), _unknown(items)
         elif not scored and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
-        scored += _readings(items, context)
+        found = _readings(items, context)
+        reason = reason or reason_of(items, [question for _, question in _cheapest(found)], context)
+        scored += found
         if scored and min(cost for cost, _ in scored) <= CLEAR:
             unknown = ""
             break
-    return _decide(_cheapest(scored), lacking, unknown)
+    reading = _decide(_cheapest(scored), lacking, unknown)
+    if _overrules(reason, reading):
+        return Reading("unknown", words=unknown, reason=reason)
+    if shown is not None and reading.outcome == "unknown":
+        return Reading("ask", (shown.question,), shown.unknown)
+    return reading
+
+
+def _overrules(reason: str, reading: Reading) -> bool:
+    """Whether that no list tells it goes before how it was read."""
+    if not reason or reading.outcome == "lacking":
+        return False
+    asked = reading.questions[0] if reading.outcome == "sure" else None
+    return asked is None or not (asked.show or asked.change)
 
 
 def _items(text: str, language: str, context: Context) -> list[Item]:

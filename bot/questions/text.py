@@ -31,6 +31,11 @@ _AND_A_HALF = re.compile(r"\b(\d+) (?:en (?:een|1) hal(?:f|ve)|and (?:a|1) half)
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 # *Eén* is a number, *een* an article; the accents are gone a moment later.
 _STRESSED_ONE = re.compile(r"\b[eé]én\b", re.IGNORECASE)
+# *A, b en c*, *A's, B's en C's*, *niveau A, B en C*: all levels.
+_ALL_LEVELS = re.compile(
+    r"\b(?:(?:niveaus?|levels?) )?as?\b[ ,/&+]*b(?:s|-?klanten)?\b[ ,/&+]*"
+    r"(?:(?:en|and|of|or)\b ?)?(?:de |the )?cs?\b(?:[- ](?:klanten|clients|customers)\b)?"
+)
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
 
@@ -49,9 +54,11 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
 
     Of the vocabulary `data` it uses: `units`, by word the unit and the scale, as `money 1000`;
     `quantities`, words that count before a unit only: *een jaar*, *half a year*; `parts`, which
-    are percentages by themselves: *de onderste helft*; and `ones`, where *one* is a number.
+    are percentages by themselves: *de onderste helft*; `ones`, where *one* is a number; and
+    `levels`, how *a, b and c* is said otherwise.
     """
     plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
+    plain = _ALL_LEVELS.sub(data["levels"]["all"], plain)
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language))]
     counted = [_counted(found, place, data["ones"]) for place in range(len(found))]
     parts = data["parts"]
