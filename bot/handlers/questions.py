@@ -34,6 +34,7 @@ from bot.replies.render import render
 from bot.replies.words import words
 from storage.office import Upload
 
+
 async def ask(update: Update, context: Context, text: str) -> None:
     """Answers a question about the newest list, or says how it could be asked."""
     member = context.member

@@ -74,9 +74,9 @@ def _about_them(text: str, items: Sequence[Item], language: str) -> Iterator[str
         conditions = [concept.condition for concept in item.concepts if not item.cost]
         if any(isinstance(each, Is) for each in conditions):
             kind = "values"
-        elif item.words.isdigit() and (item.number or 0) > 0 and _is_client(item, items):
-            kind = "clients"
-        elif any(isinstance(each, Named) for each in conditions):
+        elif (item.words.isdigit() and (item.number or 0) > 0 and _is_client(item, items)) or any(
+            isinstance(each, Named) for each in conditions
+        ):
             kind = "clients"
         else:
             continue

@@ -9,8 +9,8 @@ from bot.questions.compose import questions_of, with_concepts
 from bot.questions.items import Item, items_of
 from bot.questions.lexicon import vocabulary
 from bot.questions.model import Question
-from bot.questions.pieces import Context
 from bot.questions.out_of_reach import reason_of
+from bot.questions.pieces import Context
 from bot.questions.sayings import Ready, beyond, ready, small_talk
 from bot.questions.shared import Scored
 from bot.questions.text import LONGEST_TEXT, tokens

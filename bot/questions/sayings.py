@@ -26,6 +26,7 @@ _HOLDING = frozenset(
 _MAY_BE_SUPPOSED = frozenset({"forecast", "period"})
 # A client may be named where the answer can be about him.
 _ABOUT_A_CLIENT = frozenset({"talk"})
+_A_CLIENT = "0"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def ready(items: Sequence[Item], language: str, ids: frozenset[str]) -> Ready | 
     client = _client(items, ids)
     found: list[tuple[int, int, Match]] = []
     for match in (*words.phrases(), *words.matches("ready", language)):
-        about = {client} if client is not None and match.name in _ABOUT_A_CLIENT else set()
+        about = {client[0]} if client and match.name in _ABOUT_A_CLIENT else set()
         left = words.left(match.places | about, match.name, language)
         # One word alone tells too little beside words that nobody knows.
         if all(not item.known for item in left) and (not left or match.groups > 1):
@@ -69,8 +70,7 @@ def ready(items: Sequence[Item], language: str, ids: frozenset[str]) -> Ready | 
     if not found:
         return None
     most_left, _, best = max(found, key=lambda each: each[:2])
-    named = client if best.name in _ABOUT_A_CLIENT else None
-    filters = () if named is None else (Named(client=items[named].words),)
+    filters = (Named(client=client[1]),) if client and best.name in _ABOUT_A_CLIENT else ()
     unknown = words.left(best.places, best.name, language) if most_left else []
     question = Question(intent="show", show=cast("Show", best.name), filters=filters)
     return Ready(question, " ".join(item.words for item in unknown if not item.known))
@@ -103,7 +103,9 @@ class _Words:
         text = ""
         for item in items:
             start = len(text) + bool(text)
-            text = f"{text} {item.words}" if text else item.words
+            # A client has a number in a list, though it may be written with letters.
+            words = _A_CLIENT if _named(item) is not None else item.words
+            text = f"{text} {words}" if text else words
             self._ends.append((start, len(text)))
         self._text = text
 
@@ -117,9 +119,7 @@ class _Words:
             if rule.is_plain or not any(_is_of_the_list(self._items[at]) for at in places):
                 yield Match(rule.name, places, len(rule.groups))
 
-    def _covered(
-        self, spans: Sequence[tuple[int, int]], name: str, language: str
-    ) -> Iterator[int]:
+    def _covered(self, spans: Sequence[tuple[int, int]], name: str, language: str) -> Iterator[int]:
         """The places of the items that stand in these spans but for words that tell nothing."""
         beside = _beside(name, language)
         for place, (start, end) in enumerate(self._ends):
@@ -150,7 +150,8 @@ class _Words:
 def _is_of_the_list(item: Item) -> bool:
     """Whether the word is one of the headings or values of the list, and so a question about it."""
     return not item.cost and any(
-        each.condition is not None or bool(each.column and each.amount is None)
+        (each.condition is not None and not isinstance(each.condition, Named))
+        or bool(each.column and each.amount is None)
         for each in item.concepts
     )
 
@@ -166,10 +167,20 @@ def _may_be_left(item: Item, name: str, language: str) -> bool:
     return item.has(*_HOLDING, f"show:{name}")
 
 
-def _client(items: Sequence[Item], ids: frozenset[str]) -> int | None:
-    """The place of the one number of a client."""
-    places = [at for at, item in enumerate(items) if item.words in ids]
-    return places[0] if len(places) == 1 else None
+def _client(items: Sequence[Item], ids: frozenset[str]) -> tuple[int, str] | None:
+    """The place of the one client that is named, and his number in the list."""
+    named = [(place, _named(item)) for place, item in enumerate(items)]
+    named += [(place, item.words) for place, item in enumerate(items) if item.words in ids]
+    found = {(place, client) for place, client in named if client}
+    return found.pop() if len(found) == 1 else None
+
+
+def _named(item: Item) -> str | None:
+    """The client whose number this is, where the list writes it with letters."""
+    for concept in item.concepts:
+        if isinstance(concept.condition, Named):
+            return concept.condition.client
+    return None
 
 
 @cache
