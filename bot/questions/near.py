@@ -71,14 +71,8 @@ def _about_them(text: str, items: Sequence[Item], language: str) -> Iterator[str
     subjects = vocabulary(language)["subjects"]
     holding = vocabulary(language)["beside"]["any"]
     for item in items:
-        conditions = [concept.condition for concept in item.concepts if not item.cost]
-        if any(isinstance(each, Is) for each in conditions):
-            kind = "values"
-        elif (item.words.isdigit() and (item.number or 0) > 0 and _is_client(item, items)) or any(
-            isinstance(each, Named) for each in conditions
-        ):
-            kind = "clients"
-        else:
+        kind = _subject(item, items)
+        if kind is None:
             continue
         if item.words.split()[0] in holding:
             # *Met pensioen* makes no sentence behind *omzet van*.
@@ -89,9 +83,15 @@ def _about_them(text: str, items: Sequence[Item], language: str) -> Iterator[str
         return
 
 
-def _is_client(item: Item, items: Sequence[Item]) -> bool:
+def _subject(item: Item, items: Sequence[Item]) -> str | None:
+    """Whether the item tells clients by what they have, or one client by his number."""
+    conditions = [concept.condition for concept in item.concepts if not item.cost]
+    if any(isinstance(each, Is) for each in conditions):
+        return "values"
     place = next(at for at, each in enumerate(items) if each is item)
-    return place > 0 and items[place - 1].has("client")
+    numbered = item.words.isdigit() and place > 0 and items[place - 1].has("client")
+    named = any(isinstance(each, Named) for each in conditions)
+    return "clients" if numbered or named else None
 
 
 def _alike(text: str, items: Sequence[Item], context: Context, language: str) -> list[str]:

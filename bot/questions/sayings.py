@@ -27,6 +27,7 @@ _MAY_BE_SUPPOSED = frozenset({"forecast", "period"})
 # A client may be named where the answer can be about him.
 _ABOUT_A_CLIENT = frozenset({"talk"})
 _A_CLIENT = "0"
+_PLAIN = ["!"]
 
 
 @dataclass(frozen=True)
@@ -194,19 +195,19 @@ def _rules(kind: Kind, language: str) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             name,
-            tuple(_pattern(group, language) for group in written.removeprefix("! ").split(" + ")),
-            is_plain=written.startswith("! "),
+            tuple(_pattern(group, language) for group in groups if group != _PLAIN),
+            is_plain=_PLAIN in groups,
         )
         for name, rules in vocabulary(language)[kind].items()
-        for written in rules
+        for groups in rules
     )
 
 
-def _pattern(group: str, language: str) -> re.Pattern[str]:
+def _pattern(group: Sequence[str], language: str) -> re.Pattern[str]:
     polite = "|".join(re.escape(each) for each in vocabulary(language)["beside"]["polite"])
     begin = rf"^(?:(?:{polite}) )*"
     alternatives = []
-    for each in group.split(" | "):
+    for each in group:
         word = re.escape(each.removeprefix("^")).replace(r"\*", r"\S*").replace(r"\#", r"\d+")
         alternatives.append((begin if each.startswith("^") else r"(?<!\S)") + word)
     return re.compile(rf"(?:{'|'.join(alternatives)})(?!\S)")
