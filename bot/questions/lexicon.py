@@ -74,7 +74,7 @@ class Lexicon:
 def vocabulary(language: str) -> dict[str, dict[str, Any]]:
     """The vocabulary of a language as it stands in its data files."""
     found: dict[str, dict[str, Any]] = {}
-    for name in ("vocabulary", "values", "fillers"):
+    for name in ("vocabulary", "values", "fillers", "sayings"):
         file = files("bot.questions").joinpath(f"{name}_{language}.toml")
         found |= tomllib.loads(file.read_text(encoding="utf-8"))
     return found

@@ -29,7 +29,7 @@ Order = Literal["most", "least"]
 Unit = Literal["money", "percentage", "hours", "years", "months", "number", "date"]
 Show = Literal["top10", "why_top10", "pareto", "value", "focus", "columns", "help", "language",
                "privacy", "forget", "report", "talk", "export", "files", "changes", "alike",
-               "profit", "pictures"]  # fmt: skip
+               "profit", "pictures", "tip", "tips", "colleagues", "comment", "what_if"]  # fmt: skip
 
 
 HOURS_KEPT = 0.5

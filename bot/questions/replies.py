@@ -99,14 +99,16 @@ def not_understood(
     number: int,
     *,
     lacking: bool,
+    reason: str = "",
 ) -> Reply:
-    """What it cannot do, and the nearest that it can."""
+    """What it cannot do and for what reason, and the nearest that it can."""
     text = render(
         "question_unknown",
         language,
         words_of_question=words,
         phrases=phrases,
         lacking=lacking,
+        why=texts(language)["beyond"].get(reason, ""),
     )
     buttons = _to_choose(phrases, upload, number, numbered=False)
     return Reply(text, buttons or menu(upload, language))
@@ -116,8 +118,10 @@ def too_much(upload: Upload, language: str) -> Reply:
     return Reply(render("question_too_much", language), menu(upload, language))
 
 
-def welcome(upload: Upload, language: str) -> Reply:
-    return Reply(render("question_welcome", language), menu(upload, language))
+def small_talk(kind: str, upload: Upload, language: str) -> Reply:
+    """A kind short answer to what asks nothing."""
+    said = texts(language)["small_talk"][kind]
+    return Reply(render("question_small_talk", language, said=said), menu(upload, language))
 
 
 def _to_choose(

@@ -50,6 +50,11 @@ OLDEST = 110
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 # *Eén* is a number, *een* an article; the accents are gone a moment later.
 _STRESSED_ONE = re.compile(r"\b[eé]én\b", re.IGNORECASE)
+# *A, b en c*, *A's, B's en C's*, *niveau A, B en C*: all levels.
+_ALL_LEVELS = re.compile(
+    r"\b(?:(?:niveaus?|levels?) )?as?\b[ ,/&+]*b(?:s|-?klanten)?\b[ ,/&+]*"
+    r"(?:(?:en|and|of|or)\b ?)?(?:de |the )?cs?\b(?:[- ](?:klanten|clients|customers)\b)?"
+)
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
 
@@ -70,9 +75,11 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     `quantities`, words that count before a unit only: *een jaar*, *half a year*; `parts`, which
     are percentages by themselves: *de onderste helft*; `ones` and `zeros`, where *one* and *zero*
     are a number; `scales`, by word what it multiplies by; `spelled`, number words as they are
-    written as well; and `slashed`, what a word behind a slash stands for.
+    written as well; `slashed`, what a word behind a slash stands for; and `levels`, how *a, b and
+    c* is said otherwise.
     """
     plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
+    plain = _ALL_LEVELS.sub(data["levels"]["all"], plain)
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language, data))]
     found = _spelled(found, data)
     counted = [_counted(found, place, data) for place in range(len(found))]

@@ -198,7 +198,7 @@ class Wording:
         if question.intent == "rank" and question.amount is not None:
             return asked["rank"].format(amount=self.amount(question.amount))
         if question.intent == "show":
-            return words(self.language)["buttons"].get(question.show or "", f"/{question.show}")
+            return self._shown(question)
         return self._measure(question)
 
     def _changed(self, question: Question, change: Change) -> str:
@@ -220,6 +220,11 @@ class Wording:
         one = change.kind == "client_leaves" and _is_one_client(question.filters)
         key = f"{change.kind}_one" if one else change.kind
         return asked[key].format(number=self.figure(change.number or 0.0, amount))
+
+    def _shown(self, question: Question) -> str:
+        """An answer that the bot has, as its button says."""
+        known = {**words(self.language)["buttons"], **self._texts["shown"]}
+        return known.get(question.show or "", f"/{question.show}")
 
     def _measure(self, question: Question) -> str:
         statistics = self._texts["statistics"]

@@ -34,7 +34,8 @@ def short(reading: Reading) -> str:
         return shortly(reading.questions[0])
     if reading.outcome in ("ask", "likely"):
         return "ask " + " | ".join(shortly(question) for question in reading.questions)
-    return reading.outcome
+    reason = "" if reading.reason == reading.outcome else f" {reading.reason}"
+    return f"{reading.outcome}{reason}".strip()
 
 
 def shortly(question: Question) -> str:
