@@ -2,10 +2,11 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.questions.bare_ids import with_bare_ids
+from bot.questions.clauses import around, says_nothing
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.cover import unexplained
 from bot.questions.items import Item, items_of
@@ -21,11 +22,16 @@ SURE, PROPOSED, CLOSE = 0.7, 1.6, 0.25
 # From here on the other language is not tried.
 CLEAR = 0.35
 MOST_COMBINATIONS = 24
+# Known words that a question hardly changes by, where they found no place in its reading.
+_SMALL = frozenset(
+    {"skip", "earlier", "became", "past", "latest", "yearly", "than", "between", "present", "apart",
+     "own", "withdrawn", "soon", "may", "verb", "moment", "future", "know", "and"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reading:
-    """`sure`: one question. `likely`: one, but for words that nobody knows. `ask`: which of these
+    """`sure`: one question. `likely`: one, but for words that play no part. `ask`: which of these
     one or two? `lacking`: the list has no such column. `unknown`: none. `thanks` asks nothing:
     thanks, a greeting, or other small talk."""
 
@@ -55,6 +61,26 @@ def read(text: str, context: Context, language: str) -> Reading:
     """
     if len(text) > LONGEST_TEXT:
         return Reading("unknown")
+    reading = _read(text, context, language)
+    if reading.outcome in ("sure", "thanks") or reading.reason:
+        return reading
+    return _read_among_clauses(text, context, language) or reading
+
+
+def _read_among_clauses(text: str, context: Context, language: str) -> Reading | None:
+    """The question among clauses that say nothing of clients or figures."""
+    for clause, rest in around(text):
+        beside = _items(rest, language, context)
+        if not says_nothing(beside):
+            continue
+        reading = _read(clause, context, language)
+        if reading.outcome == "sure":
+            unknown = tuple(item.words for item in beside if not item.known)
+            return replace(reading, outcome="likely", left_out=unknown) if unknown else reading
+    return None
+
+
+def _read(text: str, context: Context, language: str) -> Reading:
     other = "en" if language == "nl" else "nl"
     found: list[_Candidate] = []
     lacking = unknown = reason = ""
@@ -150,6 +176,12 @@ def _unknown(items: Sequence[Item]) -> str:
     return " ".join(item.words for item in items if not item.known)
 
 
+def _is_small(item: Item) -> bool:
+    """Whether a reading without the item is worth an answer: nobody knows it, or it says little."""
+    tells = any(each.condition or each.amount or each.column for each in item.concepts)
+    return not item.known or (item.number is None and not tells and item.kinds <= _SMALL)
+
+
 def _cheapest(found: Sequence[_Candidate]) -> list[_Candidate]:
     """Every question once, at its lowest cost, the cheapest first."""
     best: dict[Question, _Candidate] = {}
@@ -174,7 +206,7 @@ def _decide(found: Sequence[_Candidate], lacking: str, unknown: str) -> Reading:
         return Reading("ask", (question, close[0]), unknown)
     if best.cost <= SURE:
         return Reading("sure", (question,))
-    if best.missed and not any(item.known for item in best.missed):
-        # Without a word that nobody knows it is still the best answer there is, and says so.
+    if best.missed and not bare and all(map(_is_small, best.missed)):
+        # Without such a word it is still the best answer there is, and says so.
         return Reading("likely", (question,), unknown, tuple(each.words for each in best.missed))
     return Reading("ask", (question,), unknown)
