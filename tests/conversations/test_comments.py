@@ -419,7 +419,7 @@ async def test_forgetting_takes_comments_and_drafts_along(bot, anja, brian, olga
     await anja.sees("Reactie (verplicht)")
     await anja.says("/wis")
     await anja.sees("Alles wissen?")
-    await anja.presses("Ja, wis alles")
+    await anja.presses("Ja, wis alles voorgoed")
     await anja.sees("Alles is gewist")
     register = bot.services.register._database
     dump = str([list(register.query(f"select * from {t}")) for t in register.table_names()])
