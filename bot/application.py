@@ -179,6 +179,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "columns": columns.turn_page,
     "column": columns.ask_role,
     "role": columns.choose_role,
+    "take_back": columns.take_back,
     "include": columns.include,
     "sheet": sheets.choose,
     "complete": sheets.complete,

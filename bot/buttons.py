@@ -11,9 +11,10 @@ Action = Literal[
     "pareto",
     "value",
     "focus",
-    "columns",  # argument: the page
+    "columns",  # argument: the page to show in its place, or empty for a new message
     "column",  # argument: the position of the column
-    "role",  # argument: `position.role`
+    "role",  # argument: `position.role`, or `position.private.yes` where it was asked
+    "take_back",  # argument: the position of a column that was thrown away
     "include",  # argument: prospect, former or household, a dot, and `in` or `out`
     "sheet",  # argument: the place of the sheet among those asked
     "complete",  # argument: yes or no
@@ -26,7 +27,7 @@ Action = Literal[
     "language",  # argument: nl or en
     "sample",
     "question",  # argument: `number.place`, or `number.names`
-    "forget",  # argument: yes or no
+    "forget",  # argument: no, or `yes.SECONDS` with when it was asked; the list: the newest then
     "files",  # argument: the page
     "file",
     "use_file",

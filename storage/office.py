@@ -277,6 +277,11 @@ class OfficeFile:
                 {"heading": heading, "role": answer, "given_at": in_utc(now)}, pk="heading"
             )
 
+    def forget_answer(self, heading: str) -> None:
+        """The next list is read without what this office said about a heading."""
+        with self._database.atomic():
+            self._database.execute("delete from answers where heading = ?", (heading,))
+
     def answers(self) -> dict[str, str]:
         """Role by heading, as this office said before."""
         return dict(self._database.execute("select heading, role from answers").fetchall())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from analysis.columns.plan import Question, Standing
 from analysis.findings import Findings, Note
@@ -311,10 +312,15 @@ def ask_language(language: str) -> Reply:
     return Reply(render("ask_language", language), [buttons])
 
 
-def ask_forget(language: str) -> Reply:
+def ask_forget(newest: int, asked_at: datetime, language: str, *, again: bool) -> Reply:
+    """What goes with everything; `again`: an earlier question no longer holds.
+
+    The button tells when it was asked, and which list was the newest then.
+    """
     labels = words(language)["buttons"]
-    buttons = [Button(labels[f"forget_{yes}"], Press("forget", 0, yes)) for yes in ("yes", "no")]
-    return Reply(render("forget_ask", language), [buttons])
+    keep = Button(labels["forget_no"], Press("forget", newest, "no"))
+    wipe = Button(labels["forget_yes"], Press("forget", newest, f"yes.{int(asked_at.timestamp())}"))
+    return Reply(render("forget_ask", language, again=again), [[keep], [wipe]])
 
 
 def unreadable(
@@ -337,7 +343,7 @@ def menu(upload: Upload, language: str, without: Action | None = None) -> Rows:
     """Buttons to all answers, two in a row; without revenue the one that leads to them."""
     if upload.findings is not None and upload.findings.pareto is None:
         # Columns can only be read otherwise while the rows are kept.
-        press = Press("columns", upload.number, "0")
+        press = Press("columns", upload.number)
         return [[Button(words(language)["buttons"]["columns"], press)]] if upload.rows_kept else []
     actions: list[Action] = ["top10", "pareto", "value", "focus"]
     shown = [_button(language, action, upload) for action in actions if action != without]
