@@ -103,7 +103,7 @@ async def _send_client_sheet(update: Update, context: Context, upload: Upload, c
         if content is None:
             await send(update, context, documents.no_such_client(upload, client, language))
             return
-        name = words(language)["documents"]["sheet"]
+        name = documents.sheet_of_client(client, language)
         await _send(update, content, name, documents.client_sheet(client, language))
 
 
@@ -111,9 +111,10 @@ async def _send_group_sheet(update: Update, context: Context, upload: Upload, pl
     language, findings = context.member.language, upload.findings
     assert findings is not None
     async with _making(update, context, upload):
+        group = findings.groups[place]
         content = await context.services.engine.run(jobs.group_sheet, findings, place, language)
-        name = words(language)["documents"]["sheet"]
-        await _send(update, content, name, documents.group_sheet(findings.groups[place], language))
+        name = documents.sheet_of_group(group, language)
+        await _send(update, content, name, documents.group_sheet(group, language))
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from bot.handlers import (
     start,
 )
 from bot.handlers.about import tell_nothing_yet
+from bot.handlers.command_words import tell_unknown, wanted_top
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import stoppable
@@ -88,6 +89,20 @@ async def ask(update: Update, context: Context, text: str) -> None:
             lacking=handled.outcome == "lacking",
         )
         await send(update, context, reply)
+
+
+async def top10(update: Update, context: Context) -> None:
+    """`/top10`: the ten; `/top10 20 winst` asks for another top once."""
+    if not context.args:
+        await answers.top10(update, context)
+        return
+    wanted = wanted_top(context)
+    if wanted is None:
+        await tell_unknown(update, context)
+        return
+    texts = words(context.member.language)
+    by = texts["measures"][wanted.measure]
+    await ask(update, context, texts["values"]["top_by"].format(size=wanted.size, by=by))
 
 
 async def what_if(update: Update, context: Context) -> None:

@@ -118,7 +118,7 @@ def test_without_revenue_the_one_button_leads_to_the_columns(language, label):
         answers.cannot_tell(upload, language),
         answers.outdated(upload, language),
     ):
-        assert presses(reply) == [(label, Press("columns", 1, "0"))]
+        assert presses(reply) == [(label, Press("columns", 1))]
 
 
 def test_without_revenue_and_rows_no_button_is_left():
