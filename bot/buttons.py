@@ -42,9 +42,9 @@ Action = Literal[
     "why",  # argument: first, pareto, value, focus or alike
     "marks",  # argument: empty, or what to show in its place: back, names, others, others_names
     "mark",  # argument: `SHOWN.MARK.KEY`; without a mark the client is opened
-    "own_top",  # argument: empty, menu, a measure, `size.N`, hand or names
+    "own_top",  # argument: empty, menu, a measure, `size.N`, hand, names or done
     "choose",  # argument: `hand.KEY` or `found.KEY`
-    "find",  # argument: mark or choose
+    "find",  # argument: mark or choose, with `.n` where names are shown
     "found",  # argument: names
     "pictures",  # argument: off, on, or empty to be asked
     "talk",  # argument: empty to be asked, `guide`, `client.KEY` or `group.KEY`

@@ -72,7 +72,10 @@ async def test_a_conversation_is_chosen_by_button(bot, anja):
         if button["text"].startswith("Ondernemer")
     )
     await anja.presses(group, asked)
-    assert "Gespreksblad voor een groep" in (await anja.sees_document("gespreksblad_groep_Ondernemer_ja")).text
+    assert (
+        "Gespreksblad voor een groep"
+        in (await anja.sees_document("gespreksblad_groep_Ondernemer_ja")).text
+    )
 
 
 async def test_a_conversation_with_any_client_by_number(bot, anja):
