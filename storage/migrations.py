@@ -280,3 +280,9 @@ def wanted_tops(database: Database) -> None:
     )
     # Whether the member saw names when he was asked for a client.
     database.execute("alter table searches add column named integer not null default 0")
+
+
+@register()
+def drafts_set_aside(database: Database) -> None:
+    # 1 once something else was asked for meanwhile: what is typed then is no part of it.
+    database.execute("alter table drafts add column set_aside integer not null default 0")
