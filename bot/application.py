@@ -232,7 +232,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "comment_page": comments.turn_page,
     "comment_draft": comments.press,
     "judge": judging.judge,
-    "answer_draft": judging.leave_answer,
+    "answer_draft": judging.press_answer,
     "contribution": contributions.press,
     "contribution_draft": contributions.press_draft,
 }

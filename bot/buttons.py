@@ -60,9 +60,9 @@ Action = Literal[
     "comment",  # argument: `2026-11.TIP`
     "comments",  # argument: `2026-11.TIP`
     "comment_page",  # argument: `PAGE.2026-11.TIP`
-    "comment_draft",  # argument: name, no_email, send, again or cancel
+    "comment_draft",  # argument: name, no_email, send, again, go_on or cancel
     "judge",  # argument: what to do with a comment, a dot, and its number
-    "answer_draft",  # argument: cancel
+    "answer_draft",  # argument: go_on or cancel
     "contribution",  # argument: empty for all, `new`, or what to do, a dot, and its number
     "contribution_draft",  # argument: what was chosen, with a value behind a dot where it has one
 ]

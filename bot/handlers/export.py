@@ -14,7 +14,7 @@ from bot.handlers.command_words import tell_unknown, wanted_export
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
 from bot.handlers.progress import stoppable
-from bot.handlers.send import keyboard, send
+from bot.handlers.send import keyboard, named, send
 from bot.letter import write_letter
 from bot.replies import answers, exports
 from bot.replies.answers import Reply
@@ -66,7 +66,7 @@ async def letter(update: Update, context: Context) -> None:
         filename=words(language)["letter"]["file_name"].format(
             day=upload.findings.as_of.isoformat()
         ),
-        caption=exports.letter(upload, language).text,
+        caption=named(update, context, exports.letter(upload, language), upload).text,
     )
 
 
@@ -102,7 +102,7 @@ async def _send_export(
         log.info("an export was not made: %s", error.reason)
         await send(update, context, exports.not_made(upload, wish))
         return
-    reply = exports.export(upload, wish)
+    reply = named(update, context, exports.export(upload, wish), upload)
     await chat.send_document(
         content,
         filename=exports.file_name(upload.findings.as_of, wish),

@@ -177,7 +177,7 @@ async def _tell(
         await SHOWN[answer.question.show](update, context)
         return
     reply = replies.answered(answer, upload, context.member.language, number, left_out=left_out)
-    await send(update, context, reply)
+    await send(update, context, reply, upload)
 
 
 async def _tell_names(update: Update, context: Context, upload: Upload, answer: Answer) -> None:
@@ -185,7 +185,7 @@ async def _tell_names(update: Update, context: Context, upload: Upload, answer: 
     clients = [listed.client for listed in answer.listed]
     names = context.services.lists.names(context.member.office, upload.number, clients)
     reply = replies.answered(answer, upload, context.member.language, names=names)
-    await send(update, context, reply)
+    await send(update, context, reply, upload)
 
 
 def _chosen(questions: tuple[Question, ...], what: str) -> Question | None:

@@ -25,7 +25,9 @@ async def start(update: Update, context: Context) -> None:
     if office is not None and office != context.member.office:
         await colleagues.ask_to_join(update, context, code, office)
         return
-    await send(update, context, answers.start(context.member.language))
+    upload, language = services.lists.newest(context.member.office), context.member.language
+    reply = answers.start_again(upload, language) if upload else answers.start(language)
+    await send(update, context, reply)
 
 
 async def help_(update: Update, context: Context) -> None:

@@ -42,6 +42,11 @@ def start(language: str) -> Reply:
     return Reply(render("start", language), [[_button(language, "sample")]])
 
 
+def start_again(upload: Upload, language: str) -> Reply:
+    """Who starts with a list hears which one it is, and gets its menu."""
+    return Reply(render("start_again", language, upload=upload), menu(upload, language))
+
+
 def nothing_yet(language: str) -> Reply:
     return Reply(render("nothing_yet", language), [[_button(language, "sample")]])
 

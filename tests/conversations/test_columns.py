@@ -179,3 +179,12 @@ async def test_a_column_that_is_off_is_turned_on_and_off_again(bot, anja):
     await anja.presses("Geslacht", shown)
     await anja.presses("niet gebruiken", await anja.sees("Wat is Geslacht?"))
     assert "Geslacht" not in (await anja.sees_photo()).text
+
+
+async def test_the_columns_leave_the_menu_that_led_to_them(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.presses("Meer…", await anja.sees_photo())
+    more = await anja.sees("Wat kan ik nog meer voor je doen?")
+    await anja.presses("Kolommen", more)
+    shown = await anja.sees("Zo lees ik klanten.csv")
+    assert shown.message_id != more.message_id

@@ -12,7 +12,7 @@ from analysis.columns.plan import Column, ColumnPlan, Question
 from analysis.findings import Findings, LeftOut
 from analysis.segmentation import segment
 from bot.marking import MARKS
-from bot.replies import answers, columns, marks, menus
+from bot.replies import answers, columns, drafts, marks, menus
 from bot.replies.answers import Reply
 from bot.replies.reasons import REASONS
 from storage.marks import OwnTop
@@ -225,6 +225,7 @@ def replies_about_columns(upload: Upload, language: str) -> dict[str, Reply]:
     return {
         "columns": columns.plan_of_columns(upload, upload.plan.with_role("private"), language),
         "ask_role": columns.ask_role(upload, positions[0], language),
+        "start_again": answers.start_again(upload, language),
         "ask_throw_away": columns.ask_to_throw_away(upload, positions[0], language),
         "taken_back": columns.taken_back(upload.plan.columns[positions[0]], language),
         "ask_revenue": answers.ask(upload, which, language),
@@ -278,6 +279,7 @@ def other_replies(language: str) -> dict[str, Reply]:
         "nothing_yet": answers.nothing_yet(language),
         "outdated": answers.outdated(None, language),
         "ask_language": answers.ask_language(language),
+        "draft_waits": drafts.waits("comment", language),
         "ask_forget": answers.ask_forget(3, NOW, language, again=False),
         "ask_forget_again": answers.ask_forget(3, NOW, language, again=True),
         "ask_password": answers.ask_password("klanten.xlsx", language, wrong=False),
