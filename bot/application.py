@@ -197,7 +197,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "language": start.set_language,
     "sample": start.send_sample,
     "question": questions.choose,
-    "forget": forget.forget,
+    "forget": forget.press,
     "files": files.turn_page,
     "file": files.show_one,
     "use_file": files.use,

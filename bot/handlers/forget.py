@@ -9,7 +9,7 @@ from bot.buttons import Press, decode
 from bot.context import Context
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import remove_keyboard, send
-from bot.replies import answers
+from bot.replies import forget
 from bot.replies.answers import Reply
 from bot.replies.render import render
 
@@ -22,10 +22,10 @@ log = logging.getLogger(__name__)
 async def ask(update: Update, context: Context, *, again: bool = False) -> None:
     asked_at, newest = context.services.clock(), _newest(context)
     language = context.member.language
-    await send(update, context, answers.ask_forget(newest, asked_at, language, again=again))
+    await send(update, context, forget.ask(newest, asked_at, language, again=again))
 
 
-async def forget(update: Update, context: Context) -> None:
+async def press(update: Update, context: Context) -> None:
     query, press = pressed(update)
     await acknowledge(query)
     await remove_keyboard(query)

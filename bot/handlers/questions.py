@@ -27,6 +27,7 @@ from bot.handlers.send import send
 from bot.questions import replies
 from bot.questions.asking import Asking
 from bot.questions.model import Answer, Question, Show
+from bot.replies import columns as plans
 from bot.replies.answers import Reply, cannot_tell, menu
 from bot.replies.render import render
 from bot.replies.words import words
@@ -65,6 +66,9 @@ async def ask(update: Update, context: Context, text: str) -> None:
     if upload.rows is None:
         await send(update, context, _rows_gone(upload, member.language))
         return
+    gone = plans.thrown_away_in(upload, text)
+    if gone is not None:
+        await send(update, context, plans.was_thrown_away(gone, member.language))
     asking = Asking(context.services, member)
     try:
         async with stoppable(update, context):

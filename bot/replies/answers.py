@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from analysis.columns.plan import Question, Standing
 from analysis.findings import Findings, Note
@@ -315,17 +314,6 @@ def ask_language(language: str) -> Reply:
     labels = words(language)["buttons"]
     buttons = [Button(labels[f"language_{to}"], Press("language", 0, to)) for to in ("nl", "en")]
     return Reply(render("ask_language", language), [buttons])
-
-
-def ask_forget(newest: int, asked_at: datetime, language: str, *, again: bool) -> Reply:
-    """What goes with everything; `again`: an earlier question no longer holds.
-
-    The button tells when it was asked, and which list was the newest then.
-    """
-    labels = words(language)["buttons"]
-    keep = Button(labels["forget_no"], Press("forget", newest, "no"))
-    wipe = Button(labels["forget_yes"], Press("forget", newest, f"yes.{int(asked_at.timestamp())}"))
-    return Reply(render("forget_ask", language, again=again), [[keep], [wipe]])
 
 
 def unreadable(

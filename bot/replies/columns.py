@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from analysis.columns import dictionary
 from analysis.columns.plan import Column, Role
 from analysis.traits import is_switched_off
 from bot.buttons import Button, Press
@@ -109,6 +110,28 @@ def ask_to_throw_away(upload: Upload, position: int, language: str) -> Reply:
         choices.insert(0, Button(texts["roles"]["ignore"], ignore))
     back = Button(texts["buttons"]["back"], Press("column", upload.number, str(position)))
     return Reply(render("ask_throw_away", language, column=column), [choices, [back]])
+
+
+def thrown_away_in(upload: Upload, question: str) -> Column | None:
+    """The column that a question names, where the adviser had it thrown away."""
+    asked = _as_words(question)
+    return next(
+        (
+            column
+            for column in upload.plan.with_role("private")
+            if column.why == "asked" and _as_words(column.header) in asked
+        ),
+        None,
+    )
+
+
+def _as_words(text: str) -> str:
+    """So that one text is looked for in another by whole words."""
+    return f" {' '.join(dictionary.words(text))} "
+
+
+def was_thrown_away(column: Column, language: str) -> Reply:
+    return Reply(render("was_thrown_away", language, column=column))
 
 
 def taken_back(column: Column, language: str) -> Reply:

@@ -78,6 +78,8 @@ async def test_a_column_that_was_thrown_away_is_taken_back_for_the_next_list(bot
     await anja.presses("Ja, gooi weg", await anja.sees("Beroep weggooien?"))
     await anja.sees("met /kolommen haal je de kolom daarvoor terug")
     await anja.sees_photo()
+    await anja.says("omzet per beroep?")
+    await anja.sees("Die kolom heb je laten weggooien")
     await anja.sends("klanten.csv", csv_list())
     await anja.sees_photo()
     await anja.says("/kolommen")

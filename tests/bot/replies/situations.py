@@ -12,7 +12,7 @@ from analysis.columns.plan import Column, ColumnPlan, Question
 from analysis.findings import Findings, LeftOut
 from analysis.segmentation import segment
 from bot.marking import MARKS
-from bot.replies import answers, columns, drafts, marks, menus
+from bot.replies import answers, columns, drafts, forget, marks, menus
 from bot.replies.answers import Reply
 from bot.replies.reasons import REASONS
 from storage.marks import OwnTop
@@ -227,6 +227,7 @@ def replies_about_columns(upload: Upload, language: str) -> dict[str, Reply]:
         "ask_role": columns.ask_role(upload, positions[0], language),
         "start_again": answers.start_again(upload, language),
         "ask_throw_away": columns.ask_to_throw_away(upload, positions[0], language),
+        "was_thrown_away": columns.was_thrown_away(upload.plan.columns[positions[0]], language),
         "taken_back": columns.taken_back(upload.plan.columns[positions[0]], language),
         "ask_revenue": answers.ask(upload, which, language),
         "ask_only_revenue": answers.ask(upload, only, language),
@@ -280,8 +281,8 @@ def other_replies(language: str) -> dict[str, Reply]:
         "outdated": answers.outdated(None, language),
         "ask_language": answers.ask_language(language),
         "draft_waits": drafts.waits("comment", language),
-        "ask_forget": answers.ask_forget(3, NOW, language, again=False),
-        "ask_forget_again": answers.ask_forget(3, NOW, language, again=True),
+        "ask_forget": forget.ask(3, NOW, language, again=False),
+        "ask_forget_again": forget.ask(3, NOW, language, again=True),
         "ask_password": answers.ask_password("klanten.xlsx", language, wrong=False),
         "ask_password_again": answers.ask_password("klanten.xlsx", language, wrong=True),
         "ask_if_password": answers.ask_if_password("klanten.xlsx", language),
