@@ -26,8 +26,11 @@ async def start(update: Update, context: Context) -> None:
         await colleagues.ask_to_join(update, context, code, office)
         return
     upload, language = services.lists.newest(context.member.office), context.member.language
-    reply = answers.start_again(upload, language) if upload else answers.start(language)
-    await send(update, context, reply)
+    # Who came in by an invitation is new here, though his colleagues sent lists.
+    if upload is None or code:
+        await send(update, context, answers.start(language))
+    else:
+        await send(update, context, answers.start_again(upload, language))
 
 
 async def help_(update: Update, context: Context) -> None:
