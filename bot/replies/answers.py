@@ -41,6 +41,11 @@ def start(language: str) -> Reply:
     return Reply(render("start", language), [[_button(language, "sample")]])
 
 
+def start_again(upload: Upload, language: str) -> Reply:
+    """Who starts with a list hears which one it is, and gets its menu."""
+    return Reply(render("start_again", language, upload=upload), menu(upload, language))
+
+
 def nothing_yet(language: str) -> Reply:
     return Reply(render("nothing_yet", language), [[_button(language, "sample")]])
 
@@ -311,12 +316,6 @@ def ask_language(language: str) -> Reply:
     return Reply(render("ask_language", language), [buttons])
 
 
-def ask_forget(language: str) -> Reply:
-    labels = words(language)["buttons"]
-    buttons = [Button(labels[f"forget_{yes}"], Press("forget", 0, yes)) for yes in ("yes", "no")]
-    return Reply(render("forget_ask", language), [buttons])
-
-
 def unreadable(
     reason: str, found: str, limit: str, file_name: str, *, kept: bool, language: str
 ) -> Reply:
@@ -337,7 +336,7 @@ def menu(upload: Upload, language: str, without: Action | None = None) -> Rows:
     """Buttons to all answers, two in a row; without revenue the one that leads to them."""
     if upload.findings is not None and upload.findings.pareto is None:
         # Columns can only be read otherwise while the rows are kept.
-        press = Press("columns", upload.number, "0")
+        press = Press("columns", upload.number)
         return [[Button(words(language)["buttons"]["columns"], press)]] if upload.rows_kept else []
     actions: list[Action] = ["top10", "pareto", "value", "focus"]
     shown = [_button(language, action, upload) for action in actions if action != without]
