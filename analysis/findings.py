@@ -173,6 +173,13 @@ class Likeness(Finding):
 
 
 class LookAlike(Finding):
+    """A client outside the top who resembles it, by all traits at once.
+
+    `because` and `differs_in` are those of the clear traits and hints of the top that he has, and
+    that he lacks: nothing that may be chance, and of traits that go together only the strongest.
+    Both empty where only the likeness as a whole is clear.
+    """
+
     client: str
     score: float
     because: tuple[Condition, ...]
@@ -200,6 +207,9 @@ class Top10(Finding):
     likeness: Likeness | None
     profile: tuple[Condition, ...]
     look_alikes: tuple[LookAlike, ...]
+    nearest: tuple[str, ...] = ()
+    """Who would come first where nothing is clear, so that there are no look-alikes: a guess, only
+    for who asks for it."""
 
 
 class Costs(Finding):

@@ -15,12 +15,14 @@ def numbers_of(values: pd.Series) -> np.ndarray:
 
 def months_since(dates: pd.Series, as_of: date) -> np.ndarray:
     """Full calendar months from each date to the day; NaN for unknown."""
-    return _months_apart(dates, as_of) - np.asarray(dates.dt.day > as_of.day, dtype=float)
+    begun = np.asarray(dates.dt.day > as_of.day, dtype=float)
+    return np.asarray(_months_apart(dates, as_of) - begun, dtype=float)
 
 
 def months_until(dates: pd.Series, as_of: date) -> np.ndarray:
     """Full calendar months from the day to each date; NaN for unknown."""
-    return -_months_apart(dates, as_of) - np.asarray(dates.dt.day < as_of.day, dtype=float)
+    begun = np.asarray(dates.dt.day < as_of.day, dtype=float)
+    return np.asarray(-_months_apart(dates, as_of) - begun, dtype=float)
 
 
 def _months_apart(dates: pd.Series, as_of: date) -> np.ndarray:

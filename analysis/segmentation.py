@@ -49,6 +49,7 @@ from analysis.traits import marked, traits_of
 
 FEWEST_FOR_CLAIMS = 30
 MOST_IN_TOP = 100
+MOST_GUESSED = 8
 FEWEST_TO_COMPARE = 10
 """Clients outside the top that the adviser must have considered before his marks are compared."""
 
@@ -206,6 +207,7 @@ def _top10(
         total = exact_sum(clients.revenue[~np.isnan(clients.revenue)])
     shared, likeness = SharedTraits((), (), 0), None
     resembling: tuple[LookAlike, ...] = ()
+    guesses: tuple[LookAlike, ...] = ()
     fifth: tuple[SharedTrait, ...] = ()
     beyond: tuple[SharedTrait, ...] = ()
     if _claims_allowed(top, notes) and traits:
@@ -220,12 +222,14 @@ def _top10(
             notes.append(Note(code="no_clear_traits", values={"tested": shared.tested}))
         gate = min(shared.smallest_p, 1.0 if likeness is None else likeness.p_value)
         if gate <= CLEAR:
-            resembling = _look_alikes(clients, top, among, seed)
+            claims = [trait for trait in shared.traits if trait.verdict != "chance"]
+            resembling = _look_alikes(clients, top, among, seed, claims)
             beyond = beyond_strongest(among, top.places, shared, seed)
             if top.chosen_by == "measure" and top.amounts is not None:
                 fifth = best_fifth(among, top.amounts[top.eligible], gate, seed)
         else:
             notes.append(Note(code="no_look_alikes"))
+            guesses = _look_alikes(clients, top, among, seed)[:MOST_GUESSED]
     return Top10(
         measure=measure,
         size=len(top.members),
@@ -244,15 +248,20 @@ def _top10(
         likeness=likeness,
         profile=shared.profile,
         look_alikes=resembling,
+        nearest=tuple(guess.client for guess in guesses),
     )
 
 
 def _look_alikes(
-    clients: Clients, top: Top, among: Sequence[TraitColumn], seed: int
+    clients: Clients,
+    top: Top,
+    among: Sequence[TraitColumn],
+    seed: int,
+    claims: Sequence[SharedTrait] = (),
 ) -> tuple[LookAlike, ...]:
     # A top that was named by hand is not about the amounts: what others bring teaches nothing.
     amounts = None if top.chosen_by == "hand" or top.amounts is None else top.amounts[top.eligible]
-    found = look_alikes(among, amounts, top.places, seed)
+    found = look_alikes(among, amounts, top.places, seed, claims)
     ids = clients.ids.iloc[top.eligible[[place for place, _ in found]]] if found else []
     return tuple(
         resembling.model_copy(update={"client": str(client)})
@@ -290,12 +299,19 @@ def _groups(
     groups, tested = groups_of(among, amounts[known], measure, seed, hours, notes=notes)
     if all(group.verdict != "clear" for group in groups):
         notes.append(Note(code="no_clear_groups", values={"tested": tested}))
-    return tuple(
+    told = (
         group.model_copy(update={"services": services_for(group.conditions, clients.columns)})
         if group.verdict == "clear"
         else group
         for group in groups
     )
+    return tuple(sorted(told, key=_most_first))
+
+
+def _most_first(group: Group) -> tuple[bool, bool, float]:
+    """High before low, what may be chance last, and what stands out most per client first."""
+    rising = group.direction == "low"
+    return rising, group.verdict == "chance", group.per_client if rising else -group.per_client
 
 
 def _with_profiles(

@@ -137,9 +137,10 @@ def _usual(report: Report) -> float | None:
 
 
 def _nothing_shared(report: Report) -> float | None:
-    if report.top10 is None or not report.top10.traits or report.clear_traits:
+    """Only where something was looked at; the number is of what came nearest to being shared."""
+    if report.top10 is None or report.top10.likeness is None or report.clear_traits:
         return None
-    return float(len(report.top10.traits))
+    return float(max(len(report.top10.traits), 1))
 
 
 def _held_by(*meanings: str, least: int) -> Rule:

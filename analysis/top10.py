@@ -25,6 +25,10 @@ LARGE_TOP = 25
 RANDOM_CHOICES_OF_MANY = 499
 USUAL_IN_TOP = 0.7
 USUAL_IN_REST = 0.5
+FEWEST_SHARING = 0.4
+"""What fewer of the top have is nothing that they share, however rare it is elsewhere."""
+NEARLY_ALL = 0.8
+"""What so many clients have sets nobody apart: `not from Ede`."""
 MOST_LOST_BY_TIES = 1 / 8
 """Of the variance of ranks; one value that half of the clients have takes as much. Beyond it a sum
 of ten ranks is too skewed to be measured against the normal distribution."""
@@ -164,7 +168,7 @@ def shared_traits(
     choices: np.ndarray,
     share_of_level: float = 1.0,
 ) -> SharedTraits:
-    """Per column its strongest condition in the top, corrected for all that was looked at.
+    """Per column its strongest condition that the top shares, corrected for all that was looked at.
 
     `traits` hold the eligible clients only, `places` says which of them are the top. Single-step
     min-P of Westfall and Young (1993) over all columns: over all conditions of each, or for numbers
@@ -179,20 +183,32 @@ def shared_traits(
     strongest = []
     for column in tested:
         p_values = _corrected(column, smallest, share_of_level)
-        best = int(np.lexsort((-column.top, column.tails, column.p_values))[0])
-        strongest.append((float(p_values[best]), float(column.p_values[best]), column, best))
+        best = _strongest(column)
+        if best is not None:
+            strongest.append((float(p_values[best]), float(column.p_values[best]), column, best))
     strongest.sort(key=lambda found: found[:2])
     merged = _merge([(column, best) for _, _, column, best in strongest])
     found = [
         column.shared(best, p_value, same_as)
         for (p_value, _, column, best), same_as in zip(strongest, merged, strict=True)
-        if same_as is not None and column.top[best] > 0
+        if same_as is not None
     ]
     claimed = {trait.header for trait in found if trait.verdict != "chance"}
     others = [column for column in tested if column.trait.header not in claimed]
     usual = _usual(others, smallest, share_of_level)
     count = sum(len(column.trait.conditions) for column in tested)
     return SharedTraits(tuple(found[:MOST_TRAITS]), usual, count)
+
+
+def _strongest(column: _Tested) -> int | None:
+    """The condition that is told: of those that enough of the top have, and not nearly everybody.
+
+    Choosing among fewer than were tested keeps the correction on the safe side.
+    """
+    shared = (column.top > 0) & (column.top >= FEWEST_SHARING * column.top_known)
+    shared &= column.trait.holders < NEARLY_ALL * column.trait.known
+    order = np.lexsort((-column.top, column.tails, column.p_values, ~shared))
+    return int(order[0]) if shared.any() else None
 
 
 def _corrected(column: _Tested, smallest: np.ndarray, share_of_level: float) -> np.ndarray:
