@@ -24,7 +24,7 @@ from analysis.findings import (
     Skipped,
     Top10,
 )
-from analysis.focus import BORDERS, focus_of, levels_of
+from analysis.focus import BORDERS, CLAIMS, focus_of, levels_of
 from analysis.focus import FEWEST_CLIENTS as FEWEST_FOR_LEVELS
 from analysis.likeness import SHARE_OF_LEVEL, alike_of, likeness_of
 from analysis.look_alikes import look_alikes
@@ -149,6 +149,12 @@ def _pareto(clients: Clients, assumptions: Assumptions, notes: list[Note]) -> Pa
         notes.append(Note(code="revenue_missing", values={"count": found.missing}))
     if found.tied_at_80:
         notes.append(Note(code="tied_at_80", values={"count": found.tied_at_80}))
+    claims = [column for column in clients.columns if column.meaning == CLAIMS and column.stored]
+    notes += [
+        Note(code="costs_assumed", values={"header": column.header})
+        for column in claims
+        if column.role == "cost" and column.why != "asked"
+    ]
     if found.costs.basis == "none":
         notes.append(Note(code="no_costs"))
     elif found.costs.estimated:

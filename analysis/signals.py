@@ -45,7 +45,8 @@ def _some(count: float) -> float | None:
 
 
 def _of_pareto(report: Report, name: str) -> float | None:
-    value = None if report.pareto is None else getattr(report.pareto, name)
+    """None also where there are so few clients that any share of them is large."""
+    value = None if report.pareto is None or report.pareto.too_few else getattr(report.pareto, name)
     return None if value is None else float(value)
 
 

@@ -193,6 +193,8 @@ def shared_traits(
         for (p_value, _, column, best), same_as in zip(strongest, merged, strict=True)
         if same_as is not None
     ]
+    # What most clients have can never be more than chance, and is told as usual if at all.
+    found = [trait for trait in found if trait.verdict != "chance" or not _is_usual(trait)]
     claimed = {trait.header for trait in found if trait.verdict != "chance"}
     others = [column for column in tested if column.trait.header not in claimed]
     usual = _usual(others, smallest, share_of_level)
@@ -282,6 +284,11 @@ def _merge(strongest: Sequence[tuple[_Tested, int]]) -> list[tuple[str, ...] | N
     return same_as
 
 
+def _is_usual(shared: SharedTrait) -> bool:
+    of_top = shared.in_top >= USUAL_IN_TOP * max(shared.top_size, 1)
+    return of_top and shared.in_rest >= USUAL_IN_REST
+
+
 def _usual(
     columns: Sequence[_Tested], smallest: np.ndarray, share_of_level: float
 ) -> tuple[SharedTrait, ...]:
@@ -291,11 +298,7 @@ def _usual(
         p_values = _corrected(column, smallest, share_of_level)
         for place, condition in enumerate(column.trait.conditions):
             shared = column.shared(place, float(p_values[place]), ())
-            if (
-                condition.operator == "is"
-                and shared.in_top >= USUAL_IN_TOP * max(shared.top_size, 1)
-                and shared.in_rest >= USUAL_IN_REST
-            ):
+            if condition.operator == "is" and _is_usual(shared):
                 found.append(shared)
     found.sort(key=lambda shared: (-shared.in_top, -shared.in_rest, shared.header))
     return tuple(found[:MOST_USUAL])

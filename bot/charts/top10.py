@@ -22,9 +22,9 @@ def top10_chart(top10: Top10 | Mapping[str, Any], language: str) -> bytes | None
     if not top.traits:
         return None
     texts, _ = texts_of(language)
-    common = {trait.trait for trait in top.usual}
-    shown = [trait for trait in top.traits if trait.trait not in common][:MOST_TRAITS]
-    usual = top.usual[:MOST_USUAL]
+    shown = top.traits[:MOST_TRAITS]
+    drawn = {trait.trait for trait in shown}
+    usual = [trait for trait in top.usual if trait.trait not in drawn][:MOST_USUAL]
     groups = [_group(trait, trait.verdict, top.size, language) for trait in shown]
     groups += [_group(trait, "usual", top.size, language) for trait in usual]
     title = texts["top_title"].format(size=top.size)

@@ -8,6 +8,7 @@ from analysis.findings import LeftOut
 from bot.localchat.markup import parse_html
 from bot.replies import answers
 from bot.replies.blocks import LIMIT, split
+from bot.replies.reasons import REASONS
 from bot.replies.render import render
 from tests.bot.replies.situations import (
     LANGUAGES,
@@ -17,6 +18,7 @@ from tests.bot.replies.situations import (
     upload_of,
     with_left_out,
 )
+from tests.bot.test_workbook import upload_of as upload_of_file
 
 CAPTION = 1024
 COMFORTABLE = 700
@@ -66,6 +68,54 @@ def test_the_first_answer_fits_under_a_picture(situation, language):
     text = answers.first_answer(upload_of(situation), language).text
     assert len(text) <= CAPTION
     assert parse_html(text).length <= COMFORTABLE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_why_is_one_sentence_a_finding_with_the_way_to_more(situation, language):
+    upload = upload_of(situation)
+    reply = REASONS["first"](upload, language)
+    assert parse_html(reply.text).length <= COMFORTABLE
+    more = [button.press.encode() for button in reply.buttons[0] if button.press.argument != "0"]
+    if upload.findings and upload.findings.focus:
+        assert more == ["why:1:pareto", "why_top10:1:", "why:1:focus"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_come_nearest_is_told_only_on_request(language):
+    upload = upload_of("nothing significant")
+    assert upload.findings is not None
+    assert upload.findings.top10 is not None
+    first = upload.findings.top10.nearest[0]
+    offered = answers.look_alikes(upload, language)
+    assert first not in offered.text
+    assert offered.buttons[0][-1].press.encode() == "names:1:alike"
+    asked = answers.look_alikes(upload, language, {first: "Ans de Vries"})
+    assert "Ans de Vries" in asked.text
+    assert upload.findings.top10.nearest[1] in asked.text
+    check(asked.text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "receipt", "first"),
+    [
+        ("Marge", "uit kolom ‘Marge’: omzet min marge", "(omzet min marge)"),
+        ("Total Claim Amount", "Dat neem ik aan.", "(dat neem ik aan, uit kolom ‘Total Claim"),
+    ],
+)
+def test_where_the_costs_come_from_is_told_with_the_result(heading, receipt, first):
+    rows = [f"{1000 + n};{100 + n},00;{40 + n % 7},00" for n in range(60)]
+    upload = upload_of_file("\n".join([f"Klantnummer;Omzet;{heading}", *rows]).encode())
+    assert receipt in answers.receipt(upload, "nl", 7).text
+    assert first in answers.first_answer(upload, "nl").text
+    if heading != "Marge":
+        assert "schades" not in answers.focus(upload, "nl").text
+        assert "Dat neem ik aan." in answers.pareto(upload, "nl").text
+
+
+def test_few_clients_have_no_curve():
+    assert answers.first_answer(upload_of("two clients"), "nl").chart is None
+    assert answers.pareto(upload_of("two clients"), "nl").chart is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -136,6 +186,10 @@ SAYS = [
     ("twenty-five clients", "why_top10", "Met 25 klanten zeg ik niets", "With 25 clients"),
     ("twenty-five clients", "value", "Met 25 klanten zeg ik niets", "With 25 clients"),
     ("one client", "top10", "Je beste klant", "Your best client"),
+    ("even", "focus", "Omzet alleen zegt bij jou niet", "revenue alone does not tell"),
+    ("even", "focus", "1. je 10 beste klanten", "1. your 10 best clients"),
+    ("even", "why_focus", "Omzet alleen zegt bij jou niet", "revenue alone does not tell"),
+    ("even", "why_first", "omzet alleen geen keuze", "revenue alone makes no choice"),
     ("no traits", "top10", "Geen kolom in je lijst kan als kenmerk", "No column of your list"),
     ("no traits", "value", "Geen kolom in je lijst kan als kenmerk", "No column of your list"),
     ("nothing significant", "top10", "Niets dat verder gaat dan toeval", "beyond chance"),
@@ -150,7 +204,10 @@ SAYS = [
     ("one negative, one zero", "pareto", "1 klant bracht niets op", "1 client brought nothing"),
     ("one negative, one zero", "pareto", "€ 9,50", "€9.50"),
     ("one client", "pareto", "één klant met omzet in je lijst", "one client with revenue"),
-    ("one client", "pareto", "Met één klant valt hier niets", "With one client there is nothing"),
+    ("one client", "pareto", "Met zo weinig klanten valt hier", "With so few clients there is"),
+    ("two clients", "first_answer", "Met 2 klanten zegt een verdeling", "With 2 clients, how"),
+    ("two clients", "pareto", "Met 2 klanten zegt een verdeling", "With 2 clients, how"),
+    ("two clients", "why_pareto", "één klant meer of minder", "one client more or less"),
     ("all zero", "first_answer", "Nog geen top 10", "No top 10 yet"),
     ("all negative", "first_answer", "Nog geen top 10", "No top 10 yet"),
     ("all zero", "top10", "niet groter dan nul", "not above zero"),
