@@ -8,6 +8,7 @@ from analysis.findings import LeftOut
 from bot.localchat.markup import parse_html
 from bot.replies import answers
 from bot.replies.blocks import LIMIT, split
+from bot.replies.columns import plan_of_columns
 from bot.replies.reasons import REASONS
 from bot.replies.render import render
 from tests.bot.replies.situations import (
@@ -108,7 +109,9 @@ def test_where_the_costs_come_from_is_told_with_the_result(heading, receipt, fir
     upload = upload_of_file("\n".join([f"Klantnummer;Omzet;{heading}", *rows]).encode())
     assert receipt in answers.receipt(upload, "nl", 7).text
     assert first in answers.first_answer(upload, "nl").text
-    if heading != "Marge":
+    if heading == "Marge":
+        assert "Marge → marge: daaruit reken ik" in plan_of_columns(upload, "nl").text
+    else:
         assert "schades" not in answers.focus(upload, "nl").text
         assert "Dat neem ik aan." in answers.pareto(upload, "nl").text
 
