@@ -25,6 +25,8 @@ LARGE_TOP = 25
 RANDOM_CHOICES_OF_MANY = 499
 USUAL_IN_TOP = 0.7
 USUAL_IN_REST = 0.5
+LEAST_LIFT = 1.25
+"""Below it nobody would take a trait for a find, so that it need not be called chance."""
 FEWEST_SHARING = 0.4
 """What fewer of the top have is nothing that they share, however rare it is elsewhere."""
 NEARLY_ALL = 0.8
@@ -193,8 +195,7 @@ def shared_traits(
         for (p_value, _, column, best), same_as in zip(strongest, merged, strict=True)
         if same_as is not None
     ]
-    # What most clients have can never be more than chance, and is told as usual if at all.
-    found = [trait for trait in found if trait.verdict != "chance" or not _is_usual(trait)]
+    found = [trait for trait in found if trait.verdict != "chance" or _stands_out(trait)]
     claimed = {trait.header for trait in found if trait.verdict != "chance"}
     others = [column for column in tested if column.trait.header not in claimed]
     usual = _usual(others, smallest, share_of_level)
@@ -282,6 +283,11 @@ def _merge(strongest: Sequence[tuple[_Tested, int]]) -> list[tuple[str, ...] | N
                 same_as[place] = None
                 break
     return same_as
+
+
+def _stands_out(shared: SharedTrait) -> bool:
+    """Whether a trait of no more than chance seems a find; what most clients have never does."""
+    return not _is_usual(shared) and (shared.lift is None or shared.lift >= LEAST_LIFT)
 
 
 def _is_usual(shared: SharedTrait) -> bool:

@@ -21,8 +21,8 @@ LARGE_BYTES = 2**20
 
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
-COST_NOTES = frozenset({"cost_from_margin", "costs_assumed"})
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
+RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,6 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
     cost = plan.with_role("cost")
     skipped = {question.code: question for question in plan.skipped}
     period = skipped.get("month_or_year")
-    notes = _findings(upload).notes
     text = render(
         "receipt",
         language,
@@ -89,8 +88,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         cost=cost[0].header if cost else None,
         assumed="revenue_column" in skipped,
         assumed_yearly=plan.columns[period.positions[0]].header if period else None,
-        notes=[note for note in notes if note.code in HOUSEHOLD_NOTES | COST_NOTES],
-        costs_told=any(note.code in COST_NOTES for note in notes),
+        notes=[note for note in _findings(upload).notes if note.code in RECEIPT_NOTES],
     )
     unsend = Press("unsend", upload.number, str(message_with_file))
     rows = [[button] for button in _who_counts(upload, language)]
@@ -232,10 +230,7 @@ def top10(
 
 
 def look_alikes(upload: Upload, language: str, names: Mapping[str, str] | None = None) -> Reply:
-    """Who resemble the ten, why, and what differs; with `names` where they were asked for.
-
-    Where nothing is clear, who come nearest only on request: it would be a guess.
-    """
+    """Who resemble the ten, and why; `names` where asked for, and a guess only if asked for."""
     findings = _findings(upload)
     if findings.top10 is None or not _has_best(findings):
         return cannot_tell(upload, language)
