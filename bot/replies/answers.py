@@ -22,6 +22,7 @@ LARGE_BYTES = 2**20
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
+RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         cost=cost[0].header if cost else None,
         assumed="revenue_column" in skipped,
         assumed_yearly=plan.columns[period.positions[0]].header if period else None,
-        notes=[note for note in _findings(upload).notes if note.code in HOUSEHOLD_NOTES],
+        notes=[note for note in _findings(upload).notes if note.code in RECEIPT_NOTES],
     )
     unsend = Press("unsend", upload.number, str(message_with_file))
     rows = [[button] for button in _who_counts(upload, language)]
@@ -234,14 +235,18 @@ def top10(
 
 
 def look_alikes(upload: Upload, language: str, names: Mapping[str, str] | None = None) -> Reply:
-    """Who resemble the ten, why, and what differs; with `names` where they were asked for."""
+    """Who resemble the ten, and why; `names` where asked for, and a guess only if asked for."""
     findings = _findings(upload)
     if findings.top10 is None or not _has_best(findings):
         return cannot_tell(upload, language)
-    text = render("look_alikes", language, upload=upload, names=names or {})
+    found = findings.top10
+    text = render(
+        "look_alikes", language, upload=upload, names=names or {}, guess=names is not None
+    )
     buttons = [_why(language, upload, "alike")]
-    if names is None and findings.top10.look_alikes and upload.plan.with_role("client_name"):
-        label = words(language)["buttons"]["names"]
+    named = found.look_alikes and upload.plan.with_role("client_name")
+    if names is None and (named or found.nearest):
+        label = words(language)["buttons"]["names" if named else "guess"]
         buttons.append(Button(label, Press("names", upload.number, "alike")))
     return Reply(text, [buttons, *menu(upload, language)])
 
@@ -389,4 +394,5 @@ def _has_best(findings: Findings) -> bool:
 
 
 def _pareto_chart(findings: Findings) -> Chart | None:
-    return "pareto" if findings.pareto and findings.pareto.curve else None
+    found = findings.pareto
+    return "pareto" if found and found.curve and not found.too_few else None

@@ -47,7 +47,7 @@ def percent(share: float, locale: Locale, *, below: str = "<", above: str = ">")
     if shown == 1 and share < 1:
         return f"{above} " + _percent(0.99, "0%", locale)
     whole = decimals == 0 or round(shown * 1000) % 10 == 0
-    return _percent(shown, "0%" if whole else "0.0%", locale)
+    return _percent(shown, "#,##0%" if whole else "0.0%", locale)
 
 
 @lru_cache(REMEMBERED)

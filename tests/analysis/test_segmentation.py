@@ -178,3 +178,17 @@ def test_what_is_known_only_of_clients_without_revenue_says_nothing(with_others:
 def test_a_size_out_of_bounds_is_refused(size: int) -> None:
     with pytest.raises(ValueError, match="size"):
         segment(office(), DAY, size=size)
+
+
+def test_groups_stand_in_the_order_of_what_a_client_brings() -> None:
+    random = np.random.default_rng(6)
+    owner, retired = random.random(600) < 0.3, random.random(600) < 0.3
+    staff = owner & (random.random(600) < 0.15)
+    revenue = random.lognormal(6, 0.5, 600) * (1 + 2 * owner + 9 * staff) / (1 + 3 * retired)
+    table = {"Ondernemer": owner, "Personeel": staff, "Gepensioneerd": retired}
+    groups = segment(make_clients(table, revenue=revenue), DAY).groups
+    high = [group.per_client for group in groups if group.direction == "high"]
+    low = [group.per_client for group in groups if group.direction == "low"]
+    assert len(high) > 1
+    assert high == sorted(high, reverse=True)
+    assert low == sorted(low)

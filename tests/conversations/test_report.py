@@ -69,7 +69,7 @@ async def test_a_conversation_is_chosen_by_button(bot, anja):
         button["text"]
         for row in asked.markup.keyboard
         for button in row
-        if button["text"].startswith("Ondernemer")
+        if button["text"].startswith("Sector: Bouw")
     )
     await anja.presses(group, asked)
     assert (
