@@ -29,9 +29,9 @@ class WhatIf(Finding):
     """The answer to *what if*, with what it takes for granted.
 
     `question`: `client_leaves`, `rate_per_hour`, `serve_otherwise`, `hours_to_focus`. Codes of the
-    assumptions: `others_stay`, `hours_are_freed`, `hours_stay` , `rate_for_all_hours` (`rate`),
-    `hours_kept` (`share`), `revenue_kept` (`share`), `hours_as_productive` (`share`), each with its
-    parameters.
+    assumptions: `others_stay`, `hours_are_freed`, `hours_stay`, `rate_for_all_hours` (`rate`),
+    `rate_for_these_hours` (`rate`), `rate_step` (`rate`), `rate_part` (`share`), `hours_kept`
+    (`share`), `revenue_kept` (`share`), `hours_as_productive` (`share`), each with its parameters.
     """
 
     question: str
@@ -65,28 +65,60 @@ def client_leaves(clients: Clients, leaving: Sequence[str]) -> WhatIf:
     )
 
 
-def rate_per_hour(clients: Clients, rate: float) -> WhatIf | None:
+def rate_per_hour(
+    clients: Clients, rate: float, *, whose: np.ndarray | None = None
+) -> WhatIf | None:
     """Every hour brings `rate`; who brings more per hour already, stays as he is.
 
-    None without hours. Raises ValueError without a revenue column, or for a rate below zero.
+    `whose`: one boolean per client, where it goes for some alone. None without hours. Raises
+    ValueError without a revenue column, or for a rate below zero.
     """
     if rate < 0:
         raise ValueError("a rate cannot be below zero")
     revenue = _revenue(clients)
     if clients.hours is None:
         return None
-    raised = np.fmax(revenue, clients.hours * rate)
-    raised = np.where(np.isnan(revenue), np.nan, raised)
+    code = "rate_for_all_hours" if whose is None else "rate_for_these_hours"
+    raised = np.where(np.isnan(revenue), np.nan, np.fmax(revenue, clients.hours * rate))
+    return _other_revenue(clients, raised, whose, Note(code=code, values={"rate": rate}))
+
+
+def rate_step(
+    clients: Clients,
+    *,
+    step: float | None = None,
+    share: float | None = None,
+    whose: np.ndarray | None = None,
+) -> WhatIf | None:
+    """Every hour brings so many euros more, or this part of what it brings now; below zero: less.
+
+    Who has no hours stays as he is. `whose`: one boolean per client, where it goes for some alone.
+    None without hours. Raises ValueError without a revenue column.
+    """
+    revenue = _revenue(clients)
+    if clients.hours is None:
+        return None
+    hours = np.nan_to_num(clients.hours)
+    if step is not None:
+        note = Note(code="rate_step", values={"rate": step})
+        return _other_revenue(clients, revenue + hours * step, whose, note)
+    part = share or 0.0
+    moved = np.where(hours > 0, revenue * (1 + part), revenue)
+    return _other_revenue(clients, moved, whose, Note(code="rate_part", values={"share": part}))
+
+
+def _other_revenue(
+    clients: Clients, changed: np.ndarray, whose: np.ndarray | None, note: Note
+) -> WhatIf:
+    """These clients bring something else for the same hours."""
+    revenue = _revenue(clients)
+    after = changed if whose is None else np.where(whose, changed, revenue)
     return WhatIf(
         question="rate_per_hour",
         before=_outcome(revenue, clients.hours),
-        after=_outcome(raised, clients.hours),
-        affected=int((raised > revenue).sum()),
-        assumptions=(
-            Note(code="rate_for_all_hours", values={"rate": rate}),
-            Note(code="others_stay"),
-            Note(code="hours_stay"),
-        ),
+        after=_outcome(after, clients.hours),
+        affected=int((after != revenue)[~np.isnan(revenue)].sum()),
+        assumptions=(note, Note(code="others_stay"), Note(code="hours_stay")),
     )
 
 

@@ -1,16 +1,16 @@
 """Readings of *what if*."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.questions.changed_costs import by_a_part, by_the_hour
 from bot.questions.conditions import OTHER_QUESTION, PROFIT, REVENUE, read_levels
 from bot.questions.items import DOUBTFUL, Item
 from bot.questions.joining import joined
-from bot.questions.model import AtLevel, Change, Filter, InTop, Is, Named, Order, Question
+from bot.questions.model import AnyOf, AtLevel, Change, Filter, InTop, Is, Named, Order, Question
 from bot.questions.pieces import Context, Pieces
+from bot.questions.rates import names_a_rate, rate, rate_step
 from bot.questions.shared import Scored, kind_at, leftover, read_filters, with_other_clients
 
-_BY = frozenset({"met", "by", "extra"})
 _ARTICLES = frozenset({"de", "het", "een", "alle", "hele", "the", "a", "all", "my", "mijn", "in",
                        "uit", "from"})  # fmt: skip
 BY_NAME = Question(
@@ -18,12 +18,16 @@ BY_NAME = Question(
 )
 
 
+Rules = tuple[Callable[[Pieces], list[Scored]], ...]
+
+
 def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
+    """With the words for it, or where nothing else can be meant: *10236 vertrekt*."""
     pieces = Pieces(items, context)
+    rules: Rules = (rate_step, rate, by_the_hour, by_a_part, _otherwise, _hours_to_focus, _leaves)
     if not pieces.places("what_if"):
-        return []
+        rules = _rules_without_if(pieces)
     pieces.take(*pieces.places("what_if"))
-    rules = (_rate, by_the_hour, by_a_part, _otherwise, _hours_to_focus, _leaves)
     for rule in rules:
         found = rule(pieces)
         if found:
@@ -31,28 +35,37 @@ def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
     return []
 
 
-def _rate(pieces: Pieces) -> list[Scored]:
-    charge, hourly = pieces.places("charge"), pieces.places("per_hour")
-    numbers = [at for at in range(len(pieces.items)) if pieces.number(at, "", "money")]
-    tariff = any(pieces.items[at].words.startswith(("uurt", "uurp", "hourly")) for at in charge)
-    if len(numbers) != 1 or not charge:
-        return []
-    cost = 0.0 if hourly or tariff else 0.4
-    number = pieces.items[numbers[0]].number
-    if numbers[0] and pieces.items[numbers[0] - 1].words in _BY:
-        # *Met 10 euro verhoog* tells a step, not where it ends.
-        cost = OTHER_QUESTION
-    pieces.take(*charge, *hourly, *numbers, *pieces.places("hour", "than"))
-    pieces.take(*[at for at in range(len(pieces.items)) if kind_at(pieces, at) == "hours"])
-    question = Question(intent="what_if", change=Change(kind="rate_per_hour", number=number))
-    return [(cost + leftover(pieces), question)]
+def _rules_without_if(pieces: Pieces) -> Rules:
+    if names_a_rate(pieces):
+        return (rate,)
+    gone, asked = pieces.places("leaves"), pieces.places("who", "per")
+    named = any(pieces.has(at, "client") or _is_client(pieces, at)
+                for at in range(len(pieces.items)))  # fmt: skip
+    # *Is klant 12 weg* asks for what has happened.
+    asked += [0] if any(i.has("verb") or i.words == "did" for i in pieces.items[:1]) else []
+    if named and not asked and any(not pieces.has(at, "loses") for at in gone):
+        return (_leaves,)
+    without = pieces.places("without")
+    if without and not asked and pieces.places("loses"):
+        # *Hoeveel ben ik kwijt zonder mijn top 5*.
+        pieces.take(*without)
+        return (_leaves,)
+    return ()
+
+
+def _is_client(pieces: Pieces, place: int) -> bool:
+    concept = pieces.concept(place)
+    return concept is not None and isinstance(concept.condition, Named)
 
 
 def _otherwise(pieces: Pieces) -> list[Scored]:
     half = any(_is_part_of_hours(pieces, at) for at in range(len(pieces.items)))
-    if not pieces.places("otherwise") and not (half and pieces.places("spend")):
+    fewer_each = any(_is_an_hour(pieces, at) for at in range(len(pieces.items)))
+    spent = (half and pieces.places("spend")) or (fewer_each and pieces.places("less"))
+    if not pieces.places("otherwise") and not spent:
         return []
     share = _hours_kept(pieces)
+    fewer = None if share is not None else _hours_fewer(pieces)
     pieces.take(*pieces.places("otherwise", "spend"))
     for place in pieces.places("bottom"):
         if pieces.has(place + 1, "level"):
@@ -68,7 +81,7 @@ def _otherwise(pieces: Pieces) -> list[Scored]:
     # *Hoeveel tijd win ik dan*, which the answer tells.
     hours = [at for at in range(len(pieces.items)) if kind_at(pieces, at) == "hours"]
     pieces.take(*hours, *pieces.places("how_much"))
-    change = Change(kind="serve_otherwise", share=share)
+    change = Change(kind="serve_otherwise", share=share, number=fewer)
     return [(cost + leftover(pieces), Question(intent="what_if", change=change, filters=whom))]
 
 
@@ -84,6 +97,27 @@ def _hours_kept(pieces: Pieces) -> float | None:
             part = (item.number or 0.0) / 100
             return 1 - part if less else part
     return None
+
+
+def _hours_fewer(pieces: Pieces) -> float | None:
+    """*Aan elke gepensioneerde een uur minder*: hours that each of them gets less."""
+    places = [at for at in range(len(pieces.items)) if _is_an_hour(pieces, at)]
+    less = [at for at in pieces.places("less", "otherwise") if at not in places]
+    if len(places) != 1 or not less:
+        return None
+    each = pieces.places("per", "each", "mean")
+    if not each:
+        # Of all of them together, or of each?
+        pieces.cost += OTHER_QUESTION
+    pieces.take(*places, *less, *each)
+    return pieces.items[places[0]].number or 1.0
+
+
+def _is_an_hour(pieces: Pieces, place: int) -> bool:
+    """*Twee uur*; *een uur* tells a rate elsewhere."""
+    words = " ".join(item.words for item in pieces.items[max(0, place - 1) : place + 1])
+    one = pieces.is_free(place) and words.endswith(("een uur", "an hour", "one hour"))
+    return pieces.number(place, "hours") or one
 
 
 def _is_part_of_hours(pieces: Pieces, place: int) -> bool:
@@ -107,9 +141,9 @@ def _hours_to_focus(pieces: Pieces) -> list[Scored]:
 
 
 def _leaves(pieces: Pieces) -> list[Scored]:
-    if not pieces.places("leaves"):
+    if not pieces.places("leaves", "loses"):
         return []
-    pieces.take(*pieces.places("leaves"))
+    pieces.take(*pieces.places("leaves", "loses", "soon", "next_year", "next_month", "coming_year"))
     others = read_filters(pieces)
     for place in pieces.places("top", "most", "bottom"):
         # *Mijn grootste klant*: a top of one.
@@ -118,6 +152,10 @@ def _leaves(pieces: Pieces) -> list[Scored]:
     filters, _ = joined(pieces)
     if not filters:
         return _leaves_by_name(pieces)
+    told = [each for _, each in filters]
+    if len(told) > 1 and any(_is_named(each) for each in told):
+        # *Klant 12 gaat weg: wat blijft er in de bouw*, of which each is about others.
+        pieces.cost += OTHER_QUESTION
     # *Hoeveel omzet missen we als*, of which the answer tells both.
     asked = [at for at in range(len(pieces.items)) if pieces.amount(at) in (REVENUE, PROFIT)]
     pieces.take(*pieces.places("how_much", "unfilled"), *asked)
@@ -130,8 +168,25 @@ def _leaves(pieces: Pieces) -> list[Scored]:
         filters=tuple(each for _, each in filters),
     )
     cost = pieces.cost + leftover(pieces)
+    if _are_two_groups(pieces, filters):
+        # *De gepensioneerden en alle klanten in Ede*: who is one of both, or both at once?
+        either = question.model_copy(update={"filters": (AnyOf(filters=tuple(told)),)})
+        return [(cost, either), (cost + 0.1, question)]
     named = [(cost + 0.1, BY_NAME)] if _may_be_a_name(pieces, filters) else []
     return [(cost, question), *with_other_clients(question, others, cost), *named]
+
+
+def _is_named(condition: Filter) -> bool:
+    return isinstance(condition, Named) or (
+        isinstance(condition, AnyOf) and any(isinstance(each, Named) for each in condition.filters)
+    )
+
+
+def _are_two_groups(pieces: Pieces, filters: list[tuple[int, Filter]]) -> bool:
+    if len(filters) != 2 or any(isinstance(each, AnyOf) for _, each in filters):
+        return False
+    (one, _), (other, _) = filters
+    return any(item.has("and") for item in pieces.items[one:other])
 
 
 def _leaves_by_name(pieces: Pieces) -> list[Scored]:
@@ -148,7 +203,7 @@ def _leaves_by_name(pieces: Pieces) -> list[Scored]:
 def _may_be_a_name(pieces: Pieces, filters: list[tuple[int, Filter]]) -> bool:
     """*Bakker*, a value of the list, where neither an article nor a plural makes it a group."""
     place, condition = filters[0]
-    if len(filters) != 1 or not isinstance(condition, Is):
+    if len(filters) != 1 or not isinstance(condition, Is) or len(condition.values) > 1:
         return False
     before = pieces.items[place - 1].words if place else ""
     many = pieces.items[place].words.endswith(("s", "en"))

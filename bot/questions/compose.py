@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.alternatives import (
-    ASKS_WHAT,
     asks_twice,
     both_asked,
     each_or_all,
@@ -21,6 +20,7 @@ from bot.questions.breakdowns import (
     of_groups,
     top_of_each,
 )
+from bot.questions.cards import card
 from bot.questions.changes import what_if
 from bot.questions.comparing import comparison, split_place
 from bot.questions.conditions import (
@@ -57,6 +57,7 @@ from bot.questions.model import (
 )
 from bot.questions.periods import take_year_of
 from bot.questions.pieces import Context, Pieces
+from bot.questions.places import in_places
 from bot.questions.ranks import rank
 from bot.questions.shared import (
     Scored,
@@ -66,7 +67,7 @@ from bot.questions.shared import (
     with_other_clients,
 )
 from bot.questions.shares import with_base
-from bot.questions.shows import is_top10, show
+from bot.questions.shows import is_like_one, is_top10, show
 from bot.questions.tops import introduced
 
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
@@ -77,9 +78,12 @@ def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
     base = sum(item.cost for item in items)
     if is_top10(items):
         return [(base, Question(intent="show", show="top10"))]
+    if is_like_one(items):
+        # Look-alikes are known of the ten alone.
+        return [(base + OTHER_QUESTION, Question(intent="show", show="alike"))]
     readings = [
         (base + cost + _uncovered(items, question, context, cost), question)
-        for rule in (show, what_if, rank, _figures)
+        for rule in (show, what_if, rank, card, in_places, _figures)
         for cost, question in rule(items, context)
     ]
     return sorted(readings, key=lambda reading: reading[0])
@@ -173,10 +177,14 @@ def _asked(
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
     conditions = tuple(each for _, each in filters)
+    pieces.cost += OTHER_QUESTION * _loses_without(pieces)
     if group_by is None:
         group_by = each_of_several(pieces, filters, most)
-    asked_beside = {"also": also, "counted": pieces.counts_too}
+    one_client = any(isinstance(each, Named) for each in conditions)
+    asked_beside = {"also": also, "counted": pieces.counts_too and not one_client}
     if group_by is not None:
+        # *Beroep van klant 12*: one client has no groups.
+        pieces.cost += OTHER_QUESTION * one_client
         if shares_clients and amount is not None:
             # *Welk deel van mijn klanten* goes by how many they are.
             pieces.cost += OTHER_QUESTION
@@ -194,6 +202,8 @@ def _asked(
     if counted:
         return Question(intent="count", filters=conditions)
     if most is not None:
+        # *Ben ik veel tijd kwijt aan klant 12*: one client has no order.
+        pieces.cost += OTHER_QUESTION * one_client
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
         if begins_with_clients or describes:
@@ -202,6 +212,11 @@ def _asked(
         return _statistic_of(pieces, amount, None, conditions)
     more = [(len(pieces.items), each) for each in conditions[len(filters) :]]
     return _list(pieces, [*filters, *more], amount)
+
+
+def _loses_without(pieces: Pieces) -> bool:
+    """*Hoeveel ben ik kwijt zonder hem*, which asks what he brings."""
+    return bool(pieces.places("loses")) and any(item.has("without") for item in pieces.items)
 
 
 def _grouped(
@@ -326,11 +341,9 @@ def _list(
                 order=top.order,
                 limit=top.size,
             )
-    if any(isinstance(each, Named) for each in conditions) and any(
-        item.words in ASKS_WHAT for item in pieces.items
-    ):
-        # *Waar woont klant 12*: what he brings is no answer to that.
-        pieces.cost += OTHER_QUESTION
+    if any(isinstance(each, Named) for each in conditions):
+        # What is known of one client is no list.
+        return None
     return Question(intent="clients", amount=amount or REVENUE, filters=conditions)
 
 

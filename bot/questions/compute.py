@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,13 +9,11 @@ import numpy as np
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.cuts import number_as_text
-from analysis.findings import Note
 from analysis.focus import LEVELS
 from analysis.sums import exact_sum
-from analysis.what_if import WhatIf, client_leaves, hours_to_focus, rate_per_hour, serve_otherwise
+from bot.questions.cards import card_of
 from bot.questions.figures import Figures, Lacking
 from bot.questions.model import (
-    HOURS_KEPT,
     Amount,
     Answer,
     Compare,
@@ -26,10 +23,10 @@ from bot.questions.model import (
     Question,
     Side,
 )
-from bot.questions.profits import profits_after
 from bot.questions.ranks import ranked
 from bot.questions.selection import chosen as chosen_by
 from bot.questions.selection import compared
+from bot.questions.what_ifs import changed
 
 LISTED = 10
 MOST_LISTED = 50
@@ -59,7 +56,9 @@ class _Answering(Figures):
         chosen, unknown = chosen_by(self, (*question.base, *question.filters))
         match question.intent:
             case "what_if":
-                return self.what_if(question, chosen)
+                return changed(self, question, chosen)
+            case "card":
+                return card_of(self, question, chosen)
             case "rank":
                 return ranked(self, question, chosen)
             case "breakdown":
@@ -106,7 +105,8 @@ class _Answering(Figures):
         places = in_order(values, chosen, question)
         nameless = np.flatnonzero(chosen & np.isnan(values))
         if question.limit is not None:
-            places, nameless = places[: question.limit], nameless[:0]
+            places = places[question.skipped : question.skipped + question.limit]
+            nameless = nameless[:0]
             chosen = np.isin(np.arange(len(values)), places)
         shown = np.concatenate([places, nameless])[: min(question.limit or LISTED, MOST_LISTED)]
         return Answer(
@@ -232,53 +232,6 @@ class _Answering(Figures):
     def years(self, column: Column) -> np.ndarray:
         years = self.clients.table[column.name].dt.year
         return np.asarray(years.astype(float), dtype=float)
-
-    def what_if(self, question: Question, chosen: np.ndarray) -> Answer:
-        change = question.change
-        assert change is not None
-        if self.clients.revenue is None:
-            raise Lacking("revenue")
-        changes_costs = change.kind in ("costs_change", "revenue_changes")
-        if not changes_costs and change.kind != "client_leaves" and self.clients.hours is None:
-            raise Lacking("hours")
-        if question.amount is not None and self.clients.cost is None:
-            raise Lacking("cost")
-        profits = profits_after(self, change, chosen)
-        if changes_costs or change.kind == "cost_per_hour":
-            return Answer(question=question, clients=len(self.clients), profits=profits)
-        found: WhatIf | None
-        if change.kind == "client_leaves":
-            found = client_leaves(self.clients, self.clients.ids[chosen].astype(str).tolist())
-        elif change.kind == "rate_per_hour":
-            found = rate_per_hour(self.clients, change.number or 0.0)
-        elif change.kind == "serve_otherwise":
-            found = self.served_otherwise(question, chosen)
-        else:
-            found = hours_to_focus(self.clients, change.number or 0.0)
-        if found is None:
-            raise Lacking("levels")
-        return Answer(question=question, clients=len(self.clients), what_if=found, profits=profits)
-
-    def served_otherwise(self, question: Question, chosen: np.ndarray) -> WhatIf | None:
-        """These clients get only a part of their hours, and bring what they bring."""
-        assert question.change is not None
-        kept = HOURS_KEPT if question.change.share is None else question.change.share
-        if not question.filters:
-            return serve_otherwise(self.clients, hours_kept=kept)
-        hours = self.amounts(Amount(kind="hours"))
-        fewer = replace(self.clients, hours=np.where(chosen, hours * kept, hours))
-        freed = hours[chosen & ~np.isnan(hours)]
-        return WhatIf(
-            question="serve_otherwise",
-            before=client_leaves(self.clients, []).before,
-            after=client_leaves(fewer, []).before,
-            hours_freed=exact_sum(freed) * (1 - kept),
-            affected=int(chosen.sum()),
-            assumptions=(
-                Note(code="hours_kept", values={"share": kept}),
-                Note(code="revenue_kept", values={"share": 1.0}),
-            ),
-        )
 
     def more(self, question: Question, inside: np.ndarray) -> tuple[Side, ...]:
         """The same clients, in what is asked as well."""

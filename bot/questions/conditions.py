@@ -55,6 +55,9 @@ def read_clients(pieces: Pieces) -> list[tuple[int, int, str]]:
     """
     others = []
     for place in range(len(pieces.items)):
+        concept = pieces.concept(place)
+        if concept is not None and isinstance(concept.condition, Named):
+            pieces.condition(place, place + 1, concept.condition)
         if not pieces.has(place, "client"):
             continue
         at = pieces.next(place, lambda each: pieces.number(each, ""))

@@ -7,7 +7,7 @@ meaning shows in the question that came of it may that question be answered with
 from collections.abc import Callable, Sequence
 
 from bot.questions.items import Item
-from bot.questions.lexicon import ERA, MONTH, Concept
+from bot.questions.lexicon import ERA, MONTH, Concept, place_words
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -27,10 +27,14 @@ from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
 _HOLDING = ("skip", "of", "and", "among", "by", "list", "ours")
-FREE = frozenset({*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among"})
+FREE = frozenset(
+    {*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among", "each"}
+)
 _BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
+_OF_ONE_CLIENT = ("moment", "know", "asks", "about", "since", "past", "bottom", "earlier", "list",
+                  "spoken", "became")  # fmt: skip
 _TIMES = frozenset({"years", "months", "weeks", "days"})
 _OF_COSTS = frozenset({"costs_change", "cost_per_hour"})
 _RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
@@ -63,18 +67,21 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
         or (told.question.having is not None and told.question.having.statistic == "mean")
-        or not _RATIOS.isdisjoint(told.kinds)
+        or not _RATIOS.isdisjoint(told.kinds) or told.changes("serve_otherwise")
     ),
     "divides": lambda told: told.is_ratio,
     "median": lambda told: told.question.statistic == "median",
     "total": lambda told: told.question.statistic in (None, "total", "share"),
     "who": lambda told: told.question.intent not in ("count", "statistic"),
-    "per": lambda told: told.question.group_by is not None or told.question.statistic == "mean",
+    "per": lambda told: (
+        told.question.group_by is not None or told.question.statistic == "mean"
+        or told.changes("serve_otherwise")
+    ),
     "per_hour": lambda told: (
         not _RATIOS.isdisjoint(told.kinds) or told.question.change is not None
     ),
     "more": lambda told: (
-        _has_operator(told, _UPWARDS | {"at_most"}) or told.dated or _spends(told)
+        _has_operator(told, _UPWARDS | {"at_most"}) or told.dated or told.changes("hours_to_focus")
         or _changes_by_a_part(told)
     ),
     "less": lambda told: (
@@ -94,8 +101,8 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or told.question.having is not None
     ),
     "top": lambda told: told.ordered and not told.downwards,
-    "most": lambda told: (told.ordered and not told.downwards) or _spends(told),
-    "bottom": lambda told: told.downwards or _serves_otherwise(told),
+    "most": lambda told: (told.ordered and not told.downwards) or told.changes("hours_to_focus"),
+    "bottom": lambda told: told.downwards or told.changes("serve_otherwise"),
     "least": lambda told: told.downwards,
     "level": lambda told: (
         told.question.group_by == "level" or told.question.change is not None or told.is_show
@@ -106,7 +113,8 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or any(isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
                for each in told.filters)
     ),
-    "versus": lambda told: told.is_compare,
+    # *En tegen 125 per uur*.
+    "versus": lambda told: told.is_compare or told.changes("rate_per_hour"),
     "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
     "rest": lambda told: told.is_compare,
     "what_if": lambda told: told.question.change is not None or told.question.intent == "rank",
@@ -115,6 +123,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "bands": lambda told: bool(told.question.bands),
     "rises": lambda told: told.question.change is not None,
     "falls": lambda told: told.question.change is not None,
+    "loses": lambda told: told.question.change is not None,
     "leaves": lambda told: told.question.change is not None,
     "charge": lambda told: told.question.change is not None,
     "otherwise": lambda told: told.question.change is not None,
@@ -157,9 +166,13 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "makes_up": lambda told: told.question.statistic == "share" or told.is_show,
 }  # fmt: skip
 _EXPLAINED |= dict.fromkeys(
+    ("soon", "next_year", "next_month", "coming_year"),
+    # *Wat als hij morgen vertrekt*: it makes no difference when.
+    lambda told: told.dated or told.changes("client_leaves"),
+)
+_EXPLAINED |= dict.fromkeys(
     ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "past",
-     "next_year", "coming_year", "past_year", "this_month", "next_month",
-     "last_month"),
+     "past_year", "this_month", "last_month"),
     lambda told: told.dated,
 )  # fmt: skip
 
@@ -179,27 +192,21 @@ def _is_money(told: Told, amount: Amount) -> bool:
 
 def _changes_by_a_part(told: Told) -> bool:
     change = told.question.change
-    return change is not None and change.kind in ("costs_change", "revenue_changes")
-
-
-def _spends(told: Told) -> bool:
-    change = told.question.change
-    return change is not None and change.kind == "hours_to_focus"
-
-
-def _serves_otherwise(told: Told) -> bool:
-    change = told.question.change
-    return change is not None and change.kind == "serve_otherwise"
+    fewer = change is not None and change.kind == "serve_otherwise" and change.number is not None
+    return fewer or told.changes("costs_change", "revenue_changes", "rate_step")
 
 
 def unexplained(items: Sequence[Item], question: Question, context: Context) -> list[Item]:
     """The items that show nowhere in the question, each with the concept that was chosen for it."""
     told = Told(question, context)
     negations = [item for item in items if item.has("neg", "except", "outside")]
+    if told.changes("client_leaves"):
+        # *Wat ben ik kwijt zonder hem*, which turns nothing round.
+        negations = [item for item in negations if not item.has("without")]
     missed = [
         item for place, item in enumerate(items)
-        if item not in negations and not _is_free(item) and not _explained(item, told)
-        and not _says_again(items, place)
+        if not item.has("neg", "except", "outside") and not _is_free(item)
+        and not _explained(item, told) and not _says_again(items, place)
     ]  # fmt: skip
     if question.show == "alike":
         return missed
@@ -236,6 +243,8 @@ def _explained(item: Item, told: Told) -> bool:
         return True
     if item.number is not None:
         return _number_explained(item, told)
+    if _tells_one_client_or_place(item, told):
+        return True
     if item.words in _LEVELS and _EXPLAINED["level"](told):
         return True
     if item.words in _YEAR and told.question.group_by is not None:
@@ -252,6 +261,18 @@ def _explained(item: Item, told: Told) -> bool:
     return any(_concept_explained(each, told) for each in item.concepts)
 
 
+def _tells_one_client_or_place(item: Item, told: Told) -> bool:
+    """*Wanneer* of one client, *hoeveelste*, *plek 11 tot en met 20*."""
+    if told.is_card and item.has(*_OF_ONE_CLIENT):
+        return True
+    if told.question.intent == "rank" and item.has("asks", "list"):
+        return True
+    if told.question.skipped and item.has("at_most", "before", "after"):
+        return True
+    place = item.has("place") or item.words in place_words("places")
+    return place and bool(told.question.limit)
+
+
 def _concept_explained(concept: Concept, told: Told) -> bool:
     if concept.lacking:
         return False
@@ -264,6 +285,9 @@ def _concept_explained(concept: Concept, told: Told) -> bool:
 
 def _condition_explained(concept: Concept, told: Told) -> bool:
     wanted = concept.condition
+    if told.is_card and getattr(wanted, "column", "") in told.columns:
+        # *Is klant 12 ondernemer*.
+        return True
     if concept.column and any(each.column == concept.column for each in told.amounts):
         return True
     if isinstance(wanted, Is):
@@ -272,6 +296,8 @@ def _condition_explained(concept: Concept, told: Told) -> bool:
             and (set(wanted.values) <= set(each.values) or each.values in (("yes",), ("no",)))
             for each in told.filters
         )  # fmt: skip
+    if isinstance(wanted, Named) and told.question.show == "talk":
+        return True
     return wanted in told.filters or (isinstance(wanted, Named) and bool(told.question.change))
 
 
@@ -312,16 +338,21 @@ def _number_explained(item: Item, told: Told) -> bool:
     if told.is_show:
         return True
     if item.ordinal:
-        return told.dated
+        return told.dated or number in told.places
     if _number_in(number, asked.bands) or (item.unit in _TIMES and told.dated):
         return True
     if any(isinstance(each, Named) for each in told.filters):
         return True
-    known: list[float | None] = [asked.limit, *asked.bands, *_value_of(asked.having)]
+    known: list[float | None] = [
+        asked.limit,
+        *told.places,
+        *asked.bands,
+        *_value_of(asked.having),
+    ]
     if asked.change is not None:
         share = asked.change.share
         known += [asked.change.number, share, None if share is None else round(1 - share, 9)]
-        known += [None if share is None else -share]
+        known += [None if each is None else -each for each in (share, asked.change.number)]
     for each in told.filters:
         if isinstance(each, Compare):
             known += [each.value, each.upper]

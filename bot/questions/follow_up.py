@@ -110,6 +110,10 @@ def _changed(
             yield from _with_conditions(other, fragment.filters, narrows=narrows)
     elif fragment.show == "top10" and previous.intent == "clients" and previous.limit is not None:
         yield previous.model_copy(update={"limit": 10, "order": "most"})
+    elif fragment.intent == "card" and not fragment.column:
+        if any(isinstance(each, Named) for each in previous.filters):
+            # *En klant 11008?*
+            yield previous.model_copy(update={"filters": fragment.filters})
     elif fragment.intent == "clients" and fragment.group_by is None:
         yield from _of_clients(previous, fragment, narrows=narrows)
 

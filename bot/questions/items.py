@@ -189,6 +189,8 @@ def _near(word: str, lexicon: Lexicon) -> Item:
     ]
     near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
     close = [meant for meant, ratio, _ in near if near[0][1] - ratio <= SAME]
+    # A value that begins otherwise would make it about other clients: *morgen* is no *zorgen*.
+    close = [each for each in close if each[0] == word[0] or not _is_value(each, lexicon)]
     meant = [each for each in close if not _is_far(word, each, lexicon)]
     entry = Entry()
     for each in meant or close:
@@ -197,12 +199,16 @@ def _near(word: str, lexicon: Lexicon) -> Item:
     return Item(word, entry.kinds, entry.concepts, cost=cost)
 
 
+def _is_value(word: str, lexicon: Lexicon) -> bool:
+    return (word,) in lexicon.phrases_of_file
+
+
 def _is_far(word: str, meant: str, lexicon: Lexicon) -> bool:
     """Whether the word may well be another one than that which it is near to.
 
     Few mistype the first letter: *duurder* is no *huurder*. A value, or a word that builds the
     sentence, asks for more than a heading: *gewone* is no *gewonnen*.
     """
-    strict = (meant,) in lexicon.phrases_of_file or bool(lexicon.entries[(meant,)].kinds)
+    strict = _is_value(meant, lexicon) or bool(lexicon.entries[(meant,)].kinds)
     unlike = fuzz.ratio(word, meant) < NEAR_ENOUGH_FOR_A_VALUE and OSA.distance(word, meant) > 1
     return meant[0] != word[0] or (strict and unlike)

@@ -86,6 +86,14 @@ def verbs() -> frozenset[str]:
     )
 
 
+@cache
+def place_words(kind: str) -> frozenset[str]:
+    """Words for a place, in any language: `places` themselves, `numbers` or `second`."""
+    return frozenset(
+        word for language in LANGUAGES for word in vocabulary(language)["places"][kind]
+    )
+
+
 def amount_kinds() -> tuple[AmountKind, ...]:
     return (
         "revenue", "cost", "profit", "margin", "conversion", "hours", "contacts",

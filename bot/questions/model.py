@@ -136,15 +136,17 @@ Filter = Annotated[
 
 
 class Change(_Model):
-    """What if: `number` is the rate in euros, what an hour costs, or the hours. Who is served
-    otherwise are the clients that the question asks about; level C where it names none."""
+    """What if: `number` is the rate in euros, by how many euros it changes, what an hour costs, or
+    the hours; of who is served otherwise, how many hours each gets less. Those are the clients that
+    the question asks about; level C where it names none. A rate goes for everybody then."""
 
-    kind: Literal["client_leaves", "rate_per_hour", "serve_otherwise", "hours_to_focus",
-                  "cost_per_hour", "costs_change", "revenue_changes"]  # fmt: skip
+    kind: Literal["client_leaves", "rate_per_hour", "rate_step", "serve_otherwise",
+                  "hours_to_focus", "cost_per_hour", "costs_change",
+                  "revenue_changes"]  # fmt: skip
     number: float | None = None
     share: float | None = None
     """Of the hours of those who are served otherwise, what they keep; half where it is not said.
-    Of costs or revenue that change, by what part: 0.1 up, -0.1 down."""
+    Of costs, revenue or a rate that change, by what part: 0.1 up, -0.1 down."""
 
 
 class Having(_Model):
@@ -160,7 +162,7 @@ class Question(_Model):
     """One reading of what was asked."""
 
     intent: Literal["count", "statistic", "breakdown", "clients", "compare", "what_if", "show",
-                    "rank"]  # fmt: skip
+                    "rank", "card"]  # fmt: skip
     amount: Amount | None = None
     also: tuple[Measure, ...] = ()
     """What is asked of the same clients or groups as well."""
@@ -180,6 +182,10 @@ class Question(_Model):
     """Whom a share is a part of; everybody where it is empty."""
     order: Order = "most"
     limit: int | None = None
+    skipped: int = 0
+    """Of a list of clients, how many come before it: *de plekken 11 tot en met 20*."""
+    column: str = ""
+    """Of what is known of one client, the column that was asked for; all where it is empty."""
     change: Change | None = None
     show: Show | None = None
 
@@ -215,6 +221,19 @@ class Listed(_Model):
     amount: float | None
 
 
+class Fact(_Model):
+    """What one column holds of one client; nothing where it is empty."""
+
+    column: str
+    text: str | None = None
+    number: float | None = None
+    day: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.text is None and self.number is None and self.day is None
+
+
 class Profits(_Model):
     """The profit as it is and as it would be, and how many clients cost more than they bring."""
 
@@ -239,6 +258,8 @@ class Answer(_Model):
     parts: tuple[Part, ...] = ()
     parts_left_out: int = 0
     listed: tuple[Listed, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    """What the list holds of one client."""
     what_if: WhatIf | None = None
     profits: "Profits | None" = None
     more: tuple[Side, ...] = ()

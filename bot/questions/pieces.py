@@ -35,6 +35,25 @@ class Context:
         return frozenset(self.clients.ids.astype(str))
 
     @cached_property
+    def _bare_ids(self) -> tuple[str, str] | None:
+        """The first and the last number, where all are digits of one length."""
+        plain = (
+            all(each.isdecimal() and len(each) == len(first) for each in self.ids)
+            if (first := next(iter(self.ids), ""))
+            else False
+        )
+        return (min(self.ids), max(self.ids)) if plain else None
+
+    def could_be_id(self, digits: str) -> bool:
+        """Whether the list numbers its clients like this, be it that none has this number."""
+        bounds = self._bare_ids
+        return (
+            bounds is not None
+            and len(digits) == len(bounds[0])
+            and (bounds[0] <= digits <= bounds[1])
+        )
+
+    @cached_property
     def _lexicons(self) -> dict[str, Lexicon]:
         return {}
 

@@ -33,7 +33,12 @@ def profits_after(figures: Figures, change: Change, chosen: np.ndarray) -> Profi
             after = profit_of(revenue, hours * (change.number or 0.0))
         case "rate_per_hour":
             hours = figures.amounts(Amount(kind="hours"))
-            after = profit_of(np.fmax(revenue, hours * (change.number or 0.0)), cost)
+            raised = np.fmax(revenue, hours * (change.number or 0.0))
+            after = profit_of(np.where(chosen, raised, revenue), cost)
+        case "rate_step":
+            hours = np.nan_to_num(figures.amounts(Amount(kind="hours")))
+            moved = np.where(hours > 0, revenue * part, revenue) + hours * (change.number or 0.0)
+            after = profit_of(np.where(chosen, moved, revenue), cost)
     return Profits(
         before=exact_sum(before[~np.isnan(before)]),
         after=exact_sum(after[~np.isnan(after)]),

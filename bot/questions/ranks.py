@@ -15,7 +15,7 @@ from bot.questions.shared import Scored, leftover, with_other_clients
 def rank(items: Sequence[Item], context: Context) -> list[Scored]:
     """The reading, where a place is asked for."""
     pieces = Pieces(items, context)
-    asked = pieces.places("rank")
+    asked = pieces.places("rank") or _where_in_rank(pieces)
     if not asked:
         return []
     pieces.take(*asked)
@@ -31,6 +31,13 @@ def rank(items: Sequence[Item], context: Context) -> list[Scored]:
     question = Question(intent="rank", amount=amount or REVENUE, filters=filters)
     cost = pieces.cost + leftover(pieces)
     return [(cost, question), *with_other_clients(question, others, cost)]
+
+
+def _where_in_rank(pieces: Pieces) -> list[int]:
+    """*Where does 12119 rank on profit*."""
+    ranks = [at for at, item in enumerate(pieces.items) if item.words in ("rank", "ranks", "stand")]
+    where = [at for at in pieces.places("asks") if pieces.items[at].words.startswith("where")]
+    return [*ranks, *where] if ranks and where else []
 
 
 def ranked(figures: Figures, question: Question, chosen: np.ndarray) -> Answer:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.questions.bare_ids import with_bare_ids
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.cover import unexplained
 from bot.questions.items import Item, items_of
 from bot.questions.lexicon import vocabulary
 from bot.questions.model import Question
+from bot.questions.orders import order_in
 from bot.questions.pieces import Context
 from bot.questions.text import LONGEST_TEXT, tokens
 
@@ -52,13 +54,20 @@ def read(text: str, context: Context, language: str) -> Reading:
     found: list[_Candidate] = []
     lacking = ""
     unknown = ""
+    own: Sequence[Item] = ()
     for each in (language, other):
         items = _items(text, each, context)
+        order = order_in(items, each)
+        if order:
+            return Reading("unknown", words=order)
         if any(item.has("thanks") for item in items) and all(
             item.has("thanks", "skip") for item in items
         ):
             return Reading("thanks")
+        if each != language and _is_blind(items, own):
+            break
         if each == language:
+            own = items
             lacking, unknown = _lacking(items), _unknown(items)
         elif not found and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
@@ -69,9 +78,16 @@ def read(text: str, context: Context, language: str) -> Reading:
     return _decide(_cheapest(found), lacking, unknown)
 
 
+def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
+    """Whether the other language does not know a word that asks for what no list tells: *gsm*."""
+    beyond = {item.words for item in own if item.has("beyond") and not item.has("skip")}
+    return any(item.words in beyond and not item.known for item in items)
+
+
 def _items(text: str, language: str, context: Context) -> list[Item]:
     found = tokens(text, language, vocabulary(language))
-    return items_of(found, context.lexicon(language), context.columns)
+    items = items_of(found, context.lexicon(language), context.columns)
+    return with_bare_ids(items, context)
 
 
 def _readings(items: Sequence[Item], context: Context) -> list[_Candidate]:

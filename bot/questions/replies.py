@@ -144,6 +144,10 @@ def _figures(
         return "question_what_if", {"found": found, **more}
     if question.intent == "breakdown":
         return "question_breakdown", {"parts": _parts(answer, wording, names)}
+    if question.intent == "card":
+        facts = [wording.fact(each) for each in answer.facts]
+        asked = facts[:1] if question.column else []
+        return "question_card", {"asked": asked, "facts": facts[len(asked) :]}
     if question.intent == "rank":
         return "question_rank", {}
     if question.intent == "clients" and question.group_by is not None:

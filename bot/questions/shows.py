@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import cast, get_args
 
-from bot.questions.conditions import OTHER_QUESTION, REVENUE
+from bot.questions.conditions import OTHER_QUESTION, REVENUE, read_clients
 from bot.questions.items import Item
-from bot.questions.model import Question, Show
+from bot.questions.model import Named, Question, Show
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, counts_clients, leftover
 
@@ -32,9 +32,29 @@ def show(items: Sequence[Item], context: Context) -> list[Scored]:
         # That they are no top clients yet is what it means.
         pieces.take(*pieces.places("neg", "yields", "outside"))
     pieces.take(*[at for at, item in enumerate(items) if item.number == 10])
+    if show == "talk":
+        # The guide is made for one client there.
+        read_clients(pieces)
+        pieces.take(*pieces.places("show:help"))
     if show not in get_args(Show):
         return []
     return [(leftover(pieces) * 1.1, Question(intent="show", show=cast("Show", show)))]
+
+
+def is_like_one(items: Sequence[Item]) -> bool:
+    """*Klanten zoals 10464*, *wie lijkt op klant 12*."""
+    for place, item in enumerate(items):
+        if item.has("like_one", "show:alike"):
+            behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:2]
+            if any(_is_client(each) for each in behind[:1]) or (
+                len(behind) > 1 and behind[0].has("client") and behind[1].number is not None
+            ):
+                return True
+    return False
+
+
+def _is_client(item: Item) -> bool:
+    return any(isinstance(each.condition, Named) for each in item.concepts)
 
 
 def _asks_how_few(pieces: Pieces) -> bool:

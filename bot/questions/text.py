@@ -49,10 +49,17 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
 
     Of the vocabulary `data` it uses: `units`, by word the unit and the scale, as `money 1000`;
     `quantities`, words that count before a unit only: *een jaar*, *half a year*; `parts`, which
-    are percentages by themselves: *de onderste helft*; and `ones`, where *one* is a number.
+    are percentages by themselves: *de onderste helft*; `numerals`, which the library does not know:
+    *nonante*; and `ones`, where *one* is a number.
     """
     plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language))]
+    found = [
+        replace(token, number=float(data["numerals"][token.word]))
+        if token.word in data["numerals"]
+        else token
+        for token in found
+    ]
     counted = [_counted(found, place, data["ones"]) for place in range(len(found))]
     parts = data["parts"]
     return [

@@ -65,7 +65,21 @@ class Told:
     @cached_property
     def columns(self) -> frozenset[str]:
         held = {each.column for each in self.filters if isinstance(each, Is | When | Filled)}
-        return frozenset(held | {each.column for each in self.amounts} - {""})
+        asked = {self.question.column, *(each.column for each in self.amounts)}
+        return frozenset(held | asked - {""})
+
+    def changes(self, *kinds: str) -> bool:
+        """Whether this is a *what if* of one of these kinds."""
+        change = self.question.change
+        return change is not None and change.kind in kinds
+
+    @property
+    def places(self) -> tuple[float, ...]:
+        """*Plek 11 tot en met 20*; *op twee na de grootste* is the third."""
+        asked = self.question
+        if asked.intent != "clients" or asked.limit is None:
+            return ()
+        return asked.skipped, asked.skipped + 1, asked.skipped + asked.limit
 
     def dates(self, *roles: str) -> bool:
         return any(self.context.dated(role) in self.columns - {""} for role in roles)
@@ -92,6 +106,10 @@ class Told:
     @property
     def is_compare(self) -> bool:
         return self.question.intent == "compare"
+
+    @property
+    def is_card(self) -> bool:
+        return self.question.intent == "card"
 
     @property
     def is_show(self) -> bool:

@@ -14,7 +14,9 @@ from bot.questions.model import (
     Amount,
     AnyOf,
     AtLevel,
+    Change,
     Compare,
+    Fact,
     Filled,
     Filter,
     Having,
@@ -126,6 +128,18 @@ class Wording:
         sentences = self._texts["lacking"]
         return sentences.get(code, sentences["other"])
 
+    def fact(self, fact: Fact) -> tuple[str, str]:
+        """A heading, and what it holds of one client."""
+        if fact.day is not None:
+            shown = self._day(fact.day)
+        elif fact.number is not None:
+            shown = self.figure(fact.number, Amount(kind="column", column=fact.column))
+        elif fact.text is not None:
+            shown = self._value(fact.text, fact.column)
+        else:
+            shown = self._texts["parts"]["unknown"]
+        return self._column(fact.column), shown
+
     def _band(self, low: float, upper: float, group_by: Amount | str | None) -> str:
         amount = group_by if isinstance(group_by, Amount) else None
         column = self._columns.get(amount.column) if amount is not None else None
@@ -140,20 +154,7 @@ class Wording:
     def _asked(self, question: Question) -> str:
         asked = self._texts["asked"]
         if question.change is not None:
-            change = question.change
-            if change.kind == "serve_otherwise" and (question.filters or change.share is not None):
-                kept = formats.percent(HOURS_KEPT if change.share is None else change.share,
-                                       self._locale)  # fmt: skip
-                key = "serve_these" if question.filters else "serve_level_c"
-                return asked[key].format(share=kept)
-            money = change.kind in ("rate_per_hour", "cost_per_hour")
-            amount = Amount(kind="revenue" if money else "hours")
-            if change.kind in ("costs_change", "revenue_changes"):
-                key = f"{change.kind}_{'down' if (change.share or 0.0) < 0 else 'up'}"
-                return asked[key].format(share=self.percent(abs(change.share or 0.0)))
-            one = change.kind == "client_leaves" and _is_one_client(question.filters)
-            key = f"{change.kind}_one" if one else change.kind
-            return asked[key].format(number=self.figure(change.number or 0.0, amount))
+            return self._changed(question, question.change)
         if question.intent == "breakdown":
             breakdown = asked["breakdown"].format(
                 measure=self._measure(question), group=self._group(question.group_by)
@@ -161,6 +162,13 @@ class Wording:
             held = [self._having(question.having)] if question.having is not None else []
             cut = [self._cut(question)] if question.bands else []
             return self._texts["joins"]["all"].join([breakdown, *cut, *held])
+        if question.intent == "card":
+            return asked["card"]
+        if question.intent == "clients" and question.skipped and question.amount is not None:
+            first, last = question.skipped + 1, question.skipped + (question.limit or 1)
+            key = "places" if last > first else "place"
+            key += "_least" if question.order == "least" else ""
+            return asked[key].format(amount=self.amount(question.amount), first=first, last=last)
         if question.intent == "clients" and question.amount is not None:
             key = {None: "clients", 1: "one"}.get(question.limit, "limit")
             key += "_least" if question.order == "least" else ""
@@ -173,6 +181,26 @@ class Wording:
         if question.intent == "show":
             return words(self.language)["buttons"].get(question.show or "", f"/{question.show}")
         return self._measure(question)
+
+    def _changed(self, question: Question, change: Change) -> str:
+        asked, share = self._texts["asked"], change.share
+        fewer = change.kind == "serve_otherwise" and change.number is not None
+        if fewer or (change.kind == "serve_otherwise" and (question.filters or share is not None)):
+            key = "serve_these" if question.filters else "serve_level_c"
+            kept = self.percent(HOURS_KEPT if share is None else share)
+            hours = self.figure(change.number, Amount(kind="hours"))
+            return asked["serve_fewer" if fewer else key].format(share=kept, number=hours)
+        money = change.kind in ("rate_per_hour", "rate_step", "cost_per_hour")
+        amount = Amount(kind="revenue" if money else "hours")
+        if change.kind in ("costs_change", "revenue_changes", "rate_step"):
+            size = change.number if share is None else share
+            part = abs(size or 0.0)
+            key = f"{change.kind}_{'down' if (size or 0.0) < 0 else 'up'}"
+            step = self.percent(part) if share is not None else self.figure(part, amount)
+            return asked[key].format(share=self.percent(part), step=step)
+        one = change.kind == "client_leaves" and _is_one_client(question.filters)
+        key = f"{change.kind}_one" if one else change.kind
+        return asked[key].format(number=self.figure(change.number or 0.0, amount))
 
     def _measure(self, question: Question) -> str:
         statistics = self._texts["statistics"]

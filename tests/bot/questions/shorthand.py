@@ -18,6 +18,7 @@ from bot.questions.read import Reading
 CHANGES = {
     "client_leaves": "leaves",
     "rate_per_hour": "rate",
+    "rate_step": "rate by",
     "serve_otherwise": "otherwise",
     "hours_to_focus": "hours_to_focus",
     "cost_per_hour": "hour_costs",
@@ -45,6 +46,8 @@ def shortly(question: Question) -> str:
 
 def _head(question: Question) -> str:
     least = " least" if question.order == "least" else ""
+    if question.intent == "card":
+        return f"card of {question.column}" if question.column else "card"
     if question.intent == "rank":
         return f"rank by {amount(question.amount)}"
     if question.intent == "show":
@@ -57,7 +60,8 @@ def _head(question: Question) -> str:
     if question.intent == "clients":
         limit = "" if question.limit is None else f" limit {question.limit}"
         each = "" if question.group_by is None else f" in each {_by(question)}"
-        return f"clients by {amount(question.amount)}{least}{limit}{each}"
+        after = f" after {question.skipped}" if question.skipped else ""
+        return f"clients by {amount(question.amount)}{least}{limit}{after}{each}"
     head = f"{question.statistic} {amount(question.amount)}" if question.statistic else "count"
     head = head if question.amount else str(question.statistic or "count")
     more = [f"{each.statistic} {amount(each.amount)}" for each in question.also]
