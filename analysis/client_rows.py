@@ -55,6 +55,14 @@ class ClientRows:
         # Where it is a trait of the client, it need not be written in each of his rows.
         return own.where(own.notna(), spread) if self.is_of_clients(name) else own
 
+    def values_of(self, name: str, client: int) -> list[object]:
+        """What the rows of one client hold, in their order, where that differs; else nothing."""
+        column = self.differing.get(name)
+        if column is None or not column.mixed[client]:
+            return []
+        codes = pd.unique(column.codes[self.client == client])
+        return list(column.different.take(codes[codes >= 0]))
+
     def is_of_clients(self, name: str) -> bool:
         """Whether the column is a trait of a client: his rows agree, a few clients excepted."""
         column = self.differing.get(name)

@@ -85,6 +85,26 @@ class Clients:
             return 0
         return int(self.by_row.differing[column.name].mixed.sum())
 
+    def cells(self, name: str) -> pd.Series:
+        """What a column holds: per client, or per row where it differs between a client's rows."""
+        if self.by_row is None or name not in self.by_row.differing:
+            return self.table[name]
+        return self.by_row.values(name, self.table[name])
+
+    def only(self, rows: np.ndarray) -> "Clients":
+        """The same clients with the amounts of some of their rows alone, a mask over `by_row`."""
+        assert self.by_row is not None
+        table = self.table.assign(**self.by_row.sums(rows))
+        totals = totals_of(table, [each for each in self.columns if each.name in table])
+        return replace(
+            self,
+            table=table,
+            revenue=None if self.revenue is None else totals.revenue,
+            cost=totals.cost,
+            hours=totals.hours,
+            contacts=totals.contacts,
+        )
+
 
 def build(sheet: Sheet, plan: ColumnPlan, *, use_up: bool = False) -> Clients:
     """Return one typed row per client.

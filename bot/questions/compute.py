@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.cuts import number_as_text
 from analysis.focus import LEVELS
-from analysis.sums import exact_sum
+from bot.questions.by_row import ByRow, differing_in
 from bot.questions.cards import card_of
-from bot.questions.figures import Figures, Lacking
+from bot.questions.figures import Figures, Lacking, side_of
 from bot.questions.model import (
     Amount,
     Answer,
@@ -35,7 +36,6 @@ MOST_WHOLE_NUMBERS = 12
 MOST_BANDS = 1_000
 NOBODY = Side(clients=0, known=0)
 AGE_BAND, YEARS_BAND = 10.0, 5.0
-Divided = tuple[np.ndarray, np.ndarray]
 
 
 def answer(question: Question, clients: Clients, as_of: date) -> Answer:
@@ -44,7 +44,11 @@ def answer(question: Question, clients: Clients, as_of: date) -> Answer:
     Raises KeyError where the question names a column that the list does not have any more.
     """
     try:
-        return _Answering(clients, as_of).answer(question)
+        differing = differing_in(question, clients)
+        if not differing:
+            return _Answering(clients, as_of).answer(question)
+        found = _AnsweringByRow(clients, as_of, question).answer(question)
+        return found.model_copy(update={"by_row": differing})
     except Lacking as lacking:
         return Answer(question=question, lacking=lacking.code, clients=len(clients))
 
@@ -56,11 +60,11 @@ class _Answering(Figures):
         chosen, unknown = chosen_by(self, (*question.base, *question.filters))
         match question.intent:
             case "what_if":
-                return changed(self, question, chosen)
+                return changed(self.per_client, question, self.whose(chosen))
             case "card":
-                return card_of(self, question, chosen)
+                return card_of(self.per_client, question, self.whose(chosen))
             case "rank":
-                return ranked(self, question, chosen)
+                return ranked(self.per_client, question, self.whose(chosen))
             case "breakdown":
                 return self.breakdown(question, chosen, unknown)
             case "clients":
@@ -70,7 +74,6 @@ class _Answering(Figures):
 
     def sides(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         """The selected clients beside the rest, or beside the other side of a comparison."""
-        values, over = self.measured(question.amount), self.over(question.amount)
         base, _ = chosen_by(self, question.base)
         other, doubt = ~chosen & ~unknown, unknown
         if question.versus:
@@ -82,13 +85,13 @@ class _Answering(Figures):
         if question.intent == "count" and len(tops) == 1 and len(question.filters) > 1:
             inside, _ = chosen_by(self, (tops[0],))
             others, _ = chosen_by(self, tuple(e for e in question.filters if e is not tops[0]))
-            within, outside = int(inside.sum()), int((others & ~inside).sum())
+            within, outside = self.count(inside), self.count(others & ~inside)
         return Answer(
             question=question,
-            clients=int(base.sum()),
-            selected=side_of(values, chosen, over),
-            rest=side_of(values, other, over) if beside else None,
-            whole=side_of(values, base, over),
+            clients=self.count(base),
+            selected=self.side(question.amount, chosen),
+            rest=self.side(question.amount, other) if beside else None,
+            whole=self.side(question.amount, base),
             more=self.more(question, chosen),
             undecided=int(doubt.sum()),
             within=within,
@@ -98,10 +101,7 @@ class _Answering(Figures):
     def listed(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         if question.group_by is not None:
             return self.listed_in_each(question, chosen, unknown)
-        values = self.measured(question.amount)
-        if values is None:
-            # A list of clients needs no order to be a list.
-            raise Lacking("revenue")
+        values, chosen = self.values_in_order(question, chosen), self.whose(chosen)
         places = in_order(values, chosen, question)
         nameless = np.flatnonzero(chosen & np.isnan(values))
         if question.limit is not None:
@@ -117,6 +117,13 @@ class _Answering(Figures):
             listed=self.rows(values, shown),
         )
 
+    def values_in_order(self, question: Question, chosen: np.ndarray) -> np.ndarray:
+        """What the listed clients are ordered by."""
+        if question.amount is None:
+            # A list of clients needs no order to be a list.
+            raise Lacking("revenue")
+        return self.measured(question.amount, chosen)
+
     def rows(self, values: np.ndarray, places: np.ndarray) -> tuple[Listed, ...]:
         return tuple(
             Listed(
@@ -128,25 +135,22 @@ class _Answering(Figures):
 
     def listed_in_each(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         """Of each group its first clients; the largest groups first."""
-        values = self.measured(question.amount)
-        if values is None:
-            raise Lacking("revenue")
         limit = question.limit or 1
-        parts = [
-            part.model_copy(update={
-                "side": side_of(values, inside),
-                "listed": self.rows(values, in_order(values, inside, question)[:limit]),
-            })
-            for part, inside in self.parts(question, chosen)
-            if inside.any()
-        ]  # fmt: skip
+        parts = []
+        for part, inside in self.parts(question, chosen):
+            if not inside.any():
+                continue
+            values, whose = self.values_in_order(question, inside), self.whose(inside)
+            places = in_order(values, whose, question)[:limit]
+            parts.append(part.model_copy(update={"side": side_of(values, whose),
+                                                 "listed": self.rows(values, places)}))  # fmt: skip
         if not _is_ordered(parts) and question.group_by != "level":
             parts.sort(key=lambda part: (part.label is None, -part.side.clients))
         shown = parts[: max(1, min(MOST_PARTS, MOST_LISTED // limit))]
         return Answer(
             question=question,
             clients=len(self.clients),
-            selected=side_of(values, chosen),
+            selected=side_of(self.values_in_order(question, chosen), self.whose(chosen)),
             undecided=int(unknown.sum()),
             parts=tuple(shown),
             parts_left_out=len(parts) - len(shown),
@@ -154,13 +158,11 @@ class _Answering(Figures):
         )
 
     def breakdown(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
-        values, over = self.measured(question.amount), self.over(question.amount)
         parts = [
-            part.model_copy(
-                update={"side": side_of(values, inside, over), "more": self.more(question, inside)}
-            )
+            part.model_copy(update={"side": self.side(question.amount, inside),
+                                    "more": self.more(question, inside)})
             for part, inside in self.held(question, chosen)
-        ]
+        ]  # fmt: skip
         if not _is_ordered(parts):
             key = "clients"
             if question.amount is not None:
@@ -172,7 +174,7 @@ class _Answering(Figures):
         return Answer(
             question=question,
             clients=len(self.clients),
-            selected=side_of(values, chosen, over),
+            selected=self.side(question.amount, chosen),
             undecided=int(unknown.sum()),
             parts=tuple(parts[:shown]),
             parts_left_out=max(0, len(parts) - shown),
@@ -185,9 +187,9 @@ class _Answering(Figures):
             if having is None:
                 yield part, inside
                 continue
-            value: float | None = float(inside.sum())
+            value: float | None = float(self.count(inside))
             if having.amount is not None:
-                side = side_of(self.amounts(having.amount), inside, self.over(having.amount))
+                side = self.side(having.amount, inside)
                 value = side.mean if having.statistic == "mean" else side.total
             limit = Compare(amount=Amount(kind="revenue"), operator=having.operator,
                             value=having.value)  # fmt: skip
@@ -204,10 +206,12 @@ class _Answering(Figures):
         assert isinstance(question.group_by, Amount)
         column = self.column(question.group_by.column) if question.group_by.column else None
         if column is not None and column.kind in ("category", "ordered", "text", "yes_no"):
-            labels = self.labels(column)
-            for label in sorted(set(labels[chosen]), key=lambda each: (each is None, str(each))):
-                inside = chosen & np.array([each == label for each in labels], dtype=bool)
-                yield Part(label=label, side=NOBODY), inside
+            codes, labels = pd.factorize(self.labels(column))
+            found = set(codes[chosen].tolist())
+            for code in sorted(found - {-1}, key=lambda each: str(labels[each])):
+                yield Part(label=labels[code], side=NOBODY), chosen & (codes == code)
+            if -1 in found:
+                yield Part(side=NOBODY), chosen & (codes == -1)
             return
         numbers = (
             self.years(column)
@@ -223,57 +227,29 @@ class _Answering(Figures):
             yield Part(side=NOBODY), missing
 
     def labels(self, column: Column) -> np.ndarray:
-        table = self.clients.table[column.name]
+        table = self.cells(column)
         if column.kind == "yes_no":
             table = table.astype("boolean").map({True: "yes", False: "no"})
         found = table.astype(object).where(table.notna(), None)
         return np.array([None if each is None else str(each) for each in found], dtype=object)
 
     def years(self, column: Column) -> np.ndarray:
-        years = self.clients.table[column.name].dt.year
+        years = self.cells(column).dt.year
         return np.asarray(years.astype(float), dtype=float)
 
     def more(self, question: Question, inside: np.ndarray) -> tuple[Side, ...]:
         """The same clients, in what is asked as well."""
-        amounts = [each.amount for each in question.also]
-        return tuple(side_of(self.amounts(each), inside, self.over(each)) for each in amounts)
-
-    def over(self, amount: Amount | None) -> Divided | None:
-        return None if amount is None else self.divided(amount)
-
-    def measured(self, amount: Amount | None) -> np.ndarray | None:
-        return None if amount is None else self.amounts(amount)
+        return tuple(self.side(each.amount, inside) for each in question.also)
 
 
-def side_of(values: np.ndarray | None, inside: np.ndarray, over: Divided | None = None) -> Side:
-    """The figures of these clients.
+class _AnsweringByRow(ByRow, _Answering):
+    """The same, where a column of the question differs between the rows of a client."""
 
-    `over` is what a ratio divides, and by what. Then its mean is that of all taken together,
-    revenue over hours, for the mean of ratios lets a client of five minutes weigh as much as one of
-    a week.
-    """
-    clients = int(inside.sum())
-    if values is None:
-        return Side(clients=clients, known=clients)
-    places = inside & ~np.isnan(values)
-    known = values[places]
-    if not len(known):
-        return Side(clients=clients, known=0)
-    total = exact_sum(known)
-    mean: float | None = total / len(known)
-    if over is not None:
-        both = inside & ~np.isnan(over[0]) & ~np.isnan(over[1])
-        whole = exact_sum(over[1][both])
-        mean = exact_sum(over[0][both]) / whole if whole > 0 else None
-    return Side(
-        clients=clients,
-        known=len(known),
-        total=None if over is not None else total,
-        mean=mean,
-        median=float(np.median(known)),
-        lowest=float(known.min()),
-        highest=float(known.max()),
-    )
+    def answer(self, question: Question) -> Answer:
+        if question.change is not None and question.change.kind != "client_leaves":
+            # What becomes of some of his rows, and what of the rest, nobody tells.
+            raise Lacking("rows")
+        return super().answer(question)
 
 
 def in_order(values: np.ndarray, chosen: np.ndarray, question: Question) -> np.ndarray:

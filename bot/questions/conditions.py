@@ -125,7 +125,7 @@ def _read_postcode(pieces: Pieces, place: int, concept: Concept | None) -> bool:
     if at is None:
         return False
     begin = pieces.items[at].words
-    areas = values_of(pieces.context.clients.table[column.name])
+    areas = values_of(pieces.context.clients.cells(column.name))
     chosen = tuple(sorted(area for area in areas if area.startswith(begin)))
     pieces.condition(place, at + 1, Is(column=column.name, values=chosen or (begin,)))
     return True
@@ -186,7 +186,7 @@ def _held(pieces: Pieces, column: str, *, negated: bool) -> Filter:
     kind = pieces.context.column(column)
     if kind is not None and kind.kind in ("category", "text"):
         said = {
-            value: yes_or_no(value) for value in values_of(pieces.context.clients.table[column])
+            value: yes_or_no(value) for value in values_of(pieces.context.clients.cells(column))
         }
         if {True, False} <= set(said.values()):
             wanted = tuple(value for value, yes in said.items() if yes is (not negated))

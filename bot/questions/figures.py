@@ -10,7 +10,10 @@ from analysis.columns.plan import Column
 from analysis.focus import levels_of
 from analysis.numbers import age_in_years, months_since, numbers_of
 from analysis.pareto import profit_of
-from bot.questions.model import Amount
+from analysis.sums import exact_sum
+from bot.questions.model import Amount, Side
+
+Divided = tuple[np.ndarray, np.ndarray]
 
 
 class Lacking(Exception):  # noqa: N818 # the list cannot tell: no error
@@ -27,6 +30,48 @@ class Figures:
     def __init__(self, clients: Clients, as_of: date) -> None:
         self.clients = clients
         self.as_of = as_of
+
+        self.per_client: Figures = self
+
+    @property
+    def size(self) -> int:
+        """How many there are of what masks and values stand for: clients, or their rows."""
+        return len(self.clients)
+
+    def cells(self, column: Column) -> pd.Series:
+        """What the column holds."""
+        return self.clients.table[column.name]
+
+    def spread(self, per_client: np.ndarray) -> np.ndarray:
+        """What is known per client."""
+        return per_client
+
+    def whose(self, inside: np.ndarray) -> np.ndarray:
+        """Which clients are meant."""
+        return inside
+
+    def others(self, inside: np.ndarray, missing: np.ndarray) -> np.ndarray:
+        """Who is not meant, as far as the list tells."""
+        return np.asarray(~inside & ~missing)
+
+    def count(self, inside: np.ndarray) -> int:
+        """How many clients are meant."""
+        return int(self.whose(inside).sum())
+
+    def side(self, amount: Amount | None, inside: np.ndarray) -> Side:
+        """The figures of who is meant."""
+        whose = self.whose(inside)
+        if amount is None:
+            return side_of(None, whose)
+        return side_of(self.measured(amount, inside), whose, self.over(amount, inside))
+
+    def measured(self, amount: Amount, inside: np.ndarray) -> np.ndarray:
+        """The amount per client; `inside` matters where a client is there in part."""
+        return self.amounts(amount)
+
+    def over(self, amount: Amount, inside: np.ndarray) -> Divided | None:
+        """Of a ratio, what it divides and by what."""
+        return self.divided(amount)
 
     def amounts(self, amount: Amount) -> np.ndarray:
         """One number per client, NaN where unknown. Raises Lacking."""
@@ -54,7 +99,7 @@ class Figures:
             return _divided(profit, _there(clients.hours, "hours"))
         return _divided(profit, revenue) if amount.kind == "margin" else profit
 
-    def divided(self, amount: Amount) -> tuple[np.ndarray, np.ndarray] | None:
+    def divided(self, amount: Amount) -> Divided | None:
         """What a ratio divides, and by what, per client; None for what is no ratio."""
         if amount.per is not None:
             return self.amounts(amount.model_copy(update={"per": None})), self.amounts(amount.per)
@@ -121,3 +166,34 @@ def _there(values: np.ndarray | None, code: str) -> np.ndarray:
 
 def _divided(values: np.ndarray, by: np.ndarray) -> np.ndarray:
     return np.asarray(values / np.where(by > 0, by, np.nan), dtype=float)
+
+
+def side_of(values: np.ndarray | None, inside: np.ndarray, over: Divided | None = None) -> Side:
+    """The figures of these clients.
+
+    `over` is what a ratio divides, and by what. Then its mean is that of all taken together,
+    revenue over hours, for the mean of ratios lets a client of five minutes weigh as much as one of
+    a week.
+    """
+    clients = int(inside.sum())
+    if values is None:
+        return Side(clients=clients, known=clients)
+    places = inside & ~np.isnan(values)
+    known = values[places]
+    if not len(known):
+        return Side(clients=clients, known=0)
+    total = exact_sum(known)
+    mean: float | None = total / len(known)
+    if over is not None:
+        both = inside & ~np.isnan(over[0]) & ~np.isnan(over[1])
+        whole = exact_sum(over[1][both])
+        mean = exact_sum(over[0][both]) / whole if whole > 0 else None
+    return Side(
+        clients=clients,
+        known=len(known),
+        total=None if over is not None else total,
+        mean=mean,
+        median=float(np.median(known)),
+        lowest=float(known.min()),
+        highest=float(known.max()),
+    )

@@ -52,7 +52,7 @@ def _decided(entry: Entry | None) -> bool:
 def _named_values(column: Column, clients: Clients) -> dict[str, list[str]]:
     """The values of the column that go by each name, sorted."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for value in sorted(clients.table[column.name].dropna().astype(str).unique())[:MOST_VALUES]:
+    for value in sorted(clients.cells(column.name).dropna().astype(str).unique())[:MOST_VALUES]:
         words = words_of(value)
         parts = (
             tuple(words[start:end])
