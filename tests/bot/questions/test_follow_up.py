@@ -44,7 +44,7 @@ RETIRED = "Gepensioneerd=yes"
         (SHARE, "en van de ondernemers?", "share of [Ondernemer j/n=yes], Koopwoning=yes"),
         (LEAVES, "en klant 11008?", "leaves, client 11008"),
         (LEAVES, "en mijn grootste klant", "leaves, top 1 revenue"),
-        ("waar woont klant 10925", "en klant 11008?", "card Woonplaats, client 11008"),
+        ("waar woont klant 10925", "en klant 11008?", "card of Woonplaats, client 11008"),
     ],
 )  # fmt: skip
 def test_it_goes_on(context: Context, previous: str, text: str, expected: str) -> None:
