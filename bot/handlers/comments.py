@@ -24,9 +24,10 @@ _TIP = re.compile(r"(?P<month>20\d\d-(?:0[1-9]|1[0-2]))\.(?P<name>\w{1,36})", re
 
 async def write(update: Update, context: Context) -> None:
     """By button about the tip above it, by command about the newest tip of this member."""
-    tip = _pressed_tip(update) if update.callback_query else _newest_tip(context)
+    pressed_one = update.callback_query is not None and not _is_asked_in_words(update)
+    tip = _pressed_tip(update) if pressed_one else _newest_tip(context)
     if update.callback_query is not None:
-        if tip is None:
+        if tip is None and pressed_one:
             await refresh_menu(update, context)
             return
         await acknowledge(update.callback_query)
@@ -209,6 +210,12 @@ def _newest_tip(context: Context) -> tuple[date, str] | None:
     with context.services.offices.open_tips(context.member.office) as tips:
         told = tips.told(context.member.user)
     return (told[0].month, told[0].tip) if told else None
+
+
+def _is_asked_in_words(update: Update) -> bool:
+    """Whether the button confirms what was asked in words, and so stands under no tip."""
+    _, button = pressed(update)
+    return button.action == "question"
 
 
 def _pressed_tip(update: Update) -> tuple[date, str] | None:

@@ -10,13 +10,16 @@ from bot.context import Context
 from bot.handlers import (
     answers,
     changes,
+    colleagues,
     columns,
+    comments,
     documents,
     export,
     files,
     forget,
     pictures,
     start,
+    tips,
 )
 from bot.handlers.about import tell_nothing_yet
 from bot.handlers.menu import refresh_menu
@@ -30,28 +33,6 @@ from bot.replies.answers import Reply, cannot_tell, menu
 from bot.replies.render import render
 from bot.replies.words import words
 from storage.office import Upload
-
-# Answers that the bot has already, whoever asks for them in words.
-SHOWN: dict[Show, Callable[[Update, Context], Coroutine[Any, Any, None]]] = {
-    "top10": answers.top10,
-    "why_top10": answers.why_top10,
-    "pareto": answers.pareto,
-    "value": answers.value,
-    "focus": answers.focus,
-    "columns": columns.show,
-    "help": start.help_,
-    "language": start.ask_language,
-    "privacy": start.privacy,
-    "forget": forget.ask,
-    "report": documents.report,
-    "talk": documents.conversation,
-    "export": export.export,
-    "files": files.show,
-    "changes": changes.changes,
-    "alike": answers.look_alikes,
-    "profit": answers.profit,
-    "pictures": pictures.ask,
-}
 
 
 async def ask(update: Update, context: Context, text: str) -> None:
@@ -74,7 +55,7 @@ async def ask(update: Update, context: Context, text: str) -> None:
     if handled.answer is not None:
         await _tell(update, context, upload, handled.answer, number, handled.left_out)
     elif handled.outcome == "thanks":
-        await send(update, context, replies.welcome(upload, member.language))
+        await send(update, context, replies.small_talk(handled.reason, upload, member.language))
     elif handled.outcome == "ask":
         reply = replies.choice(handled.questions, handled.words, upload, member.language, number)
         await send(update, context, reply)
@@ -86,6 +67,7 @@ async def ask(update: Update, context: Context, text: str) -> None:
             member.language,
             number,
             lacking=handled.outcome == "lacking",
+            reason=handled.reason,
         )
         await send(update, context, reply)
 
@@ -112,6 +94,34 @@ async def what_if(update: Update, context: Context) -> None:
         await send(update, context, Reply(text, menu(upload, language)))
 
 
+# Answers that the bot has already, whoever asks for them in words.
+SHOWN: dict[Show, Callable[[Update, Context], Coroutine[Any, Any, None]]] = {
+    "top10": answers.top10,
+    "why_top10": answers.why_top10,
+    "pareto": answers.pareto,
+    "value": answers.value,
+    "focus": answers.focus,
+    "columns": columns.show,
+    "help": start.help_,
+    "language": start.ask_language,
+    "privacy": start.privacy,
+    "forget": forget.ask,
+    "report": documents.report,
+    "talk": documents.conversation,
+    "export": export.export,
+    "files": files.show,
+    "changes": changes.changes,
+    "alike": answers.look_alikes,
+    "profit": answers.profit,
+    "pictures": pictures.ask,
+    "tip": tips.tip,
+    "tips": tips.show_settings,
+    "colleagues": colleagues.show,
+    "comment": comments.write,
+    "what_if": what_if,
+}
+
+
 async def choose(update: Update, context: Context) -> None:
     """A reading that was chosen by its button, or the names of an answer."""
     query, press = pressed(update)
@@ -127,7 +137,7 @@ async def choose(update: Update, context: Context) -> None:
         return
     if question.show is not None:
         await acknowledge(query)
-        await SHOWN[question.show](update, context)
+        await _show(update, context, question)
         return
     if upload.rows is None:
         await acknowledge(query)
@@ -159,10 +169,17 @@ async def _tell(
     left_out: Sequence[str] = (),
 ) -> None:
     if answer.question.show is not None:
-        await SHOWN[answer.question.show](update, context)
+        await _show(update, context, answer.question)
         return
     reply = replies.answered(answer, upload, context.member.language, number, left_out=left_out)
     await send(update, context, reply)
+
+
+async def _show(update: Update, context: Context, question: Question) -> None:
+    """An answer that the bot has already, about the client that was named."""
+    assert question.show is not None
+    context.args = [each.client for each in question.filters if each.type == "client"]
+    await SHOWN[question.show](update, context)
 
 
 async def _tell_names(update: Update, context: Context, upload: Upload, answer: Answer) -> None:

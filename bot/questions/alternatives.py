@@ -77,3 +77,11 @@ def each_or_all(pieces: Pieces, question: Question, cost: float) -> list[Scored]
     if question.statistic != "total" or said or one:
         return []
     return [(cost + 0.1, question.model_copy(update={"statistic": "mean"}))]
+
+
+def other_group(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
+    """*Omzet per sector en woonplaats*: by one of them, for both at once cannot be shown."""
+    other = pieces.second_group
+    if other is None or question.intent != "breakdown" or other == question.group_by:
+        return []
+    return [(cost + 0.1, question.model_copy(update={"group_by": other}))]

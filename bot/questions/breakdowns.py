@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.questions.conditions import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.groups import ADDED_UP
 from bot.questions.items import Item
-from bot.questions.measures import ONE_CLIENT
+from bot.questions.measures import COUNTED_THINGS, ONE_CLIENT
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Question, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.tops import introduced
@@ -43,20 +43,35 @@ def grouped(
         # *Welke sector is het winstgevendst* asks for profit; *waar wonen mijn rijkste klanten*
         # asks for a few of them, which is another question.
         pieces.cost += OTHER_QUESTION
-    if wish.statistic == "share" and conditions:
-        # *Percentage gepensioneerden per woonplaats* divides by each place, not by the whole.
-        pieces.cost += OTHER_QUESTION
     if wish.statistic == "share" and wish.amount is not None and wish.amount.kind not in ADDED_UP:
         pieces.cost += OTHER_QUESTION
     if any(_may_be_of_groups(pieces, at, each) for at, each in pieces.ordered_filters()):
         pieces.cost += OTHER_QUESTION
     amount = wish.amount or wish.own
+    if amount is None and wish.statistic not in (None, "share") and any(
+        isinstance(each, Compare) for each in conditions
+    ):  # fmt: skip
+        # *Average age above 50 per city*: of the groups, and not of the clients.
+        pieces.cost += OTHER_QUESTION
     order = wish.order or pieces.order
     statistic = wish.statistic
     if pieces.having is not None and pieces.having.amount is not None and amount is None:
         amount, statistic = pieces.having.amount, pieces.having.statistic
+    if amount is None and conditions and pieces.places("relative"):
+        # *Waar wonen relatief de meeste huurders*.
+        pieces.take(*pieces.places("relative"))
+        statistic = "share"
+    if statistic is None and order is not None and _is_counted(pieces, amount):
+        # *Welke sector heeft de meeste polissen*: all that it has.
+        statistic = "total"
     question = _breakdown(group_by, amount, statistic, conditions, counted, order)
     return question.model_copy(update={"limit": pieces.limit})
+
+
+def _is_counted(pieces: Pieces, amount: Amount | None) -> bool:
+    column = pieces.context.column(amount.column) if amount is not None else None
+    superlative = any(item.has("most", "least") for item in pieces.items)
+    return superlative and column is not None and column.meaning in COUNTED_THINGS
 
 
 def top_of_each(
@@ -119,7 +134,7 @@ def _may_be_of_groups(pieces: Pieces, place: int, condition: Filter) -> bool:
     while before >= 0 and pieces.items[before].has("skip", "present", "who"):
         before -= 1
     named = before >= 0 and names_clients(pieces.items[before])
-    return not named and condition.amount != PROFIT
+    return not named and (condition.amount != PROFIT or condition.times is not None)
 
 
 def _counts(pieces: Pieces, place: int) -> bool:
@@ -136,7 +151,10 @@ def _breakdown(
     most: Order | None,
 ) -> Question:
     measured = amount
-    if measured is None and not counted and (statistic not in (None, "share") or most):
+    shares_clients = statistic == "share" and bool(conditions)
+    if measured is None and not counted and not shares_clients and (
+        statistic not in (None, "share") or most
+    ):  # fmt: skip
         measured = REVENUE
     how = statistic
     if measured is not None and how is None:
@@ -156,6 +174,13 @@ def each_of_several(
 ) -> Amount | None:
     """*Amersfoort of Nijkerk, waar zit het meeste*; *tandartsen en makelaars, elk apart*."""
     several = pieces.alternatives if most is not None else None
+    asked = pieces.places("who", "which")
+    if several is None and most is not None and len(filters) == 1 and filters[0][0] < max(
+        asked, default=0
+    ):  # fmt: skip
+        # *Bakkers en slagers: wie hebben het hoogste inkomen*.
+        one = filters[0][1]
+        several = one if isinstance(one, Is) and len(one.values) > 1 else None
     apart = pieces.places("apart")
     if apart:
         pieces.take(*apart)

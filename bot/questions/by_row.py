@@ -16,8 +16,9 @@ from analysis.client_rows import ClientRows
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.numbers import numbers_of
-from bot.questions.figures import Divided, Figures, Lacking, side_of
+from bot.questions.figures import Figures, Lacking
 from bot.questions.model import Amount, Question, Side
+from bot.questions.sides import Divided, side_of
 
 ABOUT_CLIENTS = frozenset({"what_if", "rank", "card"})
 """What is asked of these is about clients, with all that they have."""

@@ -9,6 +9,7 @@ from bot.questions.alternatives import (
     each_or_all,
     net_or_gross,
     other_condition,
+    other_group,
     top_of_them,
 )
 from bot.questions.bands import read_bands
@@ -29,10 +30,12 @@ from bot.questions.conditions import (
     read_filled,
 )
 from bot.questions.cover import unexplained
+from bot.questions.date_orders import with_date_orders
 from bot.questions.groups import loose_group, noun_after_per, read_group
 from bot.questions.havings import read_counted_groups, read_measured_groups
-from bot.questions.items import Item
+from bot.questions.items import Item, asks_who
 from bot.questions.joining import joined
+from bot.questions.listing import list_with_figures
 from bot.questions.measures import (
     ONE_CLIENT,
     counted_amount,
@@ -41,6 +44,7 @@ from bot.questions.measures import (
     order_of_words,
     read_divisor,
     statistic_of_words,
+    tells_of_persons,
     top_of_one,
     usual_statistic,
 )
@@ -66,7 +70,7 @@ from bot.questions.shared import (
     read_filters,
     with_other_clients,
 )
-from bot.questions.shares import with_base
+from bot.questions.shares import shares_of_groups, with_base
 from bot.questions.shows import is_like_one, is_top10, show
 from bot.questions.tops import introduced
 
@@ -75,6 +79,7 @@ _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
 def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
     """The readings of these items, each with its cost: 0 where every word has its place."""
+    items = with_date_orders(items, context)
     base = sum(item.cost for item in items)
     if is_top10(items):
         return [(base, Question(intent="show", show="top10"))]
@@ -104,6 +109,9 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     group_by = read_measured_groups(pieces, group_by)
     if group_by is None:
         read_filled(pieces)
+    if group_by is not None:
+        # *Per sector, als je dat uitsplitst*.
+        pieces.take(*pieces.places("divide"))
     split = split_place(pieces)
     filters, doubtful = joined(pieces, split)
     if split is not None:
@@ -118,8 +126,10 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     question = _asked(pieces, filters, group_by)
     if question is None:
         return []
+    question = _as_long_as_asked(pieces, question)
     cost = pieces.cost + leftover(pieces)
-    shares = with_base(pieces, filters, question, cost)
+    shares = shares_of_groups(pieces, filters, question, cost)
+    shares = shares or with_base(pieces, filters, question, cost)
     if shares is not None:
         return shares
     readings = [(cost, question), *with_other_clients(question, others, cost)]
@@ -128,6 +138,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     if question.intent == "statistic" and question.filters and asks_twice(pieces):
         readings = both_asked(pieces, question, filters, cost)
     readings += each_or_all(pieces, question, cost)
+    readings += other_group(pieces, question, cost)
     readings += top_of_them(question, filters, cost)
     noun = noun_after_per(items, context)
     if noun is not None and question.intent == "breakdown":
@@ -141,6 +152,16 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         kept = tuple(each for _, each in filters if not isinstance(each, Is))
         readings.append((cost + 0.1, question.model_copy(update={"filters": (*kept, either)})))
     return readings
+
+
+def _as_long_as_asked(pieces: Pieces, question: Question) -> Question:
+    """The question, with the length of its list where that was said apart."""
+    if pieces.listed is None:
+        return question
+    if question.intent != "clients" or question.group_by is not None or question.limit:
+        pieces.cost += OTHER_QUESTION
+        return question
+    return question.model_copy(update={"limit": pieces.listed})
 
 
 def _drop_headings_of(pieces: Pieces, filters: list[tuple[int, Filter]]) -> None:
@@ -166,9 +187,8 @@ def _asked(
     statistic = statistic_of_words(pieces)
     counted = pieces.places("how_much")
     most = order_of_words(pieces)
-    if pieces.places("most") and pieces.places("least"):
-        # *Veel tijd maar weinig omzet* asks for two orders at once.
-        pieces.cost += OTHER_QUESTION
+    # *Veel tijd maar weinig omzet* asks for two orders at once.
+    pieces.cost += OTHER_QUESTION * bool(pieces.places("most") and pieces.places("least"))
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     amount, own = main_amount(pieces)
@@ -183,11 +203,9 @@ def _asked(
     one_client = any(isinstance(each, Named) for each in conditions)
     asked_beside = {"also": also, "counted": pieces.counts_too and not one_client}
     if group_by is not None:
-        # *Beroep van klant 12*: one client has no groups.
-        pieces.cost += OTHER_QUESTION * one_client
-        if shares_clients and amount is not None:
-            # *Welk deel van mijn klanten* goes by how many they are.
-            pieces.cost += OTHER_QUESTION
+        # *Beroep van klant 12*: one client has no groups; and *welk deel van mijn klanten* goes by
+        # how many they are.
+        pieces.cost += OTHER_QUESTION * (one_client or (shares_clients and amount is not None))
         wish = Wish(amount, own, statistic, most)
         question = _grouped(pieces, filters, wish, group_by, counted)
         return question.model_copy(update=asked_beside)
@@ -196,17 +214,23 @@ def _asked(
         return _share(pieces, None if shares_clients else amount, conditions)
     if amount is not None:
         conditions = (*conditions, *top_of_one(pieces))
+    if statistic is None:
+        table = list_with_figures(pieces, filters, amount, also, most, listed=listed)
+        if table is not None:
+            return table
     if statistic is not None or also or (counted and amount is not None):
         measured = _statistic_of(pieces, amount, statistic, conditions)
         return measured.model_copy(update=asked_beside) if measured is not None else None
-    if counted:
+    if counted and not (asks_who(pieces.items) and conditions):
         return Question(intent="count", filters=conditions)
     if most is not None:
         # *Ben ik veel tijd kwijt aan klant 12*: one client has no order.
         pieces.cost += OTHER_QUESTION * one_client
+        # *Oudste*, *langst niet gesproken*: a superlative of its own is of somebody.
+        listed = listed or (amount is None and own is not None)
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
-        if begins_with_clients or describes:
+        if begins_with_clients or describes or tells_of_persons(pieces, amount):
             # *Klanten met …* wants to see them, and what stands behind was not understood.
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)
@@ -232,7 +256,8 @@ def _grouped(
         if of_each is not None:
             return of_each
     question = grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
-    return question.model_copy(update={"having": pieces.having, "bands": pieces.bands})
+    kept = {"having": pieces.having, "bands": pieces.bands, "monthly": pieces.monthly}
+    return question.model_copy(update=kept)
 
 
 def _fitting(

@@ -1,7 +1,6 @@
 """A question and the clients → its answer in figures."""
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -9,11 +8,11 @@ import pandas as pd
 
 from analysis.clients import Clients
 from analysis.columns.plan import Column
-from analysis.cuts import number_as_text
 from analysis.focus import LEVELS
 from bot.questions.by_row import ByRow, differing_in
 from bot.questions.cards import card_of
-from bot.questions.figures import Figures, Lacking, side_of
+from bot.questions.cuts import bands, steps_of
+from bot.questions.figures import Figures, Lacking
 from bot.questions.model import (
     Amount,
     Answer,
@@ -27,15 +26,13 @@ from bot.questions.model import (
 from bot.questions.ranks import ranked
 from bot.questions.selection import chosen as chosen_by
 from bot.questions.selection import compared
+from bot.questions.sides import side_of
 from bot.questions.what_ifs import changed
 
 LISTED = 10
 MOST_LISTED = 50
 MOST_PARTS = 12
-MOST_WHOLE_NUMBERS = 12
-MOST_BANDS = 1_000
 NOBODY = Side(clients=0, known=0)
-AGE_BAND, YEARS_BAND = 10.0, 5.0
 
 
 def answer(question: Question, clients: Clients, as_of: date) -> Answer:
@@ -76,7 +73,9 @@ class _Answering(Figures):
         """The selected clients beside the rest, or beside the other side of a comparison."""
         base, _ = chosen_by(self, question.base)
         other, doubt = ~chosen & ~unknown, unknown
-        if question.versus:
+        if question.beside_all:
+            other = np.ones_like(chosen)
+        elif question.versus:
             other, other_unknown = chosen_by(self, question.versus)
             doubt = unknown | other_unknown
         beside = bool(question.filters) and other.any()
@@ -101,7 +100,9 @@ class _Answering(Figures):
     def listed(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         if question.group_by is not None:
             return self.listed_in_each(question, chosen, unknown)
-        values, chosen = self.values_in_order(question, chosen), self.whose(chosen)
+        values = self.values_in_order(question, chosen)
+        more = [self.measured(each.amount, chosen) for each in question.also]
+        chosen = self.whose(chosen)
         places = in_order(values, chosen, question)
         nameless = np.flatnonzero(chosen & np.isnan(values))
         if question.limit is not None:
@@ -114,7 +115,7 @@ class _Answering(Figures):
             clients=len(self.clients),
             selected=side_of(values, chosen),
             undecided=int(unknown.sum()),
-            listed=self.rows(values, shown),
+            listed=self.rows(values, shown, more),
         )
 
     def values_in_order(self, question: Question, chosen: np.ndarray) -> np.ndarray:
@@ -124,11 +125,14 @@ class _Answering(Figures):
             raise Lacking("revenue")
         return self.measured(question.amount, chosen)
 
-    def rows(self, values: np.ndarray, places: np.ndarray) -> tuple[Listed, ...]:
+    def rows(
+        self, values: np.ndarray, places: np.ndarray, more: Sequence[np.ndarray] = ()
+    ) -> tuple[Listed, ...]:
         return tuple(
             Listed(
                 client=str(self.clients.ids.iloc[place]),
-                amount=None if np.isnan(values[place]) else float(values[place]),
+                amount=_known(values[place]),
+                more=tuple(_known(each[place]) for each in more),
             )
             for place in places.tolist()
         )
@@ -158,10 +162,15 @@ class _Answering(Figures):
         )
 
     def breakdown(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
+        within = question.statistic == "share" and bool(question.filters)
+        whole = chosen_by(self, question.base)[0] if within else chosen
         parts = [
-            part.model_copy(update={"side": self.side(question.amount, inside),
-                                    "more": self.more(question, inside)})
-            for part, inside in self.held(question, chosen)
+            part.model_copy(update={
+                "side": self.side(question.amount, inside & chosen),
+                "whole": self.side(question.amount, inside) if within else None,
+                "more": self.more(question, inside & chosen),
+            })
+            for part, inside in self.held(question, whole)
         ]  # fmt: skip
         if not _is_ordered(parts):
             key = "clients"
@@ -169,16 +178,34 @@ class _Answering(Figures):
                 key = {"mean": "mean", "median": "median"}.get(question.statistic or "", "total")
             sign = 1 if question.order == "least" else -1
             # Clients of whom it is not known come last, whatever they bring.
-            parts.sort(key=lambda part: (part.label is None, sign * _figure(part.side, key)))
+            parts.sort(key=lambda part: (part.label is None, sign * _figure(part, key)))
         shown = min(question.limit or MOST_PARTS, MOST_PARTS)
+        if self.is_dated(question):
+            parts = self.latest(parts, shown, monthly=question.monthly)
         return Answer(
             question=question,
             clients=len(self.clients),
             selected=self.side(question.amount, chosen),
+            whole=self.side(question.amount, whole) if within else None,
             undecided=int(unknown.sum()),
             parts=tuple(parts[:shown]),
             parts_left_out=max(0, len(parts) - shown),
         )
+
+    def is_dated(self, question: Question) -> bool:
+        by = question.group_by
+        return isinstance(by, Amount) and bool(by.column) and self.column(by.column).kind == "date"
+
+    def latest(self, parts: list[Part], shown: int, *, monthly: bool) -> list[Part]:
+        """The years or months from today on first, where most lie ahead; else the last ones."""
+        today = self.as_of.year * 12 + self.as_of.month - 1 if monthly else self.as_of.year
+        dated = [part for part in parts if part.low is not None]
+        ahead = [part for part in dated if part.low is not None and part.low >= today]
+        if len(dated) <= shown:
+            return parts
+        first = len(dated) - max(shown, len(ahead)) if 2 * len(ahead) > len(dated) else -shown
+        kept = dated[first:]
+        return [*kept, *(part for part in parts if part not in kept)]
 
     def held(self, question: Question, chosen: np.ndarray) -> Iterator[tuple[Part, np.ndarray]]:
         """The groups that fulfil what is asked of groups."""
@@ -214,14 +241,15 @@ class _Answering(Figures):
                 yield Part(side=NOBODY), chosen & (codes == -1)
             return
         numbers = (
-            self.years(column)
+            steps_of(self.cells(column), monthly=question.monthly)
             if column and column.kind == "date"
             else self.amounts(question.group_by)
         )
         for low, upper in bands(numbers[chosen], question, column):
             inside = chosen & (numbers >= low) & (numbers < upper)
             if inside.any():
-                yield Part(low=low, upper=upper, side=NOBODY), inside
+                month = date(int(low) // 12, int(low) % 12 + 1, 1) if question.monthly else None
+                yield Part(low=low, upper=upper, month=month, side=NOBODY), inside
         missing = chosen & np.isnan(numbers)
         if missing.any():
             yield Part(side=NOBODY), missing
@@ -232,10 +260,6 @@ class _Answering(Figures):
             table = table.astype("boolean").map({True: "yes", False: "no"})
         found = table.astype(object).where(table.notna(), None)
         return np.array([None if each is None else str(each) for each in found], dtype=object)
-
-    def years(self, column: Column) -> np.ndarray:
-        years = self.cells(column).dt.year
-        return np.asarray(years.astype(float), dtype=float)
 
     def more(self, question: Question, inside: np.ndarray) -> tuple[Side, ...]:
         """The same clients, in what is asked as well."""
@@ -259,41 +283,17 @@ def in_order(values: np.ndarray, chosen: np.ndarray, question: Question) -> np.n
     return np.asarray(places[np.argsort(sign * values[places], kind="stable")])
 
 
-def bands(
-    numbers: np.ndarray, question: Question, column: Column | None
-) -> list[tuple[float, float]]:
-    """Bounds, the upper one not included, that together hold every known number."""
-    known = np.unique(numbers[~np.isnan(numbers)])
-    if not len(known):
-        return []
-    assert isinstance(question.group_by, Amount)
-    if len(question.bands) > 1:
-        edges = [float(known[0]), *question.bands, float(np.nextafter(known[-1], np.inf))]
-        return list(itertools.pairwise(sorted(edges)))
-    width = {"age": AGE_BAND, "years_as_client": YEARS_BAND}.get(question.group_by.kind)
-    if question.bands:
-        width = max(question.bands[0], (known[-1] - known[0]) / MOST_BANDS)
-    if width is not None:
-        first, last = np.floor(known[0] / width), np.floor(known[-1] / width)
-        return [(step * width, (step + 1) * width) for step in np.arange(first, last + 1).tolist()]
-    whole = bool((known == np.floor(known)).all())
-    if whole and (len(known) <= MOST_WHOLE_NUMBERS or (column and column.kind == "date")):
-        return [(float(each), float(each) + 1) for each in known]
-    cuts = np.unique([_round(each) for each in np.quantile(known, [0.2, 0.4, 0.6, 0.8])])
-    inner = [float(cut) for cut in cuts if known[0] < cut <= known[-1]]
-    edges = [float(known[0]), *inner, float(np.nextafter(known[-1], np.inf))]
-    return list(itertools.pairwise(edges))
-
-
-def _round(value: float) -> float:
-    """Two leading digits: a bound that one can say."""
-    return float(number_as_text(float(f"{value:.1e}")))
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def _is_ordered(parts: list[Part]) -> bool:
     return any(part.low is not None for part in parts)
 
 
-def _figure(side: Side, key: str) -> float:
-    value = getattr(side, key)
+def _figure(part: Part, key: str) -> float:
+    value = getattr(part.side, key)
+    if part.whole is not None:
+        below = getattr(part.whole, key)
+        value = (value or 0.0) / below if below and below > 0 else None
     return float("-inf") if value is None else float(value)

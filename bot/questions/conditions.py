@@ -1,6 +1,7 @@
 """Which clients: the rules that take conditions from a question."""
 
 from analysis.values.words import yes_or_no
+from bot.questions.items import asks_who
 from bot.questions.lexicon import Concept
 from bot.questions.model import (
     Amount,
@@ -14,6 +15,7 @@ from bot.questions.model import (
 )
 from bot.questions.own_words import values_of
 from bot.questions.pieces import Pieces
+from bot.questions.postcodes import read_postcodes
 
 REVENUE = Amount(kind="revenue")
 COST = Amount(kind="cost")
@@ -99,11 +101,13 @@ def _more_clients(pieces: Pieces, place: int) -> dict[str, int]:
 
 def read_conditions(pieces: Pieces) -> None:
     """Values and nouns: *in Utrecht*, *geen ondernemer*."""
+    read_postcodes(pieces)
     for place in range(len(pieces.items)):
         concept = pieces.concept(place)
-        if _read_postcode(pieces, place, concept):
-            continue
         if concept is None or concept.condition is None or _is_group(pieces, place):
+            continue
+        if _is_told(pieces, concept.condition):
+            pieces.take(place)
             continue
         condition, negation = concept.condition, pieces.negation(place)
         if negation is not None and isinstance(condition, Is):
@@ -112,23 +116,87 @@ def read_conditions(pieces: Pieces) -> None:
             if pieces.has(negation, "except"):
                 pieces.excepted.add(place)
             pieces.take(negation)
+        elif negation is not None and isinstance(condition, Compare) and condition.value == 1:
+            condition = condition.model_copy(update={"operator": "less"})
+            pieces.take(negation)
         pieces.cost += concept.cost
-        pieces.condition(place, place + 1, condition)
+        said = _said_behind(pieces, place, concept)
+        if said is False and isinstance(condition, Is):
+            condition = turned(condition)
+        pieces.condition(place, place + 1 + (said is not None), condition)
+    _read_exceptions_behind(pieces)
+    _read_nor(pieces)
+    for at in pieces.excepted:
+        end = pieces.ends[at]
+        if any(begin >= end and _only_of(pieces, end, begin) for begin in pieces.filters):
+            # *Behalve ondernemers in Ede*: those of Ede alone?
+            pieces.cost += OTHER_QUESTION
 
 
-def _read_postcode(pieces: Pieces, place: int, concept: Concept | None) -> bool:
-    """*Postcode 3811*, *postcode 38*: all areas that begin so."""
-    column = pieces.context.column(concept.column) if concept and concept.column else None
-    if column is None or column.role != "postal_code":
-        return False
-    at = pieces.next(place, lambda each: pieces.number(each, ""))
-    if at is None:
-        return False
-    begin = pieces.items[at].words
-    areas = values_of(pieces.context.clients.cells(column.name))
-    chosen = tuple(sorted(area for area in areas if area.startswith(begin)))
-    pieces.condition(place, at + 1, Is(column=column.name, values=chosen or (begin,)))
-    return True
+def _read_nor(pieces: Pieces) -> None:
+    """*Gepensioneerd noch ondernemer*, which turns what stands before it as well."""
+    nor = [at for at, item in enumerate(pieces.items) if item.has("nor")]
+    for at, end in list(pieces.ends.items()):
+        condition = pieces.filters[at]
+        if end in nor and at not in pieces.denied and isinstance(condition, Is):
+            pieces.filters[at] = turned(condition)
+            pieces.denied.add(at)
+
+
+def _only_of(pieces: Pieces, start: int, end: int) -> bool:
+    return all(pieces.items[at].has("of", "present", "who") for at in range(start, end))
+
+
+def _read_exceptions_behind(pieces: Pieces) -> None:
+    """*Tables en bookcases niet meegerekend*, *op Ede na*: the *not* stands behind."""
+    for place in pieces.places("except", "after"):
+        before = place
+        while pieces.has(before - 1, "skip"):
+            before -= 1
+        held = [at for at, end in pieces.ends.items() if end == before]
+        around = bool(held) and pieces.has(held[0] - 1, "by")
+        if not held or (pieces.items[place].has("after") and not around):
+            continue
+        pieces.take(place, *([held[0] - 1] if around else []))
+        _turn(pieces, held[0])
+
+
+def _turn(pieces: Pieces, place: int) -> None:
+    """Turns the condition here, and those of the same column that are linked with it."""
+    last = pieces.filters[place]
+    if not isinstance(last, Is) or place in pieces.denied:
+        pieces.cost += OTHER_QUESTION
+        return
+    pieces.filters[place] = turned(last)
+    pieces.denied.add(place)
+    pieces.excepted.add(place)
+    for at, end in pieces.ends.items():
+        other = pieces.filters[at]
+        linked = pieces.has(end, "and", "or") and end + 1 == place
+        if (linked or end == place) and isinstance(other, Is) and other.column == last.column:
+            _turn(pieces, at)
+
+
+def _is_told(pieces: Pieces, condition: Filter) -> bool:
+    """*Werkgevers met meer dan 10 man*, who have one employee at least."""
+    return isinstance(condition, Compare) and condition.operator == "at_least" and any(
+        isinstance(each, Compare) and each.amount == condition.amount
+        for each in pieces.filters.values()
+    )  # fmt: skip
+
+
+def _said_behind(pieces: Pieces, place: int, concept: Concept) -> bool | None:
+    """The *no* of *response no per channel*, behind the heading of a column of yes and no."""
+    column = pieces.context.column(concept.column) if concept.column else None
+    stands = pieces.is_free(place + 1) and not pieces.has(place + 1, "of")
+    if column is None or column.kind != "yes_no" or not stands:
+        return None
+    after = pieces.concept(place + 2)
+    if after is not None and after.condition is not None:
+        # *Koopwoning geen hypotheek*, of which the no belongs to what follows.
+        return None
+    word = pieces.items[place + 1].words
+    return yes_or_no(word) if len(word) > 1 else None
 
 
 def turned(condition: Is) -> Is:
@@ -161,6 +229,16 @@ def read_filled(pieces: Pieces) -> None:
             # *Van wie weet ik het inkomen niet*.
             unfilled = pieces.places("know")[0]
             negation = pieces.places("neg")[0]
+        known = pieces.places("know") if unfilled is None and negation is None else []
+        if (
+            known
+            and asks_who(pieces.items)
+            and pieces.next(place, lambda at: pieces.has(at, "know"))
+        ):
+            # *Van wie is het inkomen wel bekend*.
+            pieces.condition(place, place + 1, Filled(column=column))
+            pieces.take(*known, *range(place + 1, known[0]))
+            continue
         present = pieces.has(place - 1, "present")
         if unfilled is None and negation is None and not present:
             continue

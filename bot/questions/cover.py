@@ -6,7 +6,8 @@ meaning shows in the question that came of it may that question be answered with
 
 from collections.abc import Callable, Sequence
 
-from bot.questions.items import Item
+from analysis.values.words import yes_or_no
+from bot.questions.items import Item, asks_who
 from bot.questions.lexicon import ERA, MONTH, Concept, place_words
 from bot.questions.model import (
     Amount,
@@ -14,15 +15,15 @@ from bot.questions.model import (
     AtLevel,
     Compare,
     Filled,
-    Having,
-    InTop,
+    InMonth,
     Is,
     Named,
     Question,
     When,
 )
+from bot.questions.numbers_told import is_year_of_amount, number_explained
 from bot.questions.pieces import Context
-from bot.questions.text import words_of
+from bot.questions.postcodes import is_wildcard
 from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
@@ -33,13 +34,11 @@ FREE = frozenset(
 _BOUNDS = ("at_least", "at_most", "or_more", "or_less", "longer")
 _LEVELS, _YEAR = frozenset({"a", "b", "c"}), frozenset({"jaar", "year"})
 _NO_MONEY = frozenset({"age", "years_as_client", "months_since_contact", "contacts"})
+_AGO = frozenset({"age", "years_as_client", "months_since_contact"})
 _OF_ONE_CLIENT = ("moment", "know", "asks", "about", "since", "past", "bottom", "earlier", "list",
                   "spoken", "became")  # fmt: skip
-_TIMES = frozenset({"years", "months", "weeks", "days"})
 _OF_COSTS = frozenset({"costs_change", "cost_per_hour"})
 _RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
-# How a number in the question may be written: in percent, in months, in thousands, in *ton*.
-_SCALES = (1.0, 100.0, 12.0, 1 / 1_000, 1 / 100_000, 1 / 1_000_000)
 _UPWARDS = frozenset({"more", "at_least", "between", "equal"})
 _DOWNWARDS = frozenset({"less", "at_most", "between", "equal"})
 
@@ -67,10 +66,20 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
         or (told.question.having is not None and told.question.having.statistic == "mean")
-        or not _RATIOS.isdisjoint(told.kinds) or told.changes("serve_otherwise")
+        or told.besides("mean") or told.changes("serve_otherwise")
+        or not _RATIOS.isdisjoint(told.kinds)
     ),
     "divides": lambda told: told.is_ratio,
-    "median": lambda told: told.question.statistic == "median",
+    "median": lambda told: told.question.statistic == "median" or told.besides("median"),
+    "times": lambda told: told.besides("mean", "median"),
+    "twice": lambda told: told.besides("mean", "median"),
+    "equally": lambda told: told.is_compare,
+    "oftener": lambda told: told.is_compare and "conversion" in told.kinds,
+    "relative": lambda told: told.question.statistic == "share",
+    "commonest": lambda told: told.counts_groups and not told.downwards,
+    "rarest": lambda told: told.counts_groups and told.downwards,
+    "distinct": lambda told: told.counts_groups or told.question.intent == "count",
+    "monthly": lambda told: told.question.monthly,
     "total": lambda told: told.question.statistic in (None, "total", "share"),
     "who": lambda told: told.question.intent not in ("count", "statistic"),
     "per": lambda told: (
@@ -87,8 +96,8 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "less": lambda told: (
         _has_operator(told, _DOWNWARDS | {"at_least"}) or told.dated or _changes_by_a_part(told)
     ),
-    "longer": lambda told: told.dated,
-    "shorter": lambda told: told.dated,
+    "longer": lambda told: told.dated or _has_operator(told, _UPWARDS),
+    "shorter": lambda told: told.dated or _has_operator(told, _DOWNWARDS),
     "at_least": lambda told: _has_operator(told, _UPWARDS) or told.dated,
     "at_most": lambda told: _has_operator(told, _DOWNWARDS) or told.dated,
     "or_more": lambda told: _has_operator(told, _UPWARDS) or told.dated,
@@ -101,20 +110,26 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or told.question.having is not None
     ),
     "top": lambda told: told.ordered and not told.downwards,
-    "most": lambda told: (told.ordered and not told.downwards) or told.changes("hours_to_focus"),
+    "most": lambda told: (
+        (told.ordered and not told.downwards) or told.changes("hours_to_focus") or told.is_compare
+    ),
     "bottom": lambda told: told.downwards or told.changes("serve_otherwise"),
-    "least": lambda told: told.downwards,
+    "least": lambda told: told.downwards or told.is_compare,
     "level": lambda told: (
         told.question.group_by == "level" or told.question.change is not None or told.is_show
         or any(isinstance(each, AtLevel) for each in told.filters)
     ),
     "or": lambda told: (
         told.is_compare or told.dated or sum(is_negative(each) for each in told.filters) > 1
+        or any(each.operator == "between" for each in told.compared)
         or any(isinstance(each, AnyOf) or (isinstance(each, Is) and len(each.values) > 1)
+               or (isinstance(each, Compare) and each.operator == "between")
                for each in told.filters)
     ),
     # *En tegen 125 per uur*.
-    "versus": lambda told: told.is_compare or told.changes("rate_per_hour"),
+    "versus": lambda told: (
+        told.is_compare or told.question.intent == "breakdown" or told.changes("rate_per_hour")
+    ),
     "compare": lambda told: told.is_compare or told.question.intent == "breakdown",
     "rest": lambda told: told.is_compare,
     "what_if": lambda told: told.question.change is not None or told.question.intent == "rank",
@@ -127,7 +142,10 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "leaves": lambda told: told.question.change is not None,
     "charge": lambda told: told.question.change is not None,
     "otherwise": lambda told: told.question.change is not None,
-    "spend": lambda told: told.question.change is not None or "hours" in told.kinds,
+    "spend": lambda told: (
+        told.question.change is not None
+        or not {"hours", "revenue_per_hour", "profit_per_hour"}.isdisjoint(told.kinds)
+    ),
     "spoken": lambda told: (
         told.dates("last_contact") or bool(told.kinds & {"contacts", "months_since_contact"})
     ),
@@ -144,7 +162,19 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "yields": lambda told: any(_is_money(told, each) for each in told.amounts),
     # *Heel het jaar geen contact*, counted.
     "this_year": lambda told: told.dated or "contacts" in told.kinds,
-    "past": lambda told: told.question.intent not in ("count", "clients") or told.dated,
+    "past": lambda told: (
+        told.dated or bool(told.compared) or bool(told.kinds & _AGO)
+        or (told.downwards and told.question.limit is not None)
+    ),
+    # *Mag ik de lijst zien*, which is no more than polite.
+    "may": lambda told: True,
+    "call": lambda told: told.allows,
+    "turns": lambda told: told.dates("birth_date"),
+    "birthday": lambda told: any(isinstance(each, InMonth) for each in told.filters),
+    # *Doe maar*, *is genoeg*: what tells how long the list is to be is its number.
+    "limit": lambda told: True,
+    "names": lambda told: True,
+    "own": lambda told: bool(told.compared),
     "withdrawn": lambda told: told.is_show,
     "apart": lambda told: told.question.group_by is not None or told.is_compare,
     "divide": lambda told: told.question.group_by is not None,
@@ -156,23 +186,32 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or bool(told.compared)
     ),
     "know": lambda told: any(isinstance(each, Filled) for each in told.filters),
-    "majority": lambda told: (
-        told.question.intent == "breakdown" and told.question.amount is None
-    ),
+    "majority": lambda told: told.counts_groups,
     "agreed": lambda told: "conversion" in told.kinds or _is_amount_of(told, "deals"),
     "moment": lambda told: told.question.change is not None or told.is_show,
     "future": lambda told: told.question.change is not None or told.is_show or _is_ahead(told),
     "asks": lambda told: told.question.group_by is not None,
-    "makes_up": lambda told: told.question.statistic == "share" or told.is_show,
+    "makes_up": lambda told: (
+        told.question.statistic == "share" or told.is_show or bool(told.compared)
+    ),
 }  # fmt: skip
+_EXPLAINED["after"] = lambda told: (
+    told.dated
+    or any(
+        # *Op Ede na*.
+        isinstance(each, Is) and each.negated
+        for each in told.filters
+    )
+)
 _EXPLAINED |= dict.fromkeys(
     ("soon", "next_year", "next_month", "coming_year"),
     # *Wat als hij morgen vertrekt*: it makes no difference when.
     lambda told: told.dated or told.changes("client_leaves"),
 )
 _EXPLAINED |= dict.fromkeys(
-    ("later", "or_earlier", "since", "before", "after", "during", "ago", "within", "past",
-     "past_year", "this_month", "last_month"),
+    ("later", "or_earlier", "since", "before", "during", "ago", "within", "past",
+     "past_year", "this_quarter", "last_quarter", "next_quarter", "this_week",
+     "last_week", "next_week", "this_month", "last_month"),
     lambda told: told.dated,
 )  # fmt: skip
 
@@ -199,7 +238,10 @@ def _changes_by_a_part(told: Told) -> bool:
 def unexplained(items: Sequence[Item], question: Question, context: Context) -> list[Item]:
     """The items that show nowhere in the question, each with the concept that was chosen for it."""
     told = Told(question, context)
-    negations = [item for item in items if item.has("neg", "except", "outside")]
+    negations = [
+        item for place, item in enumerate(items)
+        if item.has("neg", "except", "outside") and not _bounds(items, place)
+    ]  # fmt: skip
     if told.changes("client_leaves"):
         # *Wat ben ik kwijt zonder hem*, which turns nothing round.
         negations = [item for item in negations if not item.has("without")]
@@ -210,13 +252,26 @@ def unexplained(items: Sequence[Item], question: Question, context: Context) -> 
     ]  # fmt: skip
     if question.show == "alike":
         return missed
-    bounds = [item for item in items if item.has(*_BOUNDS) or item.unit == "plus"]
+    bounds = [
+        item for item in items
+        if (item.has(*_BOUNDS) and not item.has("more", "less")) or item.unit == "plus"
+    ]  # fmt: skip
     return missed + negations[told.negatives(len(bounds)) :]
+
+
+def _bounds(items: Sequence[Item], place: int) -> bool:
+    """*Nog geen 500 euro*, which turns nothing round."""
+    behind = items[place + 1 : place + 2]
+    return items[place].has("less") and any(each.number is not None for each in behind)
 
 
 def _says_again(items: Sequence[Item], place: int) -> bool:
     """Whether the word only joins or points back to what stands in the question itself."""
     item, before = items[place], items[:place]
+    if item.has("how_much") and asks_who(items):
+        # *Wie … en hoeveel zijn dat er*: a list says how many they are.
+        return not any(concept.amount for each in items[place + 1 : place + 2]
+                       for concept in each.concepts)  # fmt: skip
     if item.has("who"):
         # *Clients who live in Ede*, which asks for no names.
         return any(each.has("clients") for each in before)
@@ -242,8 +297,13 @@ def _explained(item: Item, told: Told) -> bool:
         # What may be a name.
         return True
     if item.number is not None:
-        return _number_explained(item, told)
-    if _tells_one_client_or_place(item, told):
+        return number_explained(item, told)
+    if is_wildcard(item) and not item.known:
+        return any(isinstance(each, Is) and len(each.values) > 1 for each in told.filters)
+    said = yes_or_no(item.words)
+    if _tells_one_client_or_place(item, told) or (
+        said is not None and not item.has("of") and told.says(yes=said)
+    ):
         return True
     if item.words in _LEVELS and _EXPLAINED["level"](told):
         return True
@@ -256,7 +316,7 @@ def _explained(item: Item, told: Told) -> bool:
             return True
         if kind in _EXPLAINED and _EXPLAINED[kind](told):
             return True
-    if item.has("last_year") and (told.dated or _is_year_of_amount(told, None)):
+    if item.has("last_year") and (told.dated or is_year_of_amount(told, None)):
         return True
     return any(_concept_explained(each, told) for each in item.concepts)
 
@@ -287,6 +347,8 @@ def _condition_explained(concept: Concept, told: Told) -> bool:
     wanted = concept.condition
     if told.is_card and getattr(wanted, "column", "") in told.columns:
         # *Is klant 12 ondernemer*.
+        return True
+    if isinstance(wanted, Compare) and any(each.amount == wanted.amount for each in told.compared):
         return True
     if concept.column and any(each.column == concept.column for each in told.amounts):
         return True
@@ -331,69 +393,3 @@ def _amount_explained(amount: Amount, told: Told) -> bool:
 def _is_amount_of(told: Told, role: str) -> bool:
     columns = (told.context.column(each) for each in told.columns)
     return any(column is not None and column.role == role for column in columns)
-
-
-def _number_explained(item: Item, told: Told) -> bool:
-    number, asked = item.number or 0.0, told.question
-    if told.is_show:
-        return True
-    if item.ordinal:
-        return told.dated or number in told.places
-    if _number_in(number, asked.bands) or (item.unit in _TIMES and told.dated):
-        return True
-    if any(isinstance(each, Named) for each in told.filters):
-        return True
-    known: list[float | None] = [
-        asked.limit,
-        *told.places,
-        *asked.bands,
-        *_value_of(asked.having),
-    ]
-    if asked.change is not None:
-        share = asked.change.share
-        known += [asked.change.number, share, None if share is None else round(1 - share, 9)]
-        known += [None if each is None else -each for each in (share, asked.change.number)]
-    for each in told.filters:
-        if isinstance(each, Compare):
-            known += [each.value, each.upper]
-        elif isinstance(each, InTop):
-            known += [each.size, each.share]
-        elif isinstance(each, When):
-            known += _parts_of_dates(each)
-        elif isinstance(each, Is) and all(value.startswith(item.words) for value in each.values):
-            return True
-    scaled = (other * scale for other in known if other is not None for scale in _SCALES)
-    return any(abs(other - number) < 1e-6 for other in scaled) or _is_year_of_amount(told, item)
-
-
-def _value_of(having: Having | None) -> tuple[float, ...]:
-    return () if having is None else (having.value,)
-
-
-def _number_in(number: float, bands: tuple[float, ...]) -> bool:
-    """*50-64* and *65+*: an end just below the next beginning is said as well."""
-    return any(number in (each, each - 1) for each in bands)
-
-
-def _parts_of_dates(period: When) -> list[float | None]:
-    """The years, months and days that a period may have been written with, its end included."""
-    days = [day for day in (period.start, period.end) if day is not None]
-    return [
-        part for day in days
-        for part in (day.year, day.year - 1, day.month, day.day, day.day - 1)
-    ]  # fmt: skip
-
-
-_ROLES_OF: dict[str, tuple[str, ...]] = {
-    "revenue": ("revenue", "revenue_part"),
-    "cost": ("cost",),
-    "profit": ("revenue", "cost"),
-}
-
-
-def _is_year_of_amount(told: Told, item: Item | None) -> bool:
-    """Whether the heading of the amount says this year; without an item, last year."""
-    roles = {role for kind in told.kinds for role in _ROLES_OF.get(kind, ())}
-    year = str(told.context.as_of.year - 1) if item is None else item.words
-    headings = (each.header for each in told.context.clients.columns if each.role in roles)
-    return any(year in words_of(heading) for heading in headings)

@@ -8,12 +8,10 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.focus import levels_of
-from analysis.numbers import age_in_years, months_since, numbers_of
+from analysis.numbers import age_in_years, days_since, months_since, numbers_of
 from analysis.pareto import profit_of
-from analysis.sums import exact_sum
 from bot.questions.model import Amount, Side
-
-Divided = tuple[np.ndarray, np.ndarray]
+from bot.questions.sides import Divided, side_of
 
 
 class Lacking(Exception):  # noqa: N818 # the list cannot tell: no error
@@ -30,7 +28,6 @@ class Figures:
     def __init__(self, clients: Clients, as_of: date) -> None:
         self.clients = clients
         self.as_of = as_of
-
         self.per_client: Figures = self
 
     @property
@@ -80,7 +77,12 @@ class Figures:
             whole = amount.model_copy(update={"per": None})
             return _divided(self.amounts(whole), self.amounts(amount.per))
         if amount.kind == "column":
-            return numbers_of(clients.table[self.column(amount.column).name])
+            column = self.column(amount.column)
+            values = clients.table[column.name]
+            if column.kind == "date":
+                # As the number of its day, so that dates can be put in order.
+                return self.as_of.toordinal() - days_since(values, self.as_of)
+            return numbers_of(values)
         if amount.kind in ("revenue", "cost", "hours", "contacts"):
             return _there(getattr(clients, amount.kind), amount.kind)
         if amount.kind == "age":
@@ -166,34 +168,3 @@ def _there(values: np.ndarray | None, code: str) -> np.ndarray:
 
 def _divided(values: np.ndarray, by: np.ndarray) -> np.ndarray:
     return np.asarray(values / np.where(by > 0, by, np.nan), dtype=float)
-
-
-def side_of(values: np.ndarray | None, inside: np.ndarray, over: Divided | None = None) -> Side:
-    """The figures of these clients.
-
-    `over` is what a ratio divides, and by what. Then its mean is that of all taken together,
-    revenue over hours, for the mean of ratios lets a client of five minutes weigh as much as one of
-    a week.
-    """
-    clients = int(inside.sum())
-    if values is None:
-        return Side(clients=clients, known=clients)
-    places = inside & ~np.isnan(values)
-    known = values[places]
-    if not len(known):
-        return Side(clients=clients, known=0)
-    total = exact_sum(known)
-    mean: float | None = total / len(known)
-    if over is not None:
-        both = inside & ~np.isnan(over[0]) & ~np.isnan(over[1])
-        whole = exact_sum(over[1][both])
-        mean = exact_sum(over[0][both]) / whole if whole > 0 else None
-    return Side(
-        clients=clients,
-        known=len(known),
-        total=None if over is not None else total,
-        mean=mean,
-        median=float(np.median(known)),
-        lowest=float(known.min()),
-        highest=float(known.max()),
-    )

@@ -23,8 +23,8 @@ ADDED_UP = frozenset({"revenue", "cost", "profit", "hours", "contacts"})
 def read_group(pieces: Pieces) -> Amount | str | None:
     """What *per …* or *welk …* names, a column or the service level."""
     found = (
-        _ranked_groups(pieces) or _over_what(pieces) or _by_year(pieces) or _asked_for(pieces)
-        or _divided_into(pieces)
+        _commonest(pieces) or _distinct(pieces) or _ranked_groups(pieces) or _over_what(pieces)
+        or _by_time(pieces) or _asked_for(pieces) or _divided_into(pieces)
     )  # fmt: skip
     if found is not None:
         return found
@@ -41,8 +41,25 @@ def read_group(pieces: Pieces) -> Amount | str | None:
             if at is not None and group is not None:
                 pieces.take(place, at)
                 pieces.grouped_at = place if kind == "per" else None
+                pieces.second_group = _second_group(pieces, at)
                 return group
     return None
+
+
+def _second_group(pieces: Pieces, first: int) -> Amount | None:
+    """*Per sector en woonplaats*, *per sector per woonplaats*: another beside the first."""
+    at = first + 1
+    while pieces.has(at, "and", "per", "skip", "by"):
+        at += 1
+    concept = pieces.concept(at)
+    between = pieces.items[first + 1 : at]
+    if concept is None or not any(item.has("and", "per") for item in between):
+        return None
+    named = concept.amount is not None and concept.amount.kind not in ADDED_UP
+    if not is_plain_group(concept) and not (named and any(item.has("per") for item in between)):
+        return None
+    pieces.take(*range(first + 1, at + 1))
+    return concept.amount or Amount(kind="column", column=concept.column)
 
 
 def _behind_clients(pieces: Pieces, clients: int) -> int | None:
@@ -77,10 +94,11 @@ def _can_be_group(item: Item) -> bool:
 
 
 def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
-    if pieces.has(at, "level", "show:focus"):
+    concept = pieces.concept(at)
+    own = concept is not None and is_plain_group(concept)
+    if pieces.has(at, "level", "show:focus") and not own:
         named = at + 1 < len(pieces.items) and pieces.items[at + 1].words in ("a", "b", "c")
         return None if named or (kind == "which" and pieces.items[at].words in _GROUPS) else "level"
-    concept = pieces.concept(at)
     if concept is None or concept.lacking:
         return None
     if kind == "which" and not _is_asked_for(pieces, concept):
@@ -121,19 +139,82 @@ def _asked_for(pieces: Pieces) -> Amount | None:
     return None
 
 
-def _by_year(pieces: Pieces) -> Amount | None:
-    """*Nieuwe klanten per jaar*."""
-    since = pieces.context.dated("since", "client_since")
-    yearly = pieces.places("yearly")
-    if yearly and since and pieces.places("became"):
-        pieces.take(*yearly)
-        return Amount(kind="column", column=since)
+def _by_time(pieces: Pieces) -> Amount | None:
+    """*Nieuwe klanten per jaar*, *rentevast per maand*."""
+    said = pieces.places("yearly", "monthly")
     for place in pieces.places("per"):
-        year = place + 1 < len(pieces.items) and pieces.items[place + 1].words in ("jaar", "year")
-        if year and since and pieces.places("became"):
-            pieces.take(place, place + 1)
-            return Amount(kind="column", column=since)
+        if place + 1 < len(pieces.items) and pieces.items[place + 1].words in ("jaar", "year"):
+            said = [place, place + 1]
+    if not said:
+        return None
+    named = [at for at in range(len(pieces.items)) if _is_date(pieces, pieces.concept(at))]
+    concept = pieces.concept(named[0]) if len(named) == 1 else None
+    since = pieces.context.dated("since", "client_since") if pieces.places("became") else ""
+    column = concept.column if concept is not None else since
+    if not column:
+        return None
+    pieces.monthly = any(pieces.has(at, "monthly") for at in said)
+    pieces.take(*said, *named)
+    return Amount(kind="column", column=column)
+
+
+def _is_date(pieces: Pieces, concept: Concept | None) -> bool:
+    if concept is None or not is_plain_group(concept):
+        return False
+    column = pieces.context.column(concept.column)
+    return column is not None and column.kind == "date"
+
+
+def _commonest(pieces: Pieces) -> Amount | None:
+    """*Het meest voorkomende beroep*, *which city is most common among entrepreneurs*."""
+    for place in pieces.places("commonest", "rarest"):
+        behind = pieces.next(place, lambda at: _is_group_named(pieces, at))
+        named = [at for at in range(len(pieces.items)) if _is_group_named(pieces, at)]
+        if behind is None and not named:
+            continue
+        at = named[0] if behind is None else behind
+        concept = pieces.concept(at)
+        assert concept is not None
+        pieces.order = "least" if pieces.has(place, "rarest") else "most"
+        pieces.counts_groups = True
+        pieces.limit = _number_before(pieces, place)
+        pieces.take(place, at, *pieces.places("which"))
+        return Amount(kind="column", column=concept.column)
     return None
+
+
+def _number_before(pieces: Pieces, place: int) -> int | None:
+    """The number of *de 3 meest voorkomende*, *top 5 most common*."""
+    if not pieces.number(place - 1, "") or pieces.items[place - 1].ordinal:
+        return None
+    pieces.take(place - 1, *[at for at in (place - 2,) if pieces.has(at, *_ENDS)])
+    return int(pieces.items[place - 1].number or 0)
+
+
+def _distinct(pieces: Pieces) -> Amount | None:
+    """*Hoeveel verschillende beroepen*: the groups that there are."""
+    for place in pieces.places("distinct"):
+        at = pieces.next(place, lambda each: _is_group_named(pieces, each))
+        concept = pieces.concept(at) if at is not None else None
+        if at is None or concept is None:
+            # *Hoeveel unieke klanten*: each client stands once in the list.
+            if pieces.has(place + 1, "clients"):
+                pieces.take(place)
+            continue
+        pieces.counts_groups = bool(pieces.places("how_much"))
+        over = pieces.next(place, lambda each: pieces.has(each, "per", "which"), step=-1)
+        pieces.take(place, at, *(() if over is None else (over,)))
+        return Amount(kind="column", column=concept.column)
+    return None
+
+
+def _is_group_named(pieces: Pieces, place: int) -> bool:
+    """A column of values, or of numbers that are counted: *the most common number of policies*."""
+    concept = pieces.concept(place)
+    if concept is None or not concept.column or concept.condition is not None:
+        return False
+    column = pieces.context.column(concept.column)
+    return column is not None and column.kind in ("category", "ordered", "number", "text")
 
 
 def _divided_into(pieces: Pieces) -> Amount | str | None:

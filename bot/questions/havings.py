@@ -35,7 +35,7 @@ def read_measured_groups(pieces: Pieces, group_by: Amount | str | None) -> Amoun
     if pieces.having is not None:
         return group_by
     for place, condition in pieces.ordered_filters():
-        if not isinstance(condition, Compare) or condition.upper is not None:
+        if not isinstance(condition, Compare) or condition.upper is not None or condition.times:
             continue
         named = _named_before(pieces, place, taken=group_by is not None)
         if named is None or not _says_of_groups(pieces, named, place, group_by):

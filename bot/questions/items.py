@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
-from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, vocabulary
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
 
@@ -58,17 +58,65 @@ class Item:
         return not self.kinds.isdisjoint(kinds)
 
 
+def asks_who(items: Sequence[Item]) -> bool:
+    """Whether it asks who they are; *clients who live in Ede* does not."""
+    return any(
+        item.has("who") and not any(each.has("clients") for each in items[max(0, at - 2) : at])
+        for at, item in enumerate(items)
+    )
+
+
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
-    found = _rejoined(found, lexicon)
+    found = _rejoined(_written_out(found, lexicon), lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
     while place < len(found):
         item, length = _longest(found, place, longest, lexicon, columns)
+        counted = lexicon.counted.get(item.words)
+        if counted is not None and items and items[-1].number is not None:
+            item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
-    return items
+    return [_in_place(items, at) for at in range(len(items))]
+
+
+def _in_place(items: Sequence[Item], place: int) -> Item:
+    """The item as the others make it: *zitten er lui tussen die …*, where that goes with no
+    number."""
+    item = items[place]
+    if item.has("withdrawn") and any(each.has("know") for each in items[:place]):
+        # *Van wie weten we dat eigenlijk niet*.
+        return Item(item.words, frozenset({"neg"}))
+    if not item.has("between") or item.concepts:
+        return item
+    told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
+    aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
+    return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with what is shortened in chat and in speech in full: *w/o*, *tem*, *'t*."""
+    short = shortened(lexicon.language)
+    words: list[Token] = []
+    place = 0
+    while place < len(found):
+        length, full = next(
+            ((length, short[said]) for length in (3, 2, 1)
+             if (said := tuple(each.word for each in found[place : place + length])) in short
+             and not _means_something(said, lexicon)),
+            (1, ()),
+        )  # fmt: skip
+        words += [Token(each) for each in full] or found[place : place + 1]
+        place += length
+    return words
+
+
+def _means_something(words: Phrase, lexicon: Lexicon) -> bool:
+    """Whether the list itself has a value or heading that is written so."""
+    entry = lexicon.entries.get(words)
+    return entry is not None and any(not each.lacking for each in entry.concepts)
 
 
 def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -98,8 +146,14 @@ def _ends_clause(words: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     """Whether nothing follows that a preposition would belong to."""
     if place + 1 == len(words):
         return True
-    behind = lexicon.entries.get((words[place + 1].word,))
-    return behind is not None and not behind.kinds.isdisjoint(_BEGINNINGS)
+    behind, last = (
+        lexicon.entries.get((token.word,), Entry())
+        for token in (*words[place + 1 : place + 3], words[-1])[:2]
+    )
+    # Of two prepositions in a row the first belongs to the verb: *hou ik over aan ondernemers*,
+    # unless what follows tells of what: *hou ik over aan omzet*.
+    amounts = any(each.amount for each in last.concepts)
+    return not behind.kinds.isdisjoint(_BEGINNINGS) or ("of" in behind.kinds and not amounts)
 
 
 def _longest(
@@ -120,7 +174,7 @@ def _longest(
             and _side_of_a_date(found, place, length, lexicon, entry)
         ):
             continue
-        if length > 1 and entry is not None and _compares(found, place + length, entry):
+        if length > 1 and entry is not None and _compares(found, place, length, entry):
             continue
         if length > 1 and entry is not None and _counts_nouns(words, entry, lexicon):
             continue
@@ -146,12 +200,18 @@ def _side_of_a_date(
     return False
 
 
-def _compares(found: Sequence[Token], end: int, entry: Entry) -> bool:
+def _compares(found: Sequence[Token], place: int, length: int, entry: Entry) -> bool:
     """Whether *of ouder* is the begin of *of ouder dan 80*, and no end of *80 of ouder*."""
-    return (
-        bool(entry.kinds & {"or_more", "or_less"})
-        and end < len(found)
-        and found[end].word in ("dan", "als", "than")
+    if not entry.kinds & {"or_more", "or_less"}:
+        return False
+    end = place + length
+    numbered = any(token.number is not None for token in found[:end])
+    if end >= len(found) or not numbered:
+        return not numbered
+    behind = found[end]
+    return behind.word in ("dan", "als", "than") or (
+        # *5 contacts and over 2k revenue*.
+        behind.number is not None and not entry.kinds & {"at_least", "at_most"}
     )
 
 
@@ -192,6 +252,8 @@ def _near(word: str, lexicon: Lexicon) -> Item:
     # A value that begins otherwise would make it about other clients: *morgen* is no *zorgen*.
     close = [each for each in close if each[0] == word[0] or not _is_value(each, lexicon)]
     meant = [each for each in close if not _is_far(word, each, lexicon)]
+    # *Slagers* are not *lager*: a word that builds the sentence is never guessed at.
+    close = meant or [each for each in close if lexicon.entries[(each,)].concepts]
     entry = Entry()
     for each in meant or close:
         entry = entry.joined(lexicon.entries[(each,)])

@@ -24,6 +24,8 @@ class Handled:
     phrases: tuple[str, ...] = ()
     words: str = ""
     left_out: tuple[str, ...] = ()
+    reason: str = ""
+    """Why no list can tell it, or which small talk it is; as in the reading."""
 
 
 def ask(
@@ -58,13 +60,16 @@ def ask(
         )
         return Handled(found.outcome, told, left_out=found.left_out)
     if found.outcome in ("ask", "thanks"):
-        return Handled(found.outcome, questions=found.questions, words=found.words)
-    near = nearest(text, context, language, SUGGESTIONS)
+        return Handled(
+            found.outcome, questions=found.questions, words=found.words, reason=found.reason
+        )
+    near = nearest(text, context, language, SUGGESTIONS, found.reason)
     return Handled(
         found.outcome,
         questions=tuple(question for _, question in near),
         phrases=tuple(phrase for phrase, _ in near),
         words=found.words,
+        reason=found.reason,
     )
 
 

@@ -41,7 +41,8 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
             found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
         else:
             doubtful = doubtful or (link == "and" and _nouns(found[-1][1], condition))
-            if any(_exclude_each_other(each, condition) for each in same_side):
+            compared = bool(pieces.places("versus"))
+            if not compared and any(_exclude_each_other(each, condition) for each in same_side):
                 # Nobody lives in two places: two things were asked at once.
                 pieces.cost += OTHER_QUESTION
             found.append((start, condition))

@@ -50,6 +50,8 @@ class Lexicon:
     language: str
     entries: dict[Phrase, Entry] = field(default_factory=dict)
     phrases_of_file: set[Phrase] = field(default_factory=set)
+    counted: dict[str, Entry] = field(default_factory=dict)
+    """What a word stands for behind a number: the employees of *meer dan 10 man*."""
 
     def add(self, phrase: Iterable[str], entry: Entry) -> None:
         key = tuple(phrase)
@@ -72,10 +74,19 @@ class Lexicon:
 def vocabulary(language: str) -> dict[str, dict[str, Any]]:
     """The vocabulary of a language as it stands in its data files."""
     found: dict[str, dict[str, Any]] = {}
-    for name in ("vocabulary", "values", "fillers"):
+    for name in ("vocabulary", "values", "fillers", "sayings"):
         file = files("bot.questions").joinpath(f"{name}_{language}.toml")
         found |= tomllib.loads(file.read_text(encoding="utf-8"))
     return found
+
+
+@cache
+def shortened(language: str) -> dict[Phrase, Phrase]:
+    """By what is written short the words that it stands for."""
+    return {
+        tuple(short.split()): tuple(full.split())
+        for short, full in vocabulary(language)["short"].items()
+    }
 
 
 @cache

@@ -3,6 +3,7 @@
 from typing import cast, get_args
 
 from bot.questions.conditions import COST, OTHER_QUESTION, PROFIT, REVENUE
+from bot.questions.date_orders import names_of_date
 from bot.questions.groups import ADDED_UP
 from bot.questions.items import Item
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Measure, Order, Statistic
@@ -11,9 +12,11 @@ from bot.questions.shared import counts_clients
 
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _COUNTS = ("aantal ", "number of ")
+_COUNT = frozenset({"aantal", "het aantal", "number", "count"})
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
+_ARE_PERSONS = frozenset({"employees", "management_size", "children"})
 # *Hoeveel offertes*: those of all clients together.
-_ADDED_UP_WHERE_COUNTED = frozenset(
+COUNTED_THINGS = frozenset(
     {"proposals", "deals", "won", "claims", "complaints", "referrals", "products"}
 )
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
@@ -39,34 +42,58 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
         if pieces.has(place, "most", "least"):
             own = amount
             pieces.extreme = "least" if pieces.has(place, "least") else "most"
-            pieces.take(place)
+            pieces.take(place, *names_of_date(pieces, amount))
         elif not found or amount == found[0]:
             first_is_yield = place in yields and (not found or first_is_yield)
             pieces.measured_at = pieces.measured_at if found else place
             found.append(amount)
             pieces.take(place)
-        elif place in yields:
+        elif place in yields or _is_part_of(pieces, amount, found[0]):
             pieces.take(place)
         elif _stands_beside(pieces, pieces.measured_at, place):
             pieces.also.append((place, amount))
             pieces.take(place)
         elif first_is_yield:
-            if _counts_something(pieces, amount):
-                # *What do we earn on directors*: their number is no earning.
-                pieces.cost += OTHER_QUESTION
-            found, first_is_yield = [amount], False
+            whose = _yielded(pieces, place, amount)
+            found, first_is_yield = [whose], False
             pieces.take(place)
         elif {found[0].kind, amount.kind} == {"cost", "hours"}:
             # *Wie kost me de meeste tijd* is about the time.
             found = [Amount(kind="hours")]
             pieces.take(place)
-    found = _of_offers(pieces, found)
-    hourly = pieces.places("per_hour")
-    amounts = {"revenue": "revenue_per_hour", "profit": "profit_per_hour"}
-    if found and hourly and found[0].kind in amounts:
-        pieces.take(*hourly)
-        return Amount(kind=amounts[found[0].kind]), own
+    # *My most profitable customer that bought copiers*: the verb measures nothing.
+    told = own is not None and first_is_yield and bool(pieces.places("who", "list"))
+    found = _of_offers(pieces, [] if told else found)
+    hourly = _per_hour(pieces, found)
+    if hourly is not None:
+        return hourly, own
     return _divided(pieces, found[0] if found else None), _divided(pieces, own)
+
+
+def _per_hour(pieces: Pieces, found: list[Amount]) -> Amount | None:
+    hourly = pieces.places("per_hour")
+    if not hourly or not found or found[0] not in (REVENUE, PROFIT):
+        return None
+    pieces.take(*hourly)
+    return Amount(kind="revenue_per_hour" if found[0] == REVENUE else "profit_per_hour")
+
+
+def _is_part_of(pieces: Pieces, amount: Amount, ratio: Amount) -> bool:
+    """*Levert per uur de meeste omzet op*, *slaagkans van offertes*: said in the ratio already."""
+    of_offers = _has_role(pieces, amount, "proposals") or _has_role(pieces, amount, "deals")
+    return (ratio.kind == "conversion" and of_offers) or ratio.kind == f"{amount.kind}_per_hour"
+
+
+def _yielded(pieces: Pieces, place: int, amount: Amount) -> Amount:
+    """What is measured, where a word such as *brengt* came before this amount."""
+    if _counts_something(pieces, amount):
+        # *What do we earn on directors*: their number is no earning.
+        pieces.cost += OTHER_QUESTION
+    in_return = pieces.next(place, lambda at: pieces.has(at, "of", "before"), step=-1)
+    if amount.kind == "hours" and in_return is not None and not pieces.places("how_much"):
+        # *Wie brengt het minste op voor de uren die ik erin steek*.
+        return Amount(kind="revenue_per_hour")
+    return amount
 
 
 def read_divisor(pieces: Pieces) -> None:
@@ -162,10 +189,16 @@ def _of_offers(pieces: Pieces, found: list[Amount]) -> list[Amount]:
     ]
     if not (found and agreed and _has_role(pieces, found[0], "proposals")):
         return found
-    pieces.take(*agreed)
     columns = [each for each in pieces.context.columns if each.role == "deals"]
-    if pieces.places("how_much") and len(columns) == 1:
-        return [Amount(kind="column", column=columns[0].name)]
+    counted = pieces.places("how_much")
+    pieces.take(*agreed)
+    if counted and len(columns) == 1:
+        deals = Amount(kind="column", column=columns[0].name)
+        if len(counted) == 2 and counted[0] < pieces.measured_at < counted[1]:
+            # *Hoeveel offertes deed ik en hoeveel werden er een akkoord*.
+            pieces.also.append((max(agreed), deals))
+            return found[:1]
+        return [deals]
     return [Amount(kind="conversion")]
 
 
@@ -179,21 +212,32 @@ def _counts_something(pieces: Pieces, amount: Amount) -> bool:
     return amount.kind == "column" and column is not None and column.kind == "number"
 
 
+def tells_of_persons(pieces: Pieces, amount: Amount) -> bool:
+    """*Workers with an income above 50k*, which asks who they are and no number of them."""
+    column = pieces.context.column(amount.column)
+    behind = pieces.items[pieces.measured_at + 1 : pieces.measured_at + 2]
+    told = any(item.has("present", "who") for item in behind)
+    return told and column is not None and column.meaning in _ARE_PERSONS
+
+
 def counted_amount(
     pieces: Pieces, filters: list[tuple[int, Filter]], counted: list[int], amount: Amount | None
 ) -> Amount | None:
     """The amount that *how much* asks for, if any; takes those words."""
-    if len(counted) > 1:
+    if len(counted) > 1 and not (len(counted) == 2 and pieces.also):
         pieces.cost += OTHER_QUESTION
-    if any(start - 1 in counted and _is_loss(each) for start, each in filters):
+    if any(
+        start - 1 in counted and _is_loss(each) and not _tells_of_clients(pieces, start)
+        for start, each in filters
+    ):
         # *Hoeveel verlies maak ik* asks for an amount.
         amount = amount or PROFIT
     elif amount is not None and any(counts_clients(pieces, at) for at in counted):
         pieces.counts_too = _counted_beside(pieces, counted[0])
         # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
         pieces.cost += 0.0 if pieces.counts_too else OTHER_QUESTION
-    elif counted and pieces.also:
-        pieces.counts_too = any(map(_is_amount, pieces.items[counted[0] + 1 : counted[0] + 2]))
+    elif amount is not None and counted and _counted_with(pieces, counted[0]):
+        pieces.counts_too = True
     named = pieces.items[pieces.measured_at : pieces.measured_at + 1] if amount else ()
     # *Number of policies*, of which the heading took the number.
     pieces.counted = bool(counted) or any(item.words.startswith(_COUNTS) for item in named)
@@ -201,13 +245,46 @@ def counted_amount(
     return amount
 
 
+def _counted_with(pieces: Pieces, counted: int) -> bool:
+    """*Aantal en omzet per woonplaats*, *aantal ondernemers en hun totale omzet*."""
+    between = pieces.items[counted + 1 : pieces.measured_at]
+    if not between and pieces.also and pieces.items[counted].words in _COUNT:
+        # *Aantal, omzet en kosten*, where *hoeveel omzet en kosten* counts nobody.
+        return True
+    linked = next((at for at, item in enumerate(between) if item.has("and")), None)
+    if linked is None or not _is_amount(pieces.items[pieces.measured_at]):
+        return False
+    nouns = all(item.has("skip") or any(each.condition is not None for each in item.concepts)
+                for item in between[:linked])  # fmt: skip
+    named = all(
+        _is_small(item) or item.has(*(kind for kind, _ in _STATISTICS))
+        for item in between[linked + 1 :]
+    )
+    return nouns and named
+
+
 def _counted_beside(pieces: Pieces, counted: int) -> bool:
     """*Aantal klanten en omzet per woonplaats*."""
+    if pieces.measured_at < counted and pieces.items[counted - 1].has("and"):
+        # *Omzet en aantal klanten per sector*.
+        return True
     clients = next(at for at in range(counted + 1, len(pieces.items))
                    if pieces.items[at].has("clients"))  # fmt: skip
     behind = [item for item in pieces.items[clients + 1 :] if not _is_small(item)]
     named = [item for item in behind if not item.has("mean", "total")]
+    if named and _is_amount(named[0]) and pieces.also:
+        # *Aantal klanten, omzet en winst*.
+        return True
     return len(named) > 1 and named[0].has("and") and _is_amount(named[1])
+
+
+def _tells_of_clients(pieces: Pieces, place: int) -> bool:
+    """*Hoeveel verliesgevende klanten*, *hoeveel verliesgevende ondernemers*."""
+    behind = pieces.items[place + 1 : place + 2]
+    return any(
+        item.has("clients") or any(each.condition is not None for each in item.concepts)
+        for item in behind
+    )
 
 
 def _is_loss(condition: Filter) -> bool:
@@ -238,7 +315,7 @@ def usual_statistic(amount: Amount, pieces: Pieces) -> Statistic:
     if amount.per is not None:
         return "mean"
     column = pieces.context.column(amount.column)
-    if column is not None and column.meaning in _ADDED_UP_WHERE_COUNTED and pieces.counted:
+    if column is not None and column.meaning in COUNTED_THINGS and pieces.counted:
         return "total"
     return "total" if amount.kind in ADDED_UP else "mean"
 

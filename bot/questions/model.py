@@ -26,10 +26,10 @@ AmountKind = Literal[
 Statistic = Literal["total", "mean", "median", "lowest", "highest", "share"]
 Operator = Literal["more", "at_least", "less", "at_most", "equal", "between"]
 Order = Literal["most", "least"]
-Unit = Literal["money", "percentage", "hours", "years", "months", "number"]
+Unit = Literal["money", "percentage", "hours", "years", "months", "number", "date"]
 Show = Literal["top10", "why_top10", "pareto", "value", "focus", "columns", "help", "language",
                "privacy", "forget", "report", "talk", "export", "files", "changes", "alike",
-               "profit", "pictures"]  # fmt: skip
+               "profit", "pictures", "tip", "tips", "colleagues", "comment", "what_if"]  # fmt: skip
 
 
 HOURS_KEPT = 0.5
@@ -64,13 +64,17 @@ class Is(_Model):
 
 
 class Compare(_Model):
-    """The amount lies on this side of `value`, or between both, the ends included."""
+    """The amount lies on this side of `value`, or between both, the ends included.
+
+    With `times`, `value` counts means or medians of all clients: 2 is twice the mean.
+    """
 
     type: Literal["compare"] = "compare"
     amount: Amount
     operator: Operator
     value: float
     upper: float | None = None
+    times: Literal["mean", "median"] | None = None
 
 
 class When(_Model):
@@ -80,6 +84,14 @@ class When(_Model):
     column: str
     start: date | None = None
     end: date | None = None
+
+
+class InMonth(_Model):
+    """The date falls in one of these months, from 1, of whatever year: a birthday in December."""
+
+    type: Literal["month"] = "month"
+    column: str
+    months: tuple[int, ...]
 
 
 class Filled(_Model):
@@ -103,7 +115,7 @@ class InTop(_Model):
     share: float | None = None
     order: Order = "most"
     negated: bool = False
-    among: tuple[Annotated["Is | Compare | When | Filled | AtLevel",
+    among: tuple[Annotated["Is | Compare | When | InMonth | Filled | AtLevel",
                            Field(discriminator="type")], ...] = ()  # fmt: skip
 
 
@@ -126,12 +138,13 @@ class AnyOf(_Model):
     """At least one of these holds."""
 
     type: Literal["any"] = "any"
-    filters: tuple[Annotated["Is | Compare | When | Filled | InTop | AtLevel | Named",
+    filters: tuple[Annotated["Is | Compare | When | InMonth | Filled | InTop | AtLevel | Named",
                              Field(discriminator="type")], ...]  # fmt: skip
 
 
 Filter = Annotated[
-    Is | Compare | When | Filled | InTop | AtLevel | Named | AnyOf, Field(discriminator="type")
+    Is | Compare | When | InMonth | Filled | InTop | AtLevel | Named | AnyOf,
+    Field(discriminator="type"),
 ]
 
 
@@ -171,13 +184,18 @@ class Question(_Model):
     statistic: Statistic | None = None
     group_by: Amount | Literal["level"] | None = None
     """What a breakdown goes by; a column of any kind is an amount of kind `column`. With intent
-    `clients`: of each group the first `limit`."""
+    `clients`: of each group the first `limit`. A breakdown of shares with filters tells for each
+    group which part of it fulfils them; without, which part of the whole the group is."""
+    monthly: bool = False
+    """Whether a breakdown by a date goes by months; else by years."""
     bands: tuple[float, ...] = ()
     """Where a breakdown by an amount is cut; a single number is the width of every band."""
     having: Having | None = None
     filters: tuple[Filter, ...] = ()
     versus: tuple[Filter, ...] = ()
     """The other side of a comparison; the rest of the list where it is empty."""
+    beside_all: bool = False
+    """Whether the other side of a comparison is the whole list."""
     base: tuple[Filter, ...] = ()
     """Whom a share is a part of; everybody where it is empty."""
     order: Order = "most"
@@ -211,6 +229,10 @@ class Part(_Model):
     low: float | None = None
     upper: float | None = None
     side: Side
+    whole: Side | None = None
+    """The whole group, where `side` is a part of it."""
+    month: date | None = None
+    """The first day of the month that it stands for."""
     more: tuple[Side, ...] = ()
     """The figures of what was asked as well."""
     listed: tuple["Listed", ...] = ()
@@ -219,6 +241,8 @@ class Part(_Model):
 class Listed(_Model):
     client: str
     amount: float | None
+    more: tuple[float | None, ...] = ()
+    """What was asked of the client as well."""
 
 
 class Fact(_Model):

@@ -1,37 +1,120 @@
-"""What can be asked that is nearest to what was asked."""
+"""What can be asked that is nearest to what was asked: about the same clients, amounts, columns."""
+
+import re
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
 from bot.questions.compute import answer
+from bot.questions.items import Item, items_of
 from bot.questions.lexicon import vocabulary
-from bot.questions.model import Question
+from bot.questions.model import Is, Named, Question
 from bot.questions.pieces import Context
 from bot.questions.read import read
-from bot.questions.text import LONGEST_TEXT, words_of
+from bot.questions.text import LONGEST_TEXT, tokens, words_of
 
-# A word in common says more than letters in common.
+# A meaning or a word in common says more than letters in common.
+MEANING_WEIGHT = 30.0
 WORD_WEIGHT = 25.0
 SHORTEST_WORD = 4
+# Of whom the question was about; the others show what else there is.
+MOST_ABOUT_THEM = 2
+_TELLING = frozenset(
+    {
+        "top", "bottom", "level", "what_if", "leaves", "charge", "share", "compare", "spoken",
+        "became", "per", "per_hour", "most", "who", "mean", "loss",
+    }
+)  # fmt: skip
 
 
-def nearest(text: str, context: Context, language: str, count: int) -> list[tuple[str, Question]]:
-    """The example phrases nearest to the text, of those that this list can answer."""
-    words = " ".join(words_of(text[:LONGEST_TEXT]))
-    phrases: list[str] = vocabulary(language)["examples"]["phrases"]
-    ranked = sorted(phrases, key=lambda phrase: -_likeness(words, phrase))
-    found: list[tuple[str, Question]] = []
-    for phrase in ranked:
+def nearest(
+    text: str, context: Context, language: str, count: int, reason: str = ""
+) -> list[tuple[str, Question]]:
+    """Phrases about what the text was about, of those that this list can answer.
+
+    First about the clients that it names, then what goes with the `reason` that it is beyond the
+    list, then the examples most like it.
+    """
+    text = text[:LONGEST_TEXT]
+    items = _items(text, context, language)
+    about = list(_answerable(_about_them(text, items, language), context, language))
+    found = dict(about[:MOST_ABOUT_THEM])
+    fitting = vocabulary(language)["subjects"].get(reason, ())
+    others = (*fitting, *_alike(text, items, context, language))
+    for phrase, question in _answerable(others, context, language):
+        if len(found) >= count:
+            break
+        if question not in found.values():
+            found[phrase] = question
+    return list(found.items())[:count]
+
+
+def _answerable(
+    phrases: Iterator[str] | Sequence[str], context: Context, language: str
+) -> Iterator[tuple[str, Question]]:
+    for phrase in phrases:
         reading = read(phrase, context, language)
         if reading.outcome != "sure":
             continue
-        if not answer(reading.questions[0], context.clients, context.as_of).lacking:
-            found.append((phrase, reading.questions[0]))
-        if len(found) == count:
-            break
-    return found
+        question = reading.questions[0]
+        if question.show or not answer(question, context.clients, context.as_of).lacking:
+            yield phrase, question
 
 
-def _likeness(words: str, phrase: str) -> float:
-    other = words_of(phrase)
-    common = {word for word in words.split() if len(word) >= SHORTEST_WORD} & set(other)
-    return fuzz.ratio(words, " ".join(other)) + WORD_WEIGHT * len(common)
+def _items(text: str, context: Context, language: str) -> list[Item]:
+    found = tokens(text, language, vocabulary(language))
+    return items_of(found, context.lexicon(language), context.columns)
+
+
+def _about_them(text: str, items: Sequence[Item], language: str) -> Iterator[str]:
+    """Questions about the first clients that are named, as they are written in the text."""
+    subjects = vocabulary(language)["subjects"]
+    holding = vocabulary(language)["beside"]["any"]
+    for item in items:
+        kind = _subject(item, items)
+        if kind is None:
+            continue
+        if item.words.split()[0] in holding:
+            # *Met pensioen* makes no sentence behind *omzet van*.
+            continue
+        written = re.search(re.escape(item.words), text, re.IGNORECASE)
+        named = written[0] if written else item.words
+        yield from (pattern.format(named) for pattern in subjects[kind])
+        return
+
+
+def _subject(item: Item, items: Sequence[Item]) -> str | None:
+    """Whether the item tells clients by what they have, or one client by his number."""
+    conditions = [concept.condition for concept in item.concepts if not item.cost]
+    if any(isinstance(each, Is) for each in conditions):
+        return "values"
+    place = next(at for at, each in enumerate(items) if each is item)
+    numbered = item.words.isdigit() and place > 0 and items[place - 1].has("client")
+    named = any(isinstance(each, Named) for each in conditions)
+    return "clients" if numbered or named else None
+
+
+def _alike(text: str, items: Sequence[Item], context: Context, language: str) -> list[str]:
+    """The examples, the most like the text first."""
+    words, meanings = words_of(text), _meanings(items)
+
+    def likeness(phrase: str) -> float:
+        other = words_of(phrase)
+        common = {word for word in words if len(word) >= SHORTEST_WORD} & set(other)
+        shared = meanings & _meanings(_items(phrase, context, language))
+        letters = fuzz.ratio(" ".join(words), " ".join(other))
+        return letters + WORD_WEIGHT * len(common) + MEANING_WEIGHT * len(shared)
+
+    return sorted(vocabulary(language)["examples"]["phrases"], key=lambda phrase: -likeness(phrase))
+
+
+def _meanings(items: Sequence[Item]) -> frozenset[str]:
+    """What is measured, which columns are named, and what tells the kind of question."""
+    found = {kind for item in items for kind in item.kinds & _TELLING}
+    for item in items:
+        for concept in item.concepts:
+            told = (concept.amount.kind if concept.amount else "", concept.column)
+            found.update(each for each in told if each and each != "column")
+            if isinstance(concept.condition, Is):
+                found.add(concept.condition.column)
+    return frozenset(found)

@@ -20,14 +20,17 @@ from bot.questions.lexicon import (
     amount_kinds,
     vocabulary,
 )
-from bot.questions.model import Amount, Compare, Is, Named
-from bot.questions.other_names import add_other_names
-from bot.questions.text import words_of
+from bot.questions.model import Amount, Compare, Filled, Is, Named
+from bot.questions.other_headings import add_left_out, add_other_headings
+from bot.questions.other_names import add_other_names, add_twins_once
+from bot.questions.text import tokens, words_of
 
 MOST_VALUES = 2_000
 MOST_IDS = 20_000
+LONGEST_WITH_NUMBER = 3
 SHORTEST_PART = 4
 PART_OF_A_HEADING = 0.2
+HOLDS_A_NUMBER = 0.75
 # A word that more headings share tells none of them.
 MOST_HEADINGS = 2
 # Sex stays out unless the adviser turns it on; the others tell one client from another.
@@ -56,20 +59,28 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     revenue = Concept(amount=Amount(kind="revenue"))
     _add(lexicon, data["yields"]["phrases"], Entry(frozenset({"yields"}), (revenue,)))
     structural = frozenset(lexicon.entries)
+    for kind in ("commonest", "rarest"):
+        _add(lexicon, _with_articles(data["structure"][kind]), Entry(kinds=frozenset({kind})))
     for name, phrases in data["superlatives"].items():
         amount, _, order = name.partition(" ")
-        # With the article too, or *the most* would be taken from *the most expensive*.
-        named = [
-            f"{article} {each}" for each in phrases if " " in each for article in ("the", "het")
-        ]
-        _add(lexicon, [*phrases, *named], Entry(frozenset({order}), _measured(amount, columns)))
+        entry = Entry(frozenset({order}), _measured(amount, columns))
+        _add(lexicon, [*phrases, *_with_articles(phrases)], entry)
     for name, phrases in data["comparatives"].items():
         amount, _, side = name.partition(" ")
         _add(lexicon, phrases, Entry(frozenset({side}), _measured(amount, columns)))
     for name, phrases in data["nouns"].items():
         meaning, _, value = name.partition(" ")
         _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
-    _add_absent_and_divisors(lexicon, columns, clients)
+    _add_absent_and_divisors(lexicon, columns)
+    for meaning, phrases in data["holders"].items():
+        _add_holders(lexicon, phrases, _meant(meaning, columns))
+    for meaning, phrases in data["counted"].items():
+        counted = _with_meaning(meaning, columns)
+        lexicon.counted |= {
+            each: Entry(concepts=_meant(meaning, columns)) for each in phrases if counted
+        }
+    owned = [each for each in data["possessions"]["wealth"] if " " in each]
+    _add(lexicon, owned, Entry(kinds=frozenset({"own"})))
     for meaning, phrases in data["asks"].items():
         _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
@@ -78,14 +89,23 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     _add_parts_of_headings(lexicon, columns)
     _add_values(lexicon, columns, clients, structural)
     add_other_names(lexicon, columns, clients)
+    add_other_headings(lexicon, columns, lambda column: concept_of(column, columns))
+    add_left_out(lexicon, (each for each in clients.columns if _is_left_out(each)))
+    add_twins_once(lexicon, clients)
     _add_ids(lexicon, clients)
     return lexicon
 
 
-def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column], clients: Clients) -> None:
+def _with_articles(phrases: Iterable[str]) -> list[str]:
+    """With the article too, or *the most* would be taken from *the most expensive*."""
+    articles = ("the", "het", "de")
+    return [f"{article} {each}" for each in phrases if " " in each for article in articles]
+
+
+def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column]) -> None:
     data = vocabulary(lexicon.language)
     for meaning, phrases in data["absent"].items():
-        if not _with_meaning(meaning, clients.columns):
+        if not _with_meaning(meaning, columns):
             _add(lexicon, phrases, Entry(concepts=(Concept(lacking=meaning, cost=2.0),)))
     for meaning, phrases in data["divisors"].items():
         divisors = tuple(each for each in _measured(meaning, columns) if each.amount)
@@ -137,8 +157,13 @@ def askable(clients: Clients) -> list[Column]:
 
 def concept_of(column: Column, columns: Iterable[Column], cost: float = 0.0) -> Concept:
     """What the column may stand for in a question."""
+    columns = list(columns)
     if column.role in _WHOLE and [each.role for each in columns].count(column.role) == 1:
         return Concept(amount=Amount(kind=_WHOLE[column.role]), cost=cost)
+    roles = {each.role for each in columns}
+    if column.meaning == "margin" and column.kind == "money" and "revenue" in roles:
+        # What is left of the revenue is the profit, whether or not the list tells the costs.
+        return Concept(amount=Amount(kind="profit"), cost=cost)
     if column.role in ("birth_date", "age"):
         birth = column.name if column.kind == "date" else ""
         return Concept(amount=Amount(kind="age"), column=birth, cost=cost)
@@ -154,9 +179,20 @@ def _askable(column: Column, clients: Clients) -> bool:
     return (
         column.stored
         and column.name in clients.table.columns
-        and column.role not in _UNASKED_ROLES
+        and (column.role not in _UNASKED_ROLES or _is_own_date(column, clients))
         and column.meaning not in _UNASKED_MEANINGS
     )
+
+
+def _is_left_out(column: Column) -> bool:
+    """Whether the list has the column and no question may be about it: sex, religion, a title."""
+    return column.meaning in _UNASKED_MEANINGS or column.role in ("forbidden", "private")
+
+
+def _is_own_date(column: Column, clients: Clients) -> bool:
+    """A date of a line, where each client is one line: of added lines it is no client's date."""
+    dated = column.meaning == "event_date" and column.kind == "date"
+    return dated and not clients.rows_added_up
 
 
 def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:
@@ -192,6 +228,22 @@ def _measured(amount: str, columns: list[Column]) -> tuple[Concept, ...]:
     return _meant(amount, columns)
 
 
+def _add_holders(lexicon: Lexicon, phrases: list[str], concepts: tuple[Concept, ...]) -> None:
+    """*Werkgevers*, who have at least one employee; the largest have most of them."""
+    held = [each for each in concepts if each.amount]
+    some = (Compare(amount=each.amount, operator="at_least", value=1) for each in held)
+    lacking = (Concept(lacking=each.lacking, cost=2.0) for each in concepts if each.lacking)
+    conditions = (Concept(condition=each) for each in some)
+    _add(lexicon, phrases, Entry(concepts=(*conditions, *lacking)))
+    for order in ("most", "least") if held else ():
+        ordered = [
+            f"{each} {noun}"
+            for each in vocabulary(lexicon.language)["superlatives"][f" {order}"]
+            for noun in phrases
+        ]
+        _add(lexicon, ordered, Entry(frozenset({order}), tuple(held)))
+
+
 def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ...]:
     """The condition of a noun: *ondernemers* are those with a yes in the column that says so."""
     cost, found = 0.0, _with_meaning(meaning, columns)
@@ -202,6 +254,10 @@ def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ..
         cost = cost if value == "yes" else cost / 5
     concepts = []
     for column in found:
+        if column.kind == "number" and value == "yes":
+            # *Werkgevers*, who have employees; the largest may be so by either.
+            held = Filled(column=column.name)
+            concepts.append(Concept(column=column.name, condition=held, cost=HOLDS_A_NUMBER))
         if column.kind != "yes_no":
             continue
         turned = column.reversed != (meaning == "marketing_consent")
@@ -218,7 +274,11 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
         # *Rentevast tot* is asked for as *rentevast tot 2028*, of which *tot* tells the side.
         timeless = bare[:-1] if len(bare) > 1 and ends_in_time(lexicon, bare) else bare
         entry = Entry(concepts=(concept_of(column, columns),))
-        for phrase in {tuple(words), tuple(bare), tuple(timeless)}:
+        dated = [(*bare, each) for each in ("date", "datum") if column.kind == "date"]
+        if column.kind == "date" and len(bare) == 2 and bare[-1] == "date":
+            # *Ship date* is asked for as *shipped in 2022*.
+            dated += [(f"{bare[0]}ed",), (f"{bare[0]}{bare[0][-1]}ed",)]
+        for phrase in {tuple(words), tuple(bare), tuple(timeless), *dated}:
             if _is_common(lexicon, phrase):
                 continue
             for variant in with_plural(phrase):
@@ -287,6 +347,7 @@ def _add_values(
     lexicon: Lexicon, columns: list[Column], clients: Clients, structural: frozenset[Phrase]
 ) -> None:
     parts: defaultdict[Phrase, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    plurals: set[Phrase] = set()
     for column in columns:
         if column.kind not in ("category", "ordered") or column.role == "postal_code":
             continue
@@ -295,7 +356,8 @@ def _add_values(
             if not any(word.isalpha() for word in words):
                 continue
             concept = Concept(condition=Is(column=column.name, values=(value,)))
-            for phrase in with_plural(tuple(words)):
+            phrases = [*with_plural(tuple(words)), *_in_digits(words, lexicon.language)]
+            for phrase in phrases:
                 known = lexicon.entries.get(phrase)
                 if phrase in structural or (known and _decides(known)):
                     continue
@@ -304,9 +366,22 @@ def _add_values(
             for word in words:
                 if len(words) > 1 and len(word) >= SHORTEST_PART and word.isalpha():
                     for part in with_plural((word,)):
+                        plurals |= {part} if len(part[0]) > len(word) else set()
                         parts[part][column.name].add(value)
     for phrase, by_column in parts.items():
-        _add_part(lexicon, phrase, by_column)
+        known = lexicon.entries.get(phrase)
+        if phrase not in plurals or known is None or not _stands_for_all(known):
+            # *Businesses* are the entrepreneurs, and not those in *Business services*.
+            _add_part(lexicon, phrase, by_column)
+
+
+def _in_digits(words: Sequence[str], language: str) -> list[Phrase]:
+    """*Two-Door Car*, of which a question has the number in digits."""
+    if len(words) == 1 or len(words) > LONGEST_WITH_NUMBER:
+        return []
+    data = vocabulary(language)
+    digits = tuple(each.word for each in tokens(" ".join(words), language, data))
+    return [] if digits == tuple(words) else [*with_plural(digits)]
 
 
 def _decides(entry: Entry) -> bool:
@@ -316,6 +391,11 @@ def _decides(entry: Entry) -> bool:
         for each in entry.concepts
         if each.condition is not None
     )
+
+
+def _stands_for_all(entry: Entry) -> bool:
+    return any(isinstance(each.condition, Is) and each.condition.values[0] in ("yes", "no")
+               for each in entry.concepts)  # fmt: skip
 
 
 def _add_part(lexicon: Lexicon, phrase: Phrase, by_column: dict[str, set[str]]) -> None:

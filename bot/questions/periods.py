@@ -4,15 +4,17 @@ from datetime import date
 
 import pandas as pd
 
+from bot.questions.birthdays import read_ages_to_come, read_birthdays
 from bot.questions.conditions import OTHER_QUESTION
 from bot.questions.items import Item
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
-from bot.questions.stretches import Stretch, stretch_at, year_at
+from bot.questions.stretches import Stretch, named_span, stretch_at, year_at
 from bot.questions.text import words_of
 
 LONGEST = 1_000
 _NOT_NAMED = 0.3
+_NEARLY_ALL = 0.95
 _NEVER = ("nooit", "never")
 _ROLES_OF: dict[str, tuple[str, ...]] = {
     "revenue": ("revenue", "revenue_part"),
@@ -25,6 +27,8 @@ Span = tuple[date | None, date | None]
 
 def read_periods(pieces: Pieces) -> None:
     """Takes every date column that is named together with its period."""
+    read_ages_to_come(pieces, _period)
+    read_birthdays(pieces)
     _spoken(pieces)
     _years_as_client(pieces)
     _other_dates(pieces)
@@ -35,9 +39,19 @@ def _spoken(pieces: Pieces) -> None:
     place = next(iter(pieces.places("spoken")), None)
     if place is None or not column:
         return
+    # *Gesproken of gezien* is one thing in two words.
+    pieces.take(*(at for at in pieces.places("or")
+                  if pieces.has(at - 1, "spoken") and pieces.has(at + 1, "spoken")))  # fmt: skip
     near = [at for at in pieces.places("neg") if _near(at, place)]
     negations = sorted(near, key=lambda at: abs(at - place))[:1]
-    found = _period(pieces, turned=bool(negations))
+    found = _period(pieces, place, turned=bool(negations))
+    if found is None and negations and pieces.places("know", "unfilled"):
+        # *Van wie is geen laatste contact bekend*: whether it is filled in.
+        return
+    if found is None and any(_goes_by_silence(pieces, at) for at in range(len(pieces.items))):
+        # *Het langst niet gesproken*, of whom each was spoken to.
+        pieces.take(*negations)
+        return
     if found is not None:
         _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
         told = [at for at in pieces.places("longer") if not pieces.has(at, "more", "less")]
@@ -45,10 +59,14 @@ def _spoken(pieces: Pieces) -> None:
     elif negations:
         never = Filled(column=column, negated=True)
         pieces.condition(place, place + 1, never)
+        pieces.take(*pieces.places("spoken"))
+        none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
         ever = any(item.words.endswith(_NEVER) for item in pieces.items)
-        if pieces.context.clients.contacts is not None and not ever:
+        if pieces.context.clients.contacts is not None and pieces.items[negations[0]].has("once"):
+            # *Niet één keer gesproken* counts them.
+            pieces.filters[place] = none
+        elif pieces.context.clients.contacts is not None and not ever:
             # Of whom no date is known, or with whom no contact was counted.
-            none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
             pieces.either.append((never, none))
     pieces.take(*negations)
     counted = pieces.context.clients.contacts is not None
@@ -57,6 +75,12 @@ def _spoken(pieces: Pieces) -> None:
         # *Heel het jaar geen contact*: no date within it, or a count of nought.
         none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
         pieces.either.append((pieces.filters[place], none))
+
+
+def _goes_by_silence(pieces: Pieces, place: int) -> bool:
+    amount = pieces.amount(place)
+    silent = amount is not None and amount.kind == "months_since_contact"
+    return silent and pieces.has(place, "most", "least")
 
 
 def _note(
@@ -106,7 +130,8 @@ def _years_as_client(pieces: Pieces) -> None:
             continue
         sign = pieces.next(place, lambda at: pieces.has(
             at, "longer", "shorter", "at_least", "at_most", "more", "less"), step=-1)  # fmt: skip
-        follows = pieces.next(place, lambda at: pieces.has(
+        bound = place + 1 if pieces.has(place + 1, "or_more", "or_less") else place
+        follows = pieces.next(bound, lambda at: pieces.has(
             at, "clients", "client", "became", "ours") or _is_tenure(pieces, at))  # fmt: skip
         explicit = sign is not None and _only_of_time(pieces.items[sign])
         before = any(_is_tenure(pieces, at) or pieces.has(at, "became") for at in range(place))
@@ -115,7 +140,7 @@ def _years_as_client(pieces: Pieces) -> None:
             continue
         if follows is None and sign is not None and pieces.items[sign].has("age"):
             continue
-        operator = _operator(pieces, sign)
+        operator = "at_most" if pieces.has(bound, "or_less") else _operator(pieces, sign)
         item = pieces.items[place]
         years = (item.number or 0.0) / (12 if item.unit == "months" else 1)
         condition = Compare(
@@ -166,7 +191,7 @@ def _operator(pieces: Pieces, sign: int | None) -> str:
 def _other_dates(pieces: Pieces) -> None:
     anchors = [(at, name) for at in range(len(pieces.items)) if (name := _date_column(pieces, at))]
     for place, column in anchors:
-        found = _period(pieces, turned=False)
+        found = _period(pieces, place, turned=False)
         if found is None:
             continue
         _note(pieces, range(place, place + 1), column, found, negated=False)
@@ -183,20 +208,27 @@ def _clients_since(pieces: Pieces) -> None:
             continue
         before = pieces.next(side, lambda at: pieces.has(at, "clients"), step=-1)
         behind = pieces.next(place, lambda at: pieces.has(at, "clients"))
-        if before is None and behind is None:
+        # *Van voor 2000 bij mij*.
+        ours = bool(pieces.places("ours"))
+        if before is None and behind is None and not ours:
             continue
         found = _calendar(pieces, place)
         if found is not None:
-            pieces.cost += OTHER_QUESTION if _may_be_birth(pieces, found[0]) else _NOT_NAMED
+            doubtful = not ours and _may_be_birth(pieces, found[0])
+            pieces.cost += OTHER_QUESTION if doubtful else _NOT_NAMED
             _note(pieces, range(side, place + 1), column, found, negated=False)
 
 
 def _may_be_birth(pieces: Pieces, span: Span) -> bool:
-    """*Klanten van voor 1960* are rather born before it."""
+    """*Klanten van voor 1960* are rather born before it; nearly all are born before 2000."""
     births = pieces.context.dated("birth_date")
-    year = min(each.year for each in span if each is not None)
-    latest = pieces.context.clients.table[births].max() if births else pd.NaT
-    return bool(pd.notna(latest) and year <= latest.year)
+    if not births:
+        return False
+    start, end = (pd.Timestamp(day) if day else None for day in span)
+    dates = pieces.context.clients.table[births].dropna()
+    inside = dates.between(start or dates.min(), end or dates.max())
+    part = float(inside.mean()) if len(dates) else 0.0
+    return 0 < part < _NEARLY_ALL
 
 
 def take_year_of(pieces: Pieces, amount: Amount | None) -> None:
@@ -235,35 +267,23 @@ def _date_column(pieces: Pieces, place: int) -> str:
     return column.name if column is not None and column.kind == "date" else ""
 
 
-def _period(pieces: Pieces, *, turned: bool) -> tuple[Span, list[int]] | None:
-    """The first period that is still free, with the places that tell it.
+def _period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]] | None:
+    """The period nearest to this place that is still free, with the places that tell it.
 
     `turned`: a *not* goes with it, so that a bare length of time reaches back from today.
     """
-    for place in range(len(pieces.items)):
-        found = _calendar(pieces, place) or _length(pieces, place, turned=turned)
-        if found is not None:
-            return found
-    return None
+    found = [
+        (min(abs(at - near) for at in each[1]), each)
+        for place in range(len(pieces.items))
+        if (each := _calendar(pieces, place) or _length(pieces, place, turned=turned))
+    ]
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def _calendar(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
-    today = pieces.context.as_of
-    year, month = date(today.year, 1, 1), date(today.year, today.month, 1)
-    named = {
-        "this_year": (year, 0, 12),
-        "last_year": (year, -12, 12),
-        "next_year": (year, 12, 12),
-        "this_month": (month, 0, 1),
-        "last_month": (month, -1, 1),
-        "next_month": (month, 1, 1),
-    }
-    for kind, (base, away, months) in named.items():
-        if pieces.has(place, kind):
-            first, last = (
-                pd.Timestamp(base) + pd.DateOffset(months=away + more) for more in (0, months)
-            )
-            return (first.date(), last.date()), [place]
+    named = named_span(pieces, place)
+    if named is not None:
+        return named, [place]
     stretch = stretch_at(pieces, place)
     return None if stretch is None else _sided(pieces, place, stretch)
 
@@ -279,6 +299,11 @@ def _sided(pieces: Pieces, place: int, stretch: Stretch) -> tuple[Span, list[int
     before = pieces.next(place, lambda at: pieces.has(
         at, "since", "before", "after", "during", "between", "at_most", "at_least",
         "became"), step=-1)  # fmt: skip
+    range_end = _range_end(pieces, stretch)
+    if range_end is not None and not (before and pieces.has(before, "before", "after", "at_most")):
+        # *2020 tot en met 2022*, *van 2020 tot 2022*.
+        opens = [] if before is None or pieces.has(before, "became") else [before]
+        return (start, range_end.end), [*opens, *range(place, range_end.last + 1)]
     if before is None:
         return (start, end), written
     item, places = pieces.items[before], [before, *written]
@@ -304,6 +329,13 @@ def _sided(pieces: Pieces, place: int, stretch: Stretch) -> tuple[Span, list[int
     if item.has("during"):
         return (start, end), places
     return (None, start), places
+
+
+def _range_end(pieces: Pieces, stretch: Stretch) -> Stretch | None:
+    """The last year or month of a range, that *tot en met* links with the first."""
+    linked = pieces.has(stretch.last + 1, "at_most", "before", "until")
+    last = stretch_at(pieces, stretch.last + 2) if linked else None
+    return last if last is not None and last.start >= stretch.end else None
 
 
 def _length(pieces: Pieces, place: int, *, turned: bool) -> tuple[Span, list[int]] | None:

@@ -118,6 +118,10 @@ class Pieces:
     having: Having | None = None
     bands: tuple[float, ...] = ()
     """Where a breakdown is cut."""
+    monthly: bool = False
+    """Whether a breakdown by a date goes by months."""
+    second_group: Amount | None = None
+    """What else it is to go by: *per sector en woonplaats*."""
     counts_too: bool = False
     """Whether their number is asked beside an amount."""
     divisor: Amount | None = None
@@ -126,6 +130,8 @@ class Pieces:
     """Where the amount that is asked for stands first."""
     also: list[tuple[int, Amount]] = field(default_factory=list)
     """Amounts that are asked for beside the first, with their places."""
+    listed: int | None = None
+    """How long a list is to be, where it is said apart."""
     extreme: Order | None = None
     """The order of a superlative that brought its own amount."""
     counts_groups: bool = False
@@ -190,7 +196,14 @@ class Pieces:
 
     def negation(self, place: int) -> int | None:
         """The place of a *not* that belongs to what stands here."""
-        return self.next(place, lambda at: self.items[at].has("neg", "outside"), step=-1)
+        near = self.next(place, lambda at: self.items[at].has("neg", "outside"), step=-1)
+        if near is not None:
+            return near
+        # *Leave out anyone with …*, *behalve wie in Ede woont*.
+        place -= 1
+        while self.is_free(place) and self.items[place].has(*_LINKS, "clients", "who", "verb"):
+            place -= 1
+        return place if self.has(place, "except") else None
 
     def ordered_filters(self) -> list[tuple[int, Filter]]:
         return sorted(self.filters.items())

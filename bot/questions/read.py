@@ -2,29 +2,38 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.questions.bare_ids import with_bare_ids
+from bot.questions.clauses import around, says_nothing
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.cover import unexplained
 from bot.questions.items import Item, items_of
 from bot.questions.lexicon import vocabulary
 from bot.questions.model import Question
 from bot.questions.orders import order_in
+from bot.questions.out_of_reach import reason_of
 from bot.questions.pieces import Context
+from bot.questions.sayings import Ready, beyond, ready, small_talk
 from bot.questions.text import LONGEST_TEXT, tokens
 
 SURE, PROPOSED, CLOSE = 0.7, 1.6, 0.25
 # From here on the other language is not tried.
 CLEAR = 0.35
 MOST_COMBINATIONS = 24
+# Known words that a question hardly changes by, where they found no place in its reading.
+_SMALL = frozenset(
+    {"skip", "earlier", "became", "past", "latest", "yearly", "than", "between", "present", "apart",
+     "own", "withdrawn", "soon", "may", "verb", "moment", "future", "know", "and"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reading:
-    """`sure`: one question. `likely`: one, but for words that nobody knows. `ask`: which of these
-    one or two? `lacking`: the list has no such column. `unknown`: none. `thanks` asks nothing."""
+    """`sure`: one question. `likely`: one, but for words that play no part. `ask`: which of these
+    one or two? `lacking`: the list has no such column. `unknown`: none. `thanks` asks nothing:
+    thanks, a greeting, or other small talk."""
 
     outcome: Literal["sure", "likely", "ask", "lacking", "unknown", "thanks"]
     questions: tuple[Question, ...] = ()
@@ -32,6 +41,8 @@ class Reading:
     """What the list lacks, or what was not understood, in the words of the question."""
     left_out: tuple[str, ...] = ()
     """Of a likely reading the words that play no part in it."""
+    reason: str = ""
+    """Why no list can tell it: `forecast`, `advice`, `action`, `period`, …; or which small talk."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +61,39 @@ def read(text: str, context: Context, language: str) -> Reading:
     """
     if len(text) > LONGEST_TEXT:
         return Reading("unknown")
+    reading = _read(text, context, language)
+    if reading.outcome in ("sure", "thanks") or reading.reason:
+        return reading
+    return _read_among_clauses(text, context, language) or reading
+
+
+def _read_among_clauses(text: str, context: Context, language: str) -> Reading | None:
+    """The question among clauses that say nothing of clients or figures."""
+    for clause, rest in around(text):
+        beside = _items(rest, language, context)
+        if not says_nothing(beside):
+            continue
+        reading = _read(clause, context, language)
+        if reading.outcome == "sure":
+            unknown = tuple(item.words for item in beside if not item.known)
+            return replace(reading, outcome="likely", left_out=unknown) if unknown else reading
+    return None
+
+
+def _read(text: str, context: Context, language: str) -> Reading:
     other = "en" if language == "nl" else "nl"
     found: list[_Candidate] = []
-    lacking = ""
-    unknown = ""
+    lacking = unknown = reason = ""
+    shown: Ready | None = None
     own: Sequence[Item] = ()
     for each in (language, other):
         items = _items(text, each, context)
-        order = order_in(items, each)
-        if order:
-            return Reading("unknown", words=order)
-        if any(item.has("thanks") for item in items) and all(
-            item.has("thanks", "skip") for item in items
-        ):
-            return Reading("thanks")
+        here = ready(items, each, context.ids)
+        at_once = _without_figures(items, each, here)
+        if at_once is not None:
+            return at_once
+        shown = shown or here
+        reason = reason or beyond(items, each)
         if each != language and _is_blind(items, own):
             break
         if each == language:
@@ -71,17 +101,47 @@ def read(text: str, context: Context, language: str) -> Reading:
             lacking, unknown = _lacking(items), _unknown(items)
         elif not found and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
-        found += _readings(items, context)
-        if any(each.cost <= CLEAR for each in found):
+        if found and len(_unknown(items).split()) > len(unknown.split()):
+            # Of *bakkers zonder huis* English knows the house alone.
+            continue
+        candidates = _readings(items, context)
+        readings = [candidate.question for candidate in _cheapest(candidates)]
+        reason = reason or reason_of(items, readings, context)
+        found += candidates
+        if any(candidate.cost <= CLEAR for candidate in found):
             unknown = ""
             break
-    return _decide(_cheapest(found), lacking, unknown)
+    reading = _decide(_cheapest(found), lacking, unknown)
+    if _overrules(reason, reading):
+        return Reading("unknown", words=unknown, reason=reason)
+    if shown is not None and reading.outcome == "unknown":
+        return Reading("ask", (shown.question,), shown.unknown)
+    return reading
+
+
+def _without_figures(items: Sequence[Item], language: str, answer: Ready | None) -> Reading | None:
+    """What needs none: small talk, an answer that the bot has, an order to change something."""
+    talk = small_talk(items, language)
+    if talk:
+        return Reading("thanks", reason=talk)
+    if answer is not None and not answer.unknown:
+        return Reading("sure", (answer.question,))
+    order = order_in(items, language)
+    return Reading("unknown", words=order, reason="action") if order else None
 
 
 def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
     """Whether the other language does not know a word that asks for what no list tells: *gsm*."""
     beyond = {item.words for item in own if item.has("beyond") and not item.has("skip")}
     return any(item.words in beyond and not item.known for item in items)
+
+
+def _overrules(reason: str, reading: Reading) -> bool:
+    """Whether that no list tells it goes before how it was read."""
+    if not reason or reading.outcome == "lacking":
+        return False
+    asked = reading.questions[0] if reading.outcome in ("sure", "likely") else None
+    return asked is None or not (asked.show or asked.change)
 
 
 def _items(text: str, language: str, context: Context) -> list[Item]:
@@ -116,6 +176,12 @@ def _unknown(items: Sequence[Item]) -> str:
     return " ".join(item.words for item in items if not item.known)
 
 
+def _is_small(item: Item) -> bool:
+    """Whether a reading without the item is worth an answer: nobody knows it, or it says little."""
+    tells = any(each.condition or each.amount or each.column for each in item.concepts)
+    return not item.known or (item.number is None and not tells and item.kinds <= _SMALL)
+
+
 def _cheapest(found: Sequence[_Candidate]) -> list[_Candidate]:
     """Every question once, at its lowest cost, the cheapest first."""
     best: dict[Question, _Candidate] = {}
@@ -140,7 +206,7 @@ def _decide(found: Sequence[_Candidate], lacking: str, unknown: str) -> Reading:
         return Reading("ask", (question, close[0]), unknown)
     if best.cost <= SURE:
         return Reading("sure", (question,))
-    if best.missed and not any(item.known for item in best.missed):
-        # Without a word that nobody knows it is still the best answer there is, and says so.
+    if best.missed and not bare and all(map(_is_small, best.missed)):
+        # Without such a word it is still the best answer there is, and says so.
         return Reading("likely", (question,), unknown, tuple(each.words for each in best.missed))
     return Reading("ask", (question,), unknown)

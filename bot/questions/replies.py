@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.buttons import Button, Press
-from bot.questions.model import Amount, Answer, Listed, Question, Side
+from bot.questions.model import Amount, Answer, Listed, Part, Question, Side
 from bot.questions.remarks import by_row_remark
 from bot.questions.wording import Wording, texts
 from bot.replies.answers import BUTTON_LENGTH, Reply, menu
@@ -101,14 +101,16 @@ def not_understood(
     number: int,
     *,
     lacking: bool,
+    reason: str = "",
 ) -> Reply:
-    """What it cannot do, and the nearest that it can."""
+    """What it cannot do and for what reason, and the nearest that it can."""
     text = render(
         "question_unknown",
         language,
         words_of_question=words,
         phrases=phrases,
         lacking=lacking,
+        why=texts(language)["beyond"].get(reason, ""),
     )
     buttons = _to_choose(phrases, upload, number, numbered=False)
     return Reply(text, buttons or menu(upload, language))
@@ -118,8 +120,10 @@ def too_much(upload: Upload, language: str) -> Reply:
     return Reply(render("question_too_much", language), menu(upload, language))
 
 
-def welcome(upload: Upload, language: str) -> Reply:
-    return Reply(render("question_welcome", language), menu(upload, language))
+def small_talk(kind: str, upload: Upload, language: str) -> Reply:
+    """A kind short answer to what asks nothing."""
+    said = texts(language)["small_talk"][kind]
+    return Reply(render("question_small_talk", language, said=said), menu(upload, language))
 
 
 def _to_choose(
@@ -145,7 +149,11 @@ def _figures(
         more = {"before": found.before, "after": found.after, "profits": answer.profits}
         return "question_what_if", {"found": found, **more}
     if question.intent == "breakdown":
-        return "question_breakdown", {"parts": _parts(answer, wording, names)}
+        return "question_breakdown", {
+            "parts": _parts(answer, wording, names),
+            "together": _together(answer, wording),
+            "groups": _groups(answer),
+        }
     if question.intent == "card":
         facts = [wording.fact(each) for each in answer.facts]
         asked = facts[: sum(each.column == question.column for each in answer.facts)]
@@ -157,7 +165,11 @@ def _figures(
     if question.intent == "clients":
         return "question_clients", _listed(answer, wording, names)
     if question.intent == "compare":
-        return "question_compare", {"sides": _sides(answer, wording)}
+        return "question_compare", {
+            "sides": _sides(answer, wording),
+            "lead": question.statistic or "mean",
+            "counted": question.amount is None,
+        }
     if question.statistic == "share":
         return "question_share", _share(answer, wording)
     if question.intent == "count":
@@ -235,18 +247,18 @@ def _parts(answer: Answer, wording: Wording, names: Mapping[str, str]) -> list[d
         shown.append(
             {
                 "label": wording.part(part, question.group_by),
-                "figure": _figure_of_part(part.side, answer, wording),
-                "clients": part.side.clients,
+                "figure": _figure_of_part(part, answer, wording),
+                "clients": (part.whole or part.side).clients,
                 "counted": counted,
                 "more": _more(part.more, question, wording),
-                "listed": _written_list(part.listed, question.amount, wording, names),
+                "listed": _written_list(part.listed, question, wording, names),
             }
         )
     return shown
 
 
-def _figure_of_part(side: Side, answer: Answer, wording: Wording) -> str:
-    question, whole = answer.question, answer.selected
+def _figure_of_part(part: Part, answer: Answer, wording: Wording) -> str:
+    question, side, whole = answer.question, part.side, part.whole or answer.selected
     if question.statistic == "share":
         assert whole is not None
         if question.amount is None:
@@ -256,6 +268,22 @@ def _figure_of_part(side: Side, answer: Answer, wording: Wording) -> str:
     if question.amount is None:
         return wording.figure(side.clients, None)
     return wording.figure(getattr(side, question.statistic or "total"), question.amount) or "–"
+
+
+def _together(answer: Answer, wording: Wording) -> str:
+    """Of all groups taken together, which part it is; empty where no part of each was asked."""
+    if answer.whole is None or answer.selected is None:
+        return ""
+    return _figure_of_part(Part(side=answer.selected, whole=answer.whole), answer, wording)
+
+
+def _groups(answer: Answer) -> int:
+    """How many groups there are, without those of whom it is not known; 0 where only a few were
+    asked for."""
+    if answer.question.limit is not None or answer.question.amount is not None:
+        return 0
+    named = sum(part.label is not None for part in answer.parts)
+    return named + answer.parts_left_out if named else 0
 
 
 def _more(sides: Sequence[Side], question: Question, wording: Wording) -> list[tuple[str, str]]:
@@ -270,12 +298,16 @@ def _more(sides: Sequence[Side], question: Question, wording: Wording) -> list[t
 
 
 def _written_list(
-    listed: Sequence[Listed], amount: Amount | None, wording: Wording, names: Mapping[str, str]
-) -> list[dict[str, str]]:
+    listed: Sequence[Listed], question: Question, wording: Wording, names: Mapping[str, str]
+) -> list[dict[str, object]]:
     return [
         {
             "shown": from_file(names.get(client.client, client.client)),
-            "figure": wording.figure(client.amount, amount),
+            "figure": wording.figure(client.amount, question.amount),
+            "more": [
+                (wording.amount(measure.amount), wording.figure(figure, measure.amount) or "–")
+                for measure, figure in zip(question.also, client.more, strict=False)
+            ],
         }
         for client in listed
     ]
@@ -287,7 +319,7 @@ def _listed(answer: Answer, wording: Wording, names: Mapping[str, str]) -> dict[
     added = _adds_up(amount, wording)
     return {
         "total": wording.figure(side.total, amount) if added and side.clients > 1 else "",
-        "listed": _written_list(answer.listed, amount, wording, names),
+        "listed": _written_list(answer.listed, answer.question, wording, names),
     }
 
 
@@ -298,9 +330,12 @@ def _sides(answer: Answer, wording: Wording) -> list[dict[str, object]]:
         if side is None:
             continue
         written = _written(side, question.amount, wording)
+        everybody = filters == question.versus and question.beside_all
         sides.append(
             {
-                "label": wording.conditions(filters, rows=bool(answer.by_row)),
+                "label": wording.everybody()
+                if everybody
+                else wording.conditions(filters, rows=bool(answer.by_row)),
                 "clients": side.clients,
                 "mean": written.mean if written else "",
                 "median": written.median if written else "",

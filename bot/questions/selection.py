@@ -5,7 +5,18 @@ import pandas as pd
 
 from analysis.numbers import numbers_of
 from bot.questions.figures import Figures, Lacking
-from bot.questions.model import AnyOf, AtLevel, Compare, Filled, Filter, InTop, Is, Named, When
+from bot.questions.model import (
+    AnyOf,
+    AtLevel,
+    Compare,
+    Filled,
+    Filter,
+    InMonth,
+    InTop,
+    Is,
+    Named,
+    When,
+)
 
 Held = tuple[np.ndarray, np.ndarray]
 
@@ -29,9 +40,11 @@ def holds(figures: Figures, each: Filter) -> Held:
             return _is_one_of(figures, each)
         case Compare():
             values = figures.amounts(each.amount)
-            return compared(values, each), np.isnan(values)
+            return compared(values, in_figures(figures, each)), np.isnan(values)
         case When():
             return _when(figures, each)
+        case InMonth():
+            return _in_month(figures, each)
         case Filled():
             return _filled(figures, each), nobody
         case InTop():
@@ -60,6 +73,12 @@ def _when(figures: Figures, each: When) -> Held:
         inside &= dates >= pd.Timestamp(each.start)
     if each.end is not None:
         inside &= dates < pd.Timestamp(each.end)
+    return inside.to_numpy(dtype=bool), dates.isna().to_numpy(dtype=bool)
+
+
+def _in_month(figures: Figures, each: InMonth) -> Held:
+    dates = figures.cells(figures.column(each.column))
+    inside = dates.notna() & dates.dt.month.isin(each.months)
     return inside.to_numpy(dtype=bool), dates.isna().to_numpy(dtype=bool)
 
 
@@ -98,6 +117,16 @@ def _in_top(figures: Figures, top: InTop) -> np.ndarray:
     inside = np.zeros(len(values), dtype=bool)
     inside[order[:size]] = True
     return ~inside if top.negated else inside
+
+
+def in_figures(figures: Figures, each: Compare) -> Compare:
+    """The condition with the mean or median of all clients filled in."""
+    if each.times is None:
+        return each
+    side = figures.side(each.amount, np.ones(figures.size, dtype=bool))
+    middle = side.mean if each.times == "mean" else side.median
+    limit = np.nan if middle is None else each.value * middle
+    return each.model_copy(update={"value": limit, "times": None})
 
 
 def compared(values: np.ndarray, each: Compare) -> np.ndarray:

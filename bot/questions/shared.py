@@ -1,6 +1,10 @@
 """What every kind of question shares: its conditions, and what its unused words cost."""
 
+from bot.questions.averages import read_averages
 from bot.questions.conditions import read_clients, read_conditions, read_levels
+from bot.questions.consent import read_consent
+from bot.questions.counted_since import read_counted_since
+from bot.questions.limits import read_limit
 from bot.questions.model import Named, Question
 from bot.questions.periods import read_periods
 from bot.questions.pieces import Pieces
@@ -15,16 +19,29 @@ _FREE = frozenset(
     }
 )  # fmt: skip
 _LEFT, _ANOTHER_UNKNOWN = 1.0, 0.2
-_LEFT_BY_KIND = {"neg": 1.5, "or": 0.8, "than": 0.3, "spend": 0.2}
+_LEFT_BY_KIND = {
+    "beyond": 1.7,
+    "neg": 1.5,
+    "or": 0.8,
+    "than": 0.3,
+    "spend": 0.2,
+    "may": 0.0,
+    "limit": 0.0,
+    "names": 0.0,
+}
 Scored = tuple[float, Question]
 """A reading with its cost."""
 
 
 def read_filters(pieces: Pieces) -> list[tuple[int, int, str]]:
     read_levels(pieces)
+    read_limit(pieces)
     read_offers(pieces)
     others = read_clients(pieces)
+    read_consent(pieces)
+    read_counted_since(pieces)
     read_periods(pieces)
+    read_averages(pieces)
     read_tops(pieces)
     read_results(pieces)
     read_comparisons(pieces)

@@ -90,3 +90,30 @@ def _beginning(year: int, month: int, day: int, length: pd.DateOffset, last: int
     except ValueError:
         return None
     return Stretch(start, (pd.Timestamp(start) + length).date(), last)
+
+
+def named_span(pieces: Pieces, place: int) -> tuple[date, date] | None:
+    """A year, quarter, month or week that is told by where it lies from today: *volgend jaar*."""
+    today = pd.Timestamp(pieces.context.as_of)
+    quarter = 3 * ((today.month - 1) // 3) + 1
+    named = {
+        "year": (today.replace(month=1, day=1), pd.DateOffset(years=1)),
+        "quarter": (today.replace(month=quarter, day=1), pd.DateOffset(months=3)),
+        "month": (today.replace(day=1), pd.DateOffset(months=1)),
+        "week": (today - pd.Timedelta(days=today.weekday()), pd.DateOffset(weeks=1)),
+    }
+    for length, (start, lasts) in named.items():
+        for which, away in (("last", -1), ("this", 0), ("next", 1)):
+            if pieces.has(place, f"{which}_{length}"):
+                return (start + away * lasts).date(), (start + (away + 1) * lasts).date()
+    return None
+
+
+def months_at(pieces: Pieces, place: int) -> tuple[int, ...]:
+    """The months that are named here without a year: *december*, *volgende maand*."""
+    named = _months(pieces, place)
+    if named is not None:
+        return tuple((named[0] + more - 1) % 12 + 1 for more in range(named[1]))
+    span = named_span(pieces, place)
+    whole = span is not None and pieces.has(place, "last_month", "this_month", "next_month")
+    return (span[0].month,) if span is not None and whole else ()

@@ -1,11 +1,14 @@
 """Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
 
+from analysis.columns.plan import Column
 from bot.questions.conditions import OTHER_QUESTION, REVENUE
+from bot.questions.counts import alternative_numbers, is_counted, number_of_something
 from bot.questions.model import Amount, Compare, Operator
 from bot.questions.pieces import Pieces
+from bot.questions.possessions import is_money, may_be_owned, owned
 
 AGE = Amount(kind="age")
-AGES = range(16, 111)
+AGES, YEARS = range(16, 111), range(1950, 2051)
 _GUESSED = 0.3
 _OF_TIME = ("years", "months", "weeks", "days")
 _TIMED = frozenset({"age", "years_as_client", "months_since_contact"})
@@ -16,6 +19,9 @@ _MORE: tuple[tuple[str, Operator], ...] = (
     ("more", "more"),
     ("less", "less"),
     ("equal", "equal"),
+    # *For more than 3000 euro*.
+    ("longer", "more"),
+    ("shorter", "less"),
 )
 
 
@@ -26,7 +32,16 @@ def read_comparisons(pieces: Pieces) -> None:
             one = Compare(amount=amount, operator="equal", value=1)
             pieces.condition(place, place + 2, one)
         elif pieces.number(place):
-            _between(pieces, place) or _signed(pieces, place) or _bare(pieces, place)
+            _read_number(pieces, place)
+
+
+def _read_number(pieces: Pieces, place: int) -> None:
+    found = alternative_numbers(pieces, place)
+    if found is not None:
+        condition, start, end = found
+        pieces.condition(start, end, condition)
+    elif not (_between(pieces, place) or _signed(pieces, place)):
+        _bare(pieces, place)
 
 
 def _between(pieces: Pieces, place: int) -> bool:
@@ -83,22 +98,42 @@ def _signed(pieces: Pieces, place: int) -> bool:
     if operator is None:
         return False
     own = pieces.amount(named if named is not None else sign) if sign is not None else None
-    if pieces.items[place].unit == "plus" or _is_plural_age(pieces, place):
+    if _is_plus_of_age(pieces, place) or _is_plural_age(pieces, place):
         own = AGE
+    elif pieces.items[place].unit == "hours":
+        # *Spent more than 10 hours*, which is no money.
+        own = None
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
     if amount is None:
         return False
     if own is not None and pieces.amount(last + 1) == own:
         places.append(last + 1)
     value = _value(pieces, amount, place)
-    negation = pieces.negation(first)
+    negation = pieces.negation(min([first, *places]))
     if negation is not None:
         turned: dict[Operator, Operator] = {"more": "at_most", "less": "at_least"}
         operator = turned.get(operator, operator)
         places.append(negation)
-    pieces.condition(first, last + 1, Compare(amount=amount, operator=operator, value=value))
-    pieces.take(*places)
+    condition = Compare(amount=amount, operator=operator, value=value)
+    other = may_be_owned(pieces, condition, first) if not places else None
+    if other is not None:
+        pieces.either.append((condition, other))
+    pieces.condition(first, last + 1, condition)
+    # *Goed voor meer dan 3 ton*.
+    pieces.take(*places, *(at for at in (first - 1,) if pieces.has(at, "makes_up")))
+    if amount == REVENUE and places:
+        # *Nog geen 100 euro omzet hebben opgeleverd*.
+        end = max(last, *places)
+        again = pieces.next(end, lambda at: pieces.has(at, "yields"))
+        pieces.take(*(at for at in (again,) if at is not None))
     return True
+
+
+def _is_plus_of_age(pieces: Pieces, place: int) -> bool:
+    """*50-plussers*, and not *10+ contacten*."""
+    if pieces.items[place].unit != "plus" or int(pieces.items[place].number or 0) not in AGES:
+        return False
+    return not is_counted(pieces, pieces.amount(place + 1))
 
 
 def _is_plural_age(pieces: Pieces, place: int) -> bool:
@@ -111,8 +146,13 @@ def _is_plural_age(pieces: Pieces, place: int) -> bool:
 def _sign(pieces: Pieces, place: int) -> tuple[int | None, int | None]:
     """Where *more* stands before a number, and what is between: *hoger inkomen dan 60.000*."""
 
+    timed = pieces.items[place].unit in _OF_TIME
+
     def compares(at: int) -> bool:
-        return pieces.has(at, "more", "less", "at_least", "at_most", "equal")
+        of_length = not timed and " " in pieces.items[at].words
+        return pieces.has(at, "more", "less", "at_least", "at_most", "equal") or (
+            of_length and pieces.has(at, "longer", "shorter")
+        )
 
     sign = pieces.next(place, compares, step=-1)
     if sign is not None or not pieces.has(place - 1, "than"):
@@ -124,20 +164,19 @@ def _sign(pieces: Pieces, place: int) -> tuple[int | None, int | None]:
 
 def _bare(pieces: Pieces, place: int) -> bool:
     """*Met 2 directieleden*: a number beside what is counted, said as equal."""
-    if pieces.items[place].unit not in ("", "years") or pieces.items[place].ordinal:
+    item = pieces.items[place]
+    if (item.unit not in ("", "years") and item.number != 0) or item.ordinal:
         return False
     if _is_age(pieces, place):
         age = Compare(amount=AGE, operator="equal", value=pieces.items[place].number or 0.0)
         pieces.condition(place, place + 1, age)
         return True
-    amount = pieces.amount(place + 1)
-    introduced = pieces.next(place, lambda at: pieces.has(at, "present"), step=-1)
-    if amount is None or amount.kind in ("revenue", "hours", "cost", "profit"):
+    found = number_of_something(pieces, place)
+    if found is None:
         return False
-    if introduced is None and amount.kind != "age" and not pieces.has(place - 1, "present"):
-        return False
+    amount, start, end = found
     value = pieces.items[place].number or 0.0
-    pieces.condition(place, place + 2, Compare(amount=amount, operator="equal", value=value))
+    pieces.condition(start, end, Compare(amount=amount, operator="equal", value=value))
     return True
 
 
@@ -150,6 +189,9 @@ def _is_age(pieces: Pieces, place: int) -> bool:
 
 def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, list[int]]:
     """The amount that a comparison from `first` up to and with `last` is about."""
+    whose = owned(pieces, first, last)
+    if whose is not None:
+        return whose
     behind = pieces.next(last, lambda at: pieces.amount(at) is not None)
     if behind is not None and _is_of_another(pieces, last, behind):
         behind = None
@@ -164,9 +206,13 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
     before = pieces.next(first, lambda at: pieces.amount(at) is not None, step=-1)
     if before is not None:
         return pieces.amount(before), [before]
+    shared = _shared_amount(pieces, last) or _amount_before(pieces, first, last)
+    if shared is not None:
+        return shared, []
     item = pieces.items[last if pieces.number(last) else last - 1]
     number = item.number or 0.0
-    if item.unit == "money":
+    if is_money(item):
+        pieces.cost += _GUESSED if item.unit == "" else 0.0
         return REVENUE, []
     if item.unit == "hours":
         return Amount(kind="hours"), []
@@ -175,6 +221,28 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
             pieces.cost += _GUESSED
         return AGE, []
     return None, []
+
+
+def _shared_amount(pieces: Pieces, last: int) -> Amount | None:
+    """*Minstens 20 en hoogstens 50 werknemers*: the amount that stands behind goes for both."""
+    if not pieces.has(last + 1, "and", "or") or pieces.items[last].unit not in ("", "money"):
+        return None
+    sign = last + 2
+    number = pieces.next(sign, pieces.number) if pieces.has(sign, *SIGNS) else None
+    behind = None if number is None else number + 1
+    if behind is None or pieces.items[number or 0].unit not in ("", "money"):
+        return None
+    return pieces.amount(behind)
+
+
+def _amount_before(pieces: Pieces, first: int, last: int) -> Amount | None:
+    """*Omzet meer dan 1000 en minder dan 2000*: what stands before goes for both."""
+    told = next((pieces.filters[at] for at, end in pieces.ends.items() if end == first - 1), None)
+    if not pieces.has(first - 1, "and") or not isinstance(told, Compare):
+        return None
+    number = pieces.items[last].number or 0.0
+    may_be_age = int(number) in AGES and told.amount != AGE
+    return None if may_be_age or pieces.items[last].unit not in ("", "money") else told.amount
 
 
 def _is_of_another(pieces: Pieces, last: int, behind: int) -> bool:
@@ -208,8 +276,16 @@ def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:
     item = pieces.items[place]
     number = item.number or 0.0
     column = pieces.context.column(amount.column) if amount.column else None
-    share = amount.kind == "margin" or (column is not None and column.kind == "percentage")
+    share = amount.kind == "margin" or (column is not None and _is_of_shares(pieces, column))
     if (item.unit or unit) == "percent" and not share:
         # *Meer dan 1% van mijn omzet* is a part of the whole, no amount.
         pieces.cost += OTHER_QUESTION
     return number / 100 if share and (item.unit or unit) == "percent" else number
+
+
+def _is_of_shares(pieces: Pieces, column: Column) -> bool:
+    """Whether the column holds percentages, or numbers that never are above 1."""
+    if column.kind != "number":
+        return column.kind == "percentage"
+    values = pieces.context.clients.cells(column.name)
+    return bool(values.notna().any() and 0 < values.max() <= 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.values.words import yes_or_no
+from bot.questions.counted_since import counting_columns
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -12,6 +13,7 @@ from bot.questions.model import (
     Compare,
     Filled,
     Filter,
+    InMonth,
     InTop,
     Is,
     Question,
@@ -43,9 +45,15 @@ class Told:
         return tuple(each for each in self.filters if isinstance(each, InTop))
 
     @cached_property
+    def since(self) -> tuple[Compare, ...]:
+        """Conditions on columns that count the time since something."""
+        counted = {column.name for column, _ in counting_columns(self.context)}
+        return tuple(each for each in self.compared if each.amount.column in counted)
+
+    @cached_property
     def dated(self) -> bool:
-        of_time = any(each.amount.kind in _OF_TIME for each in self.compared)
-        return of_time or any(isinstance(each, When) for each in self.filters)
+        of_time = bool(self.since) or any(each.amount.kind in _OF_TIME for each in self.compared)
+        return of_time or any(isinstance(each, When | InMonth) for each in self.filters)
 
     @cached_property
     def amounts(self) -> frozenset[Amount]:
@@ -64,7 +72,9 @@ class Told:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        held = {each.column for each in self.filters if isinstance(each, Is | When | Filled)}
+        held = {
+            each.column for each in self.filters if isinstance(each, Is | When | InMonth | Filled)
+        }
         asked = {self.question.column, *(each.column for each in self.amounts)}
         return frozenset(held | asked - {""})
 
@@ -81,6 +91,17 @@ class Told:
             return ()
         return asked.skipped, asked.skipped + 1, asked.skipped + asked.limit
 
+    @cached_property
+    def allows(self) -> bool:
+        """Whether somebody may be called, or not."""
+        held = [self.context.column(each) for each in self.columns]
+        return any(column and column.meaning == "marketing_consent" for column in held)
+
+    def _forbids(self, each: Filter) -> bool:
+        column = self.context.column(each.column) if isinstance(each, Is) else None
+        asked = column is not None and column.meaning == "marketing_consent"
+        return asked and isinstance(each, Is) and each.values == ("yes",)
+
     def dates(self, *roles: str) -> bool:
         return any(self.context.dated(role) in self.columns - {""} for role in roles)
 
@@ -96,8 +117,27 @@ class Told:
         return (
             sum(is_negative(each) for each in self.filters)
             + sum(each.column == spoken for each in silent)
+            # *Hasn't claimed for 30 months*.
+            + sum(each.operator in ("at_least", "more") for each in self.since)
+            # *Mag ik niet bellen*, of which the column says it.
+            + sum(self._forbids(each) for each in self.filters)
+            # *Het langst niet gesproken*.
+            + (self.question.amount == Amount(kind="months_since_contact"))
             + max(0, len(bounded) - bounds)
         )
+
+    def says(self, *, yes: bool) -> bool:
+        """Whether a column of yes and no is to hold this one."""
+        wanted = ("yes",) if yes else ("no",)
+        return any(isinstance(each, Is) and each.values == wanted for each in self.filters)
+
+    def besides(self, *middles: str) -> bool:
+        """Whether a condition sets an amount beside the mean, or the median, of all."""
+        return any(each.times in middles for each in self.compared)
+
+    @property
+    def counts_groups(self) -> bool:
+        return self.question.intent == "breakdown" and self.question.amount is None
 
     @property
     def is_ratio(self) -> bool:

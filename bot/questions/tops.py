@@ -1,6 +1,7 @@
 """Which clients: the most or the least of something."""
 
 from bot.questions.conditions import REVENUE
+from bot.questions.date_orders import names_of_date
 from bot.questions.groups import is_noun
 from bot.questions.model import Amount, InTop, Order
 from bot.questions.pieces import Pieces
@@ -34,7 +35,7 @@ def read_tops(pieces: Pieces) -> list[int]:
         )
         start, end = _stands(pieces, place, word)
         pieces.condition(start, end, top)
-        pieces.take(word, *places)
+        pieces.take(word, *places, *names_of_date(pieces, top.amount))
         if negation is not None:
             pieces.take(negation)
         found.append(start)
@@ -55,6 +56,8 @@ def introduced(pieces: Pieces, place: int) -> bool:
     """*In mijn top 20*, *van mijn top 20*: those who are in it, and no list of so many."""
     place -= 1
     while place >= 0 and pieces.items[place].has("skip") and not pieces.items[place].has("of"):
+        if pieces.items[place].has("list"):
+            return False
         place -= 1
     return place >= 0 and pieces.items[place].has("of", "among", "during")
 
@@ -78,8 +81,8 @@ def _superlative_after(pieces: Pieces, noun: int) -> int | None:
     for place in range(noun + 1, len(pieces.items)):
         if pieces.has(place, "most", "least"):
             return place
-        passed = pieces.amount(place) is not None or is_noun(pieces, place)
-        if not passed and not pieces.has(place, "skip", "of", "present", "who"):
+        passed = pieces.concept(place) is not None
+        if not passed and not pieces.has(place, "skip", "of", "present", "who", "list"):
             return None
     return None
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from babel import Locale
+from babel.dates import format_skeleton
 
 from analysis.columns.plan import Column
 from bot.questions.model import (
@@ -20,6 +21,7 @@ from bot.questions.model import (
     Filled,
     Filter,
     Having,
+    InMonth,
     InTop,
     Is,
     Measure,
@@ -49,6 +51,7 @@ _UNITS_OF_KINDS: dict[str, Unit] = {
     "money": "money",
     "percentage": "percentage",
     "duration": "hours",
+    "date": "date",
 }
 
 RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
@@ -80,7 +83,8 @@ class Wording:
         # Whoever asks of two clients whether they leave, asks of both at once.
         conditions = [self.condition(each, both=leaves) for each in question.filters]
         if question.intent == "compare":
-            other = self._all(question.versus) or self._texts["asked"]["rest"]
+            rest = self.everybody() if question.beside_all else self._texts["asked"]["rest"]
+            other = self._all(question.versus) or rest
             return self._texts["asked"]["compare"].format(
                 measure=self._measure(question), first=self._all(question.filters), second=other
             )
@@ -89,6 +93,9 @@ class Wording:
     def conditions(self, filters: Sequence[Filter], *, rows: bool = False) -> str:
         """All conditions, or *alle anderen* where there are none."""
         return self._all(filters) or self._texts["asked"]["rest_of_rows" if rows else "rest"]
+
+    def everybody(self) -> str:
+        return self._texts["asked"]["everybody"]
 
     def amount(self, amount: Amount) -> str:
         if amount.per is not None:
@@ -111,6 +118,8 @@ class Wording:
             return formats.money(value, self._locale)
         if unit == "percentage":
             return formats.percent(value, self._locale)
+        if unit == "date":
+            return formats.day(date.fromordinal(int(value)), self._locale)
         number = formats.number(value, self._locale)
         return number if unit == "number" else self._texts["units"][unit].format(number=number)
 
@@ -119,6 +128,8 @@ class Wording:
 
     def part(self, part: Part, group_by: Amount | str | None) -> str:
         """The name of one group of a breakdown."""
+        if part.month is not None:
+            return format_skeleton("yMMMM", part.month, locale=self._locale)
         if part.low is not None and part.upper is not None:
             return self._band(part.low, part.upper, group_by)
         if part.label is None:
@@ -163,6 +174,8 @@ class Wording:
             breakdown = asked["breakdown"].format(
                 measure=self._measure(question), group=self._group(question.group_by)
             )
+            if question.monthly:
+                breakdown = asked["monthly"].format(breakdown=breakdown)
             held = [self._having(question.having)] if question.having is not None else []
             cut = [self._cut(question)] if question.bands else []
             return self._texts["joins"]["all"].join([breakdown, *cut, *held])
@@ -175,15 +188,21 @@ class Wording:
             return asked[key].format(amount=self.amount(question.amount), first=first, last=last)
         if question.intent == "clients" and question.amount is not None:
             key = {None: "clients", 1: "one"}.get(question.limit, "limit")
+            key += "_dated" if self.unit(question.amount) == "date" else ""
             key += "_least" if question.order == "least" else ""
             listed = asked[key].format(amount=self.amount(question.amount), limit=question.limit)
+            if question.also:
+                beside = [self.amount(each.amount) for each in question.also]
+                listed = asked["listed_with"].format(
+                    listed=listed, amounts=self._texts["joins"]["both"].join(beside)
+                )
             if question.group_by is None:
                 return listed
             return asked["breakdown"].format(measure=listed, group=self._group(question.group_by))
         if question.intent == "rank" and question.amount is not None:
             return asked["rank"].format(amount=self.amount(question.amount))
         if question.intent == "show":
-            return words(self.language)["buttons"].get(question.show or "", f"/{question.show}")
+            return self._shown(question)
         return self._measure(question)
 
     def _changed(self, question: Question, change: Change) -> str:
@@ -206,17 +225,22 @@ class Wording:
         key = f"{change.kind}_one" if one else change.kind
         return asked[key].format(number=self.figure(change.number or 0.0, amount))
 
+    def _shown(self, question: Question) -> str:
+        """An answer that the bot has, as its button says."""
+        known = {**words(self.language)["buttons"], **self._texts["shown"]}
+        return known.get(question.show or "", f"/{question.show}")
+
     def _measure(self, question: Question) -> str:
         statistics = self._texts["statistics"]
-        if question.base:
-            whole = self._all(question.base)
-            if question.amount is not None:
-                whole = f"{self.amount(question.amount)} ({whole})"
-            return statistics["share"].format(amount=whole)
-        if question.statistic == "share" and question.group_by is not None:
+        of_each = question.statistic == "share" and question.group_by is not None
+        if question.base or of_each:
             of = question.amount
-            amount = self._texts["asked"]["clients_in_all"] if of is None else self.amount(of)
-            return statistics["share"].format(amount=amount)
+            asked = self._texts["asked"]["clients_in_all"] if of is None else self.amount(of)
+            whole = self._all(question.base)
+            if of_each or of is not None:
+                whole = f"{asked} ({whole})" if whole else asked
+            key = "share_of_each" if of_each and question.filters else "share"
+            return statistics[key].format(amount=whole)
         if question.amount is None:
             asked = self._texts["asked"]["count"]
             return statistics["share_of_clients"] if question.statistic == "share" else asked
@@ -275,6 +299,11 @@ class Wording:
                 return self._compare(each)
             case When():
                 return self._when(each)
+            case InMonth():
+                months = self._texts["joins"]["value"].join(
+                    self._locale.months["stand-alone"]["wide"][month] for month in each.months
+                )
+                return said["month"].format(column=self.column(each.column), months=months)
             case Filled():
                 key = "not_filled" if each.negated else "filled"
                 return said[key].format(column=self.column(each.column))
@@ -294,9 +323,13 @@ class Wording:
         said = self._texts["conditions"]
         if each.amount.kind == "profit" and each.value == 0 and each.operator in ("less", "more"):
             return said["loss" if each.operator == "less" else "gain"]
+        value = self.figure(each.value, each.amount)
+        if each.times is not None:
+            key = each.times if each.value == 1 else f"times_{each.times}"
+            value = said[key].format(number=formats.number(each.value, self._locale))
         return said[each.operator].format(
             amount=self.amount(each.amount),
-            value=self.figure(each.value, each.amount),
+            value=value,
             upper=self.figure(each.upper, each.amount),
         )
 

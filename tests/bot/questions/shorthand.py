@@ -7,6 +7,7 @@ from bot.questions.model import (
     Compare,
     Filled,
     Filter,
+    InMonth,
     InTop,
     Is,
     Named,
@@ -33,14 +34,18 @@ def short(reading: Reading) -> str:
         return shortly(reading.questions[0])
     if reading.outcome in ("ask", "likely"):
         return "ask " + " | ".join(shortly(question) for question in reading.questions)
-    return reading.outcome
+    reason = "" if reading.reason == reading.outcome else f" {reading.reason}"
+    return f"{reading.outcome}{reason}".strip()
 
 
 def shortly(question: Question) -> str:
     conditions = [condition(each) for each in question.filters]
     if question.intent == "compare":
         other = ", ".join(condition(each) for each in question.versus) or "rest"
-        return f"compare {amount(question.amount)}, {', '.join(conditions)} | {other}"
+        other = "everyone" if question.beside_all else other
+        how = "" if question.statistic in (None, "mean") else f"{question.statistic} "
+        measured = f"{how}{amount(question.amount)}" if question.amount else "count"
+        return f"compare {measured}, {', '.join(conditions)} | {other}"
     return ", ".join([_head(question), *conditions])
 
 
@@ -61,7 +66,8 @@ def _head(question: Question) -> str:
         limit = "" if question.limit is None else f" limit {question.limit}"
         each = "" if question.group_by is None else f" in each {_by(question)}"
         after = f" after {question.skipped}" if question.skipped else ""
-        return f"clients by {amount(question.amount)}{least}{limit}{after}{each}"
+        beside = "".join(f" + {amount(measure.amount)}" for measure in question.also)
+        return f"clients by {amount(question.amount)}{beside}{least}{limit}{after}{each}"
     head = f"{question.statistic} {amount(question.amount)}" if question.statistic else "count"
     head = head if question.amount else str(question.statistic or "count")
     more = [f"{each.statistic} {amount(each.amount)}" for each in question.also]
@@ -77,6 +83,8 @@ def _head(question: Question) -> str:
 
 def _by(question: Question) -> str:
     by = question.group_by
+    if question.monthly and isinstance(by, Amount):
+        return f"{amount(by)} monthly"
     return by if isinstance(by, str) else amount(by)
 
 
@@ -101,10 +109,15 @@ def condition(each: Filter) -> str:
             return f"{'not ' * each.negated}{each.column}={'/'.join(each.values)}"
         case Compare():
             upper = "" if each.upper is None else f" {each.upper:g}"
+            if each.times is not None:
+                many = "" if each.value == 1 else f"{each.value:g} "
+                return f"{amount(each.amount)} {each.operator} {many}{each.times}"
             return f"{amount(each.amount)} {each.operator} {each.value:.7g}{upper}"
         case When():
             start = f" from {each.start}" if each.start else ""
             return f"{each.column}{start}{f' before {each.end}' if each.end else ''}"
+        case InMonth():
+            return f"{each.column} in month {'/'.join(map(str, each.months))}"
         case Filled():
             return f"{'no' if each.negated else 'some'} {each.column}"
         case InTop():

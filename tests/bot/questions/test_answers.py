@@ -92,6 +92,14 @@ COUNTS: list[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = [
     ("wie heeft wel een offerte gehad maar niets getekend",
      lambda t: t[(t["Offertes"] > 0) & (t["Akkoorden"].fillna(0) == 0)]),
     ("klanten die meer kosten dan ze ons opbrengen", lambda t: t[t["profit"] < 0]),
+    ("wie is er in december jarig", lambda t: t[t["born"].dt.month == 12]),
+    ("wie wordt er volgend jaar 67", lambda t: t[t["born"].dt.year == 1960]),
+    ("wie heeft 3 of 4 polissen", lambda t: t[t["Aantal polissen"].isin([3, 4])]),
+    ("ondernemers met nul akkoorden",
+     lambda t: yes(t[t["Akkoorden"] == 0], "Ondernemer j/n")),
+    ("wie bezit meer dan 3 ton", lambda t: t[t["Vermogen"] > 300_000]),
+    ("klanten in 38xx", lambda t: t[t["Postcode"].astype(str).str.startswith("38")]),
+    ("hoeveel mag ik er bellen", lambda t: t[t["Bel-me-niet"] == "N"]),
 ]  # fmt: skip
 
 
@@ -332,3 +340,10 @@ def test_a_yes_among_words_is_a_yes(phrase: str, expected: int) -> None:
     found = asked(Context(clients, DAY), phrase, "en")
     assert found.selected is not None
     assert found.selected.clients == expected
+
+
+def test_a_list_goes_by_a_date(context: Context, table: pd.DataFrame) -> None:
+    found = asked(context, "bij welke 5 klanten loopt de rente het eerst af")
+    ends = pd.to_datetime(table["Einde rentevast"]).sort_values().head(5)
+    days = [date.fromordinal(int(each.amount or 0)) for each in found.listed]
+    assert days == [each.date() for each in ends]

@@ -54,13 +54,21 @@ def context_of(situation: str) -> Context:
 def reply_to(text: str, upload: Upload, context: Context, language: str) -> list[Reply]:
     reading = read(text, context, language)
     if reading.outcome == "thanks":
-        return [replies.welcome(upload, language)]
+        return [replies.small_talk(reading.reason, upload, language)]
     if reading.outcome in ("unknown", "lacking"):
-        near = nearest(text, context, language, 3)
+        near = nearest(text, context, language, 3, reading.reason)
         phrases = [phrase for phrase, _ in near]
         lacking = reading.outcome == "lacking"
         return [
-            replies.not_understood(phrases, reading.words, upload, language, 7, lacking=lacking)
+            replies.not_understood(
+                phrases,
+                reading.words,
+                upload,
+                language,
+                7,
+                lacking=lacking,
+                reason=reading.reason,
+            )
         ]
     found = [replies.choice(reading.questions, reading.words, upload, language, 7)]
     for question in reading.questions:

@@ -38,3 +38,21 @@ def test_who_leaves_is_repeated_as_one_would_say_it(
 ) -> None:
     (question,) = read(phrase, context, language).questions
     assert Wording((), language).question(question) == repeated
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "repeated"),
+    [
+        ("nl", "wie is er in december jarig", "klanten, op volgorde van omzet · Geb.datum: in de "
+         "maand december"),
+        ("en", "who has a birthday in may", "clients, in order of revenue · Geb.datum: in the "
+         "month of May"),
+        ("nl", "bij welke 5 klanten loopt de rente het eerst af", "de 5 klanten met de eerste "
+         "datum bij Einde rentevast"),
+    ],
+)  # fmt: skip
+def test_dates_are_repeated_as_one_would_say_them(
+    context: Context, language: str, phrase: str, repeated: str
+) -> None:
+    (question,) = read(phrase, context, language).questions
+    assert Wording(context.clients.columns, language).question(question) == repeated

@@ -1,0 +1,33 @@
+"""A question with something said around it: *ik zit in de trein, hoeveel klanten heb ik in Ede?*"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.questions.items import Item
+
+MOST_CLAUSES = 6
+_ENDS = re.compile(r"(?<=[.?!;:,])\s+|\s+[-–—]\s+|\s*\n\s*")
+# What says nothing of clients or figures, so that it may stand beside a question.
+_IDLE = frozenset({"skip", "thanks", "list", "clients", "client", "of", "and", "by"})
+
+
+def around(text: str) -> Iterator[tuple[str, str]]:
+    """Each run of clauses with the rest of the text, the longest first."""
+    clauses = [each for each in _ENDS.split(text) if each.strip()]
+    if len(clauses) > MOST_CLAUSES:
+        return
+    for length in range(len(clauses) - 1, 0, -1):
+        for start in range(len(clauses) - length, -1, -1):
+            rest = (*clauses[:start], *clauses[start + length :])
+            yield " ".join(clauses[start : start + length]), " ".join(rest)
+
+
+def says_nothing(items: Sequence[Item]) -> bool:
+    """Whether these words leave a question beside them as it is."""
+    return all(not item.known or (item.has(*_IDLE) and not _tells(item)) for item in items)
+
+
+def _tells(item: Item) -> bool:
+    return item.number is not None or any(
+        concept.condition is not None or concept.amount is not None for concept in item.concepts
+    )
