@@ -52,6 +52,8 @@ class Note(Finding):
     - `tied_at_border` (`count`): clients outside the top with the amount of its last member.
     - `tied_at_80` (`count`): clients with the amount of the last one needed for 80%.
     - `column_like_id` (`header`): almost every client has a value of his own.
+    - `column_differs_by_row` (`header`, `count`): so many clients have rows that differ in it; it
+      tells of a row, not of a client.
     - `column_follows_measure` (`header`): the column is the measured amount in another form.
     - `column_constant` (`header`): every known value is the same.
     - `column_too_empty` (`header`, `known`): too few clients have a value.

@@ -42,14 +42,21 @@ def traits_of(
 ) -> tuple[tuple[TraitColumn, ...], tuple[Note, ...]]:
     """The traits of these clients on this day, and what was left out and why.
 
-    Columns that follow from `measure` (one amount per client, NaN for unknown) stay out: they
-    would define the top that they are meant to explain.
+    Columns that differ between the rows of a client stay out: one of those values would speak for
+    all that he has, and what he bought is no trait of him. Columns that follow from `measure` (one
+    amount per client, NaN for unknown) stay out too: they would define the top that they are meant
+    to explain.
     """
     found: list[TraitColumn] = []
     notes: list[Note] = []
     derived: set[str] = set()
     ranks = None if measure is None else _ranks(measure)
     for column, values, name in _sources(clients, as_of):
+        if differing := clients.differing(column):
+            if name is None:
+                about = {"header": column.header, "count": differing}
+                notes.append(Note(code="column_differs_by_row", values=about))
+            continue
         trait = _trait_of(column, values, as_of, name)
         if isinstance(trait, Note):
             # A column that stands on the list itself is told of; what follows from it is not.

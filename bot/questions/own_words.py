@@ -351,7 +351,7 @@ def _add_values(
     for column in columns:
         if column.kind not in ("category", "ordered") or column.role == "postal_code":
             continue
-        for value in values_of(clients.table[column.name]):
+        for value in values_of(clients.cells(column.name)):
             words = words_of(value)
             if not any(word.isalpha() for word in words):
                 continue

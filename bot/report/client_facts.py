@@ -58,7 +58,8 @@ def _facts(clients: Clients, position: int, as_of: date, shown: Shown) -> Client
     for column in clients.columns:
         if column.meaning in NOT_SHOWN or column.role not in PERSONAL | OF_RELATION:
             continue
-        if column.name not in clients.table:
+        if column.name not in clients.table or clients.differing(column):
+            # What differs between his rows is told by no single value.
             continue
         value = _value(column, clients.table[column.name].iloc[position], as_of, shown)
         if value is None:

@@ -3,6 +3,13 @@
 from bot.sample import sample
 from tests.conversations.lists import HOSTILE, csv_list
 
+POLICIES = (
+    "Relatienr;Branche;Provisie\n"
+    + "".join(f"{number};Leven;200\n{number};{'Auto' if number % 2 else 'Brand'};100\n"
+              for number in range(1, 41))
+).encode()  # fmt: skip
+"""Forty clients with a life insurance and one other."""
+
 
 async def with_sample(adviser, language="nl"):
     name, content = sample(language)
@@ -148,3 +155,22 @@ async def test_questions_in_english(bot, brian):
     await brian.says("revenue of quirky and zany retired clients")
     answer = await brian.sees("revenue, added up · Retired: yes")
     assert "‘quirky’ and ‘zany’: this is the answer without those words." in answer.text
+
+
+async def test_of_a_list_of_policies_the_rows_are_added_up(bot, anja):
+    await anja.sends("polissen.csv", POLICIES)
+    receipt = await anja.sees("uit 80 regels; regels van dezelfde klant zijn opgeteld")
+    assert "De regels van één klant verschillen in ‘Branche’." in receipt.text
+    await anja.sees_photo()
+    await anja.says("omzet per branche")
+    answer = plain(await anja.sees("omzet, opgeteld, per Branche"))
+    assert "Leven: € 8.000 (40 klanten)" in answer
+    assert "Auto: € 2.000 (20 klanten)" in answer
+    assert "dus samen kunnen de groepen meer klanten tellen dan je lijst" in answer
+    await anja.says("/taal")
+    await anja.presses("English", await anja.sees("In welke taal"))
+    await anja.sees("From now on I answer in English")
+    await anja.says("revenue of auto")
+    answer = plain(await anja.sees("revenue, added up · Branche: Auto"))
+    assert "Only the rows that meet this are added up, and each client counts once" in answer
+    assert "All other rows (40 clients)" in answer
