@@ -115,7 +115,7 @@ def test_a_small_list_has_no_levels():
 
 
 @pytest.mark.parametrize(
-    ("language", "more"), [("nl", "brengt meer dan de rest"), ("en", "brings more than the rest")]
+    ("language", "more"), [("nl", "brengt meer dan de rest"), ("en", "brings in more than the rest")]
 )
 def test_a_group_sheet(language, more):
     findings = upload_of("everything significant").findings
