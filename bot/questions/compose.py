@@ -74,6 +74,7 @@ from bot.questions.shares import shares_of_groups, with_base
 from bot.questions.shows import is_like_one, is_top10, show
 from bot.questions.tops import introduced
 
+_WHAT = frozenset({"what", "whats", "wat"})
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
 
@@ -193,6 +194,7 @@ def _asked(
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
+    _take_contact_of(pieces, amount)
     statistic = _fitting(statistic, amount, counted)
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
@@ -230,12 +232,20 @@ def _asked(
         listed = listed or (amount is None and own is not None)
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
-        if begins_with_clients or describes or tells_of_persons(pieces, amount):
+        named = begins_with_clients or describes or tells_of_persons(pieces, amount)
+        if named and not _asks_what(pieces):
             # *Klanten met …* wants to see them, and what stands behind was not understood.
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)
     more = [(len(pieces.items), each) for each in conditions[len(filters) :]]
     return _list(pieces, [*filters, *more], amount)
+
+
+def _asks_what(pieces: Pieces) -> bool:
+    """*Businesses with two directors, what do they bring in*."""
+    last = max(pieces.ends.values(), default=len(pieces.items))
+    asks = any(item.words in _WHAT for item in pieces.items[last : pieces.measured_at])
+    return asks and pieces.items[pieces.measured_at].has("yields")
 
 
 def _loses_without(pieces: Pieces) -> bool:
@@ -260,6 +270,15 @@ def _grouped(
     return question.model_copy(update=kept)
 
 
+def _take_contact_of(pieces: Pieces, amount: Amount | None) -> None:
+    """Takes the verb of *how often are we in touch with* and *how long ago did I speak to*."""
+    if amount is not None and amount.kind in ("contacts", "months_since_contact"):
+        last = [at for at in pieces.places("bottom") if pieces.items[at].has("latest")]
+        pieces.take(*(at for at in pieces.places("spoken") if at > pieces.measured_at), *last)
+    elif amount is not None and amount.kind == "years_as_client":
+        pieces.take(*(at for at in pieces.places("became") if at > pieces.measured_at))
+
+
 def _fitting(
     statistic: Statistic | None, amount: Amount | None, counted: list[int]
 ) -> Statistic | None:
@@ -269,6 +288,10 @@ def _fitting(
         return None if statistic == "total" and counted else statistic
     # A conversion is a share by itself, and so are the costs as a part of the revenue.
     is_share = amount.per is not None or amount.kind in ("conversion", "margin")
+    if statistic == "total" and amount.kind in ("revenue_per_hour", "profit_per_hour",
+                                                "conversion", "margin"):  # fmt: skip
+        # *Overall conversion*: ratios do not add up.
+        return "mean"
     return None if statistic == "share" and is_share else statistic
 
 
@@ -312,7 +335,9 @@ def _begins_with_noun(pieces: Pieces) -> bool:
 
 
 def _lists(pieces: Pieces) -> bool:
-    """*Welke klanten*, *klanten in Utrecht*."""
+    """*Welke klanten*; *bedrijven met personeel, gesorteerd op omzet*: figures have no order."""
+    if pieces.places("sorts") and (pieces.filters or pieces.places("clients")):
+        return True
     for place in pieces.places("which"):
         behind = [item for item in pieces.items[place + 1 : place + 3] if item.number is None]
         if behind and names_clients(behind[0]):

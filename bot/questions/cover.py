@@ -27,7 +27,7 @@ from bot.questions.postcodes import is_wildcard
 from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
-_HOLDING = ("skip", "of", "and", "among", "by", "list", "ours")
+_HOLDING = ("skip", "of", "and", "among", "by", "list", "ours", "sorts")
 FREE = frozenset(
     {*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among", "each"}
 )
@@ -80,7 +80,10 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "rarest": lambda told: told.counts_groups and told.downwards,
     "distinct": lambda told: told.counts_groups or told.question.intent == "count",
     "monthly": lambda told: told.question.monthly,
-    "total": lambda told: told.question.statistic in (None, "total", "share"),
+    "total": lambda told: (
+        told.question.statistic in (None, "total", "share")
+        or not _RATIOS.isdisjoint(told.kinds)
+    ),
     "who": lambda told: told.question.intent not in ("count", "statistic"),
     "per": lambda told: (
         told.question.group_by is not None or told.question.statistic == "mean"
