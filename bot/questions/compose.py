@@ -38,12 +38,14 @@ from bot.questions.joining import joined
 from bot.questions.listing import list_with_figures
 from bot.questions.measures import (
     ONE_CLIENT,
+    asks_what,
     counted_amount,
     main_amount,
     measures_beside,
     order_of_words,
     read_divisor,
     statistic_of_words,
+    take_contact_of,
     tells_of_persons,
     top_of_one,
     usual_statistic,
@@ -74,7 +76,6 @@ from bot.questions.shares import shares_of_groups, with_base
 from bot.questions.shows import is_like_one, is_top10, show
 from bot.questions.tops import introduced
 
-_WHAT = frozenset({"what", "whats", "wat"})
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
 
@@ -194,7 +195,7 @@ def _asked(
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
-    _take_contact_of(pieces, amount)
+    take_contact_of(pieces, amount)
     statistic = _fitting(statistic, amount, counted)
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
@@ -233,19 +234,12 @@ def _asked(
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
         named = begins_with_clients or describes or tells_of_persons(pieces, amount)
-        if named and not _asks_what(pieces):
+        if named and not asks_what(pieces):
             # *Klanten met …* wants to see them, and what stands behind was not understood.
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)
     more = [(len(pieces.items), each) for each in conditions[len(filters) :]]
     return _list(pieces, [*filters, *more], amount)
-
-
-def _asks_what(pieces: Pieces) -> bool:
-    """*Businesses with two directors, what do they bring in*."""
-    last = max(pieces.ends.values(), default=len(pieces.items))
-    asks = any(item.words in _WHAT for item in pieces.items[last : pieces.measured_at])
-    return asks and pieces.items[pieces.measured_at].has("yields")
 
 
 def _loses_without(pieces: Pieces) -> bool:
@@ -268,15 +262,6 @@ def _grouped(
     question = grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
     kept = {"having": pieces.having, "bands": pieces.bands, "monthly": pieces.monthly}
     return question.model_copy(update=kept)
-
-
-def _take_contact_of(pieces: Pieces, amount: Amount | None) -> None:
-    """Takes the verb of *how often are we in touch with* and *how long ago did I speak to*."""
-    if amount is not None and amount.kind in ("contacts", "months_since_contact"):
-        last = [at for at in pieces.places("bottom") if pieces.items[at].has("latest")]
-        pieces.take(*(at for at in pieces.places("spoken") if at > pieces.measured_at), *last)
-    elif amount is not None and amount.kind == "years_as_client":
-        pieces.take(*(at for at in pieces.places("became") if at > pieces.measured_at))
 
 
 def _fitting(

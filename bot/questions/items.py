@@ -249,6 +249,10 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
 
 def _near(word: str, lexicon: Lexicon) -> Item:
     """The word that was meant, where only one is near; short words must be right."""
+    owner = lexicon.entries.get((word.removesuffix("s"),)) if word.endswith("s") else None
+    if owner is not None and "clients" in owner.kinds:
+        # *Is anyone's revenue negative*.
+        return Item(word, owner.kinds, owner.concepts)
     compound = _before_tail(word, lexicon)
     if compound is not None:
         return compound

@@ -127,7 +127,11 @@ def _without_figures(items: Sequence[Item], language: str, answer: Ready | None)
     if answer is not None and not answer.unknown:
         return Reading("sure", (answer.question,))
     order = order_in(items, language)
-    return Reading("unknown", words=order, reason="action") if order else None
+    if not order:
+        return None
+    # *Mark clients as pleasant*, which is an order that the bot has an answer to.
+    marks = beyond(items, language) == "marks"
+    return Reading("unknown", words=order, reason="marks" if marks else "action")
 
 
 def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
@@ -140,6 +144,9 @@ def _overrules(reason: str, reading: Reading) -> bool:
     """Whether that no list tells it goes before how it was read."""
     if not reason or reading.outcome == "lacking":
         return False
+    if reason == "forecast" and reading.outcome == "likely":
+        # *How likely is it that client 12 leaves* supposes nothing.
+        return True
     asked = reading.questions[0] if reading.outcome in ("sure", "likely") else None
     return asked is None or not (asked.show or asked.change)
 

@@ -16,7 +16,9 @@ def read_results(pieces: Pieces) -> None:
         elif pieces.has(place, "negative") and (amount := pieces.amount(place + 1)) is not None:
             condition = Compare(amount=amount, operator="less", value=0.0)
             pieces.condition(place, place + 2, condition)
-        elif pieces.has(place, "negative") and (before := _amount_before(pieces, place)) is not None:
+        elif (
+            pieces.has(place, "negative") and (before := _amount_before(pieces, place)) is not None
+        ):
             amount = pieces.amount(before)
             assert amount is not None
             condition = Compare(amount=amount, operator="less", value=0.0)

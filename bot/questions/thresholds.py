@@ -1,7 +1,5 @@
 """Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
 
-from typing import cast
-
 from analysis.columns.plan import Column
 from bot.questions.conditions import OTHER_QUESTION, REVENUE
 from bot.questions.counts import alternative_numbers, is_counted, number_of_something
@@ -15,6 +13,7 @@ _GUESSED = 0.3
 _OF_TIME = ("years", "months", "weeks", "days")
 _TIMED = frozenset({"age", "years_as_client", "months_since_contact"})
 COUNTED_PERSONS = frozenset({"employees", "management_size", "children"})
+_HOURLY: dict[AmountKind, AmountKind] = {"revenue": "revenue_per_hour", "profit": "profit_per_hour"}
 SIGNS = ("more", "less", "at_least", "at_most", "equal", "between")
 _MORE: tuple[tuple[str, Operator], ...] = (
     ("at_least", "at_least"),
@@ -109,13 +108,11 @@ def _signed(pieces: Pieces, place: int) -> bool:
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
     if amount is None:
         return False
-    hourly = {"revenue": "revenue_per_hour", "profit": "profit_per_hour"}.get(amount.kind)
-    if hourly is not None and pieces.has(last + 1, "per_hour"):
+    if pieces.has(last + 1, "per_hour") and amount.kind in _HOURLY:
         # *Yield less than 50 an hour*.
-        amount = Amount(kind=cast("AmountKind", hourly))
+        amount = Amount(kind=_HOURLY[amount.kind])
         places.append(last + 1)
-    if own is not None and pieces.amount(last + 1) == own:
-        places.append(last + 1)
+    places += [last + 1] if own is not None and pieces.amount(last + 1) == own else []
     value = _value(pieces, amount, place)
     negation = pieces.negation(min([first, *places]))
     if negation is not None:
@@ -123,7 +120,8 @@ def _signed(pieces: Pieces, place: int) -> bool:
         operator = turned.get(operator, operator)
         places.append(negation)
     condition = Compare(amount=amount, operator=operator, value=value)
-    other = may_be_owned(pieces, condition, first) if not places else None
+    # *Who have spent more than five grand*, of which the sign names the amount.
+    other = may_be_owned(pieces, condition, first) if not places and own is None else None
     if other is not None:
         pieces.either.append((condition, other))
     pieces.condition(first, last + 1, condition)
