@@ -122,7 +122,8 @@ def _read(text: str, context: Context, language: str) -> Reading:
 def _without_figures(items: Sequence[Item], language: str, answer: Ready | None) -> Reading | None:
     """What needs none: small talk, an answer that the bot has, an order to change something."""
     talk = small_talk(items, language)
-    if talk:
+    if talk and not (talk == "yes_no" and answer is not None and not answer.unknown):
+        # *No idea what I can ask you, help* is no mere no.
         return Reading("thanks", reason=talk)
     if answer is not None and not answer.unknown:
         return Reading("sure", (answer.question,))
