@@ -7,14 +7,15 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
-from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, vocabulary
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, verbs, vocabulary
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
+from bot.questions.typing_errors import SHORTEST_TYPED, TYPING_ERROR, typed_value
 
-SHORTEST_TYPED, SHORTEST_MEANT = 4, 5
+SHORTEST_MEANT = 5
 NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
 LONGEST_HEADING = 4
-TYPING_ERROR, DOUBTFUL = 0.15, 0.8
+DOUBTFUL = 0.8
 PARTICLES = frozenset(
     {
         "op",
@@ -36,6 +37,8 @@ PARTICLES = frozenset(
 _BEGINNINGS = frozenset(
     {"and", "or", "than", "who", "which", "how_much", "mean", "total", "per", "per_hour", "yearly"}
 )
+
+_SIGNS = frozenset({"more", "less", "longer", "shorter"})
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def _means_something(words: Phrase, lexicon: Lexicon) -> bool:
 
 def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """A verb with the particle that stands far behind it: *houd ik aan ondernemers over*."""
-    words = list(found)
+    words = _compared_at_once(found, lexicon)
     for place, token in enumerate(words):
         for end in range(place + 2, len(words)):
             joined = (token.word, words[end].word)
@@ -133,6 +136,17 @@ def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             ):
                 words.insert(place + 1, words.pop(end))
                 break
+    return words
+
+
+def _compared_at_once(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with a verb inside a comparison before it: *ouder zijn dan 65*."""
+    words = list(found)
+    for place in range(len(words) - 2):
+        sign, verb, than = (token.word for token in words[place : place + 3])
+        known = lexicon.entries.get((sign, than), Entry())
+        if verb in verbs() and not known.kinds.isdisjoint(_SIGNS):
+            words[place], words[place + 1] = words[place + 1], words[place]
     return words
 
 
@@ -168,6 +182,9 @@ def _longest(
         entry = lexicon.entries.get(words)
         if entry is None and length <= LONGEST_HEADING and found[place].number is None:
             entry = from_dictionary(words, columns, lexicon)
+        if entry is None and (meant := typed_value(words, lexicon)):
+            entry = lexicon.entries[meant]
+            return Item(" ".join(words), entry.kinds, entry.concepts, cost=TYPING_ERROR), length
         if (
             length > 1
             and entry is not None
