@@ -191,7 +191,11 @@ def _asked(
     pieces.cost += OTHER_QUESTION * bool(pieces.places("most") and pieces.places("least"))
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
+    ordered = _is_ordered(pieces)
     amount, own = main_amount(pieces)
+    # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
+    tops = [each for _, each in filters if isinstance(each, InTop)]
+    listed = listed or (ordered and any(each.amount == amount for each in tops))
     amount = counted_amount(pieces, filters, counted, amount)
     statistic = _fitting(statistic, amount, counted)
     also = measures_beside(pieces, statistic)

@@ -1,13 +1,14 @@
 """A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
 from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, verbs, vocabulary
+from bot.questions.model import Is
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
 from bot.questions.typing_errors import SHORTEST_TYPED, TYPING_ERROR, typed_value
@@ -92,11 +93,23 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
     if item.has("withdrawn") and any(each.has("know") for each in items[:place]):
         # *Van wie weten we dat eigenlijk niet*.
         return Item(item.words, frozenset({"neg"}))
+    if item.has("folk"):
+        behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:1]
+        trade = any(_is_of_a_trade(each) for each in behind)
+        # *De mannen van de bouw*, who need not be men.
+        return Item(item.words, frozenset({"clients"})) if trade else replace(
+            item, kinds=item.kinds - {"folk"}
+        )
     if not item.has("between") or item.concepts:
         return item
     told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _is_of_a_trade(item: Item) -> bool:
+    """Whether it is a value of the list, such as a trade."""
+    return any(isinstance(each.condition, Is) for each in item.concepts)
 
 
 def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
