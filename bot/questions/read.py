@@ -140,6 +140,9 @@ def _overrules(reason: str, reading: Reading) -> bool:
     """Whether that no list tells it goes before how it was read."""
     if not reason or reading.outcome == "lacking":
         return False
+    if reason == "forecast" and reading.outcome == "likely":
+        # *Hoe groot is de kans dat klant 12 vertrekt*, which supposes nothing.
+        return True
     asked = reading.questions[0] if reading.outcome in ("sure", "likely") else None
     return asked is None or not (asked.show or asked.change)
 
