@@ -292,7 +292,7 @@ def _held(pieces: Pieces, column: str, *, negated: bool) -> Filter:
     kind = pieces.context.column(column)
     if kind is not None and kind.kind in ("category", "text"):
         said = {
-            value: yes_or_no(value) for value in values_of(pieces.context.clients.table[column])
+            value: yes_or_no(value) for value in values_of(pieces.context.clients.cells(column))
         }
         if {True, False} <= set(said.values()):
             wanted = tuple(value for value, yes in said.items() if yes is (not negated))

@@ -14,7 +14,7 @@ def read_postcodes(pieces: Pieces) -> None:
     column = next((each for each in pieces.context.columns if each.role == "postal_code"), None)
     if column is None:
         return
-    areas = values_of(pieces.context.clients.table[column.name])
+    areas = values_of(pieces.context.clients.cells(column.name))
     for place in range(len(pieces.items)):
         named = _is_named(pieces, place, column)
         start = pieces.next(place, lambda at: pieces.number(at, "")) if named else place
