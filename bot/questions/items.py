@@ -97,8 +97,10 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
         behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:1]
         trade = any(_is_of_a_trade(each) for each in behind)
         # *De mannen van de bouw*, who need not be men.
-        return Item(item.words, frozenset({"clients"})) if trade else replace(
-            item, kinds=item.kinds - {"folk"}
+        return (
+            Item(item.words, frozenset({"clients"}))
+            if trade
+            else replace(item, kinds=item.kinds - {"folk"})
         )
     if not item.has("between") or item.concepts:
         return item
