@@ -55,6 +55,7 @@ _ALL_LEVELS = re.compile(
     r"\b(?:(?:niveaus?|levels?) )?as?\b[ ,/&+]*b(?:s|-?klanten)?\b[ ,/&+]*"
     r"(?:(?:en|and|of|or)\b ?)?(?:de |the )?cs?\b(?:[- ](?:klanten|clients|customers)\b)?"
 )
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
 
@@ -124,12 +125,14 @@ def _counted(found: Sequence[Token], place: int, data: Mapping[str, Mapping[str,
 
 def words_of(text: str) -> list[str]:
     """The words of a heading or value of the list, as `tokens` writes them."""
-    return [match[0] for match in re.finditer(r"\d+|[^\W\d_]+", _without_accents(text))]
+    return _WORD.findall(_without_accents(text))
 
 
 def _without_accents(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    text = "".join(each for each in text if not unicodedata.combining(each)).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+        text = "".join(each for each in text if not unicodedata.combining(each))
+    text = text.casefold()
     return _APOSTROPHES.sub("", text)
 
 
