@@ -127,7 +127,21 @@ def pick_extreme(values: pd.Series, keys: Keys, *, newest: bool) -> pd.Series:
     return picked.reindex(range(len(keys.first_rows))).reset_index(drop=True)
 
 
-def pick_by_weight(values: pd.Series, keys: Keys, weight: np.ndarray | None) -> pd.Series:
+@dataclass(frozen=True)
+class Picked:
+    """One value per client out of those of his rows.
+
+    `codes` holds a place in `different` per row, -1 for missing; `mixed` tells which clients have
+    rows with different values.
+    """
+
+    values: pd.Series
+    codes: np.ndarray
+    different: pd.Series
+    mixed: np.ndarray
+
+
+def pick_by_weight(values: pd.Series, keys: Keys, weight: np.ndarray | None) -> Picked:
     """Return per client the value that most of his revenue carries, else most of his rows.
 
     Among equals the first in the file is taken; a missing value is taken only where a client has
@@ -137,6 +151,7 @@ def pick_by_weight(values: pd.Series, keys: Keys, weight: np.ndarray | None) -> 
     held = (keys.codes >= 0) & (codes >= 0)
     rows = np.flatnonzero(held)
     taken = np.full(len(keys.first_rows), -1, dtype=np.int64)
+    mixed = np.zeros(len(keys.first_rows), dtype=bool)
     if len(rows):
         pair = keys.codes[rows] * len(unique) + codes[rows]
         pair_codes, pairs = pd.factorize(pair)
@@ -145,13 +160,16 @@ def pick_by_weight(values: pd.Series, keys: Keys, weight: np.ndarray | None) -> 
         if weight is not None:
             worth = np.bincount(pair_codes, weights=weight[rows])
         clients = pairs // len(unique)
+        mixed = np.bincount(clients, minlength=len(mixed)) > 1
         first = np.arange(len(pairs))
         order = np.lexsort((first, -count, -np.round(worth, 6), clients))
         best = order[np.r_[True, clients[order][1:] != clients[order][:-1]]]
         taken[clients[best]] = pairs[best] % len(unique)
-    picked = pd.Series(unique.take(np.maximum(taken, 0))) if len(unique) else None
-    if picked is None:
-        return values.iloc[keys.first_rows].reset_index(drop=True)
+    if not len(unique):
+        nothing = values.iloc[keys.first_rows].reset_index(drop=True)
+        return Picked(nothing, codes, values[:0], mixed)
+    different = pd.Series(unique)
     if isinstance(values.dtype, pd.CategoricalDtype):
-        picked = picked.astype(values.dtype)
-    return picked.where(taken >= 0).astype(values.dtype)
+        different = different.astype(values.dtype)
+    picked = different.take(np.maximum(taken, 0)).reset_index(drop=True)
+    return Picked(picked.where(taken >= 0).astype(values.dtype), codes, different, mixed)

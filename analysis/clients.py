@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.adding_up import Keys, add_up, pick_by_weight, pick_extreme
+from analysis.client_rows import ClientRows, OfRows, rows_of
 from analysis.columns.plan import Column, ColumnPlan, Role
 from analysis.columns.proposal import is_form, lists_clients
 from analysis.errors import UnreadableFile
@@ -15,6 +16,7 @@ from analysis.findings import LeftOut, Note
 from analysis.memory import give_back
 from analysis.reading.sheet import Sheet, Source
 from analysis.standing import set_apart
+from analysis.totals import totals_of
 from analysis.typed import TypedColumn, type_column
 
 _SUMMED_ROLES: frozenset[Role] = frozenset(
@@ -27,6 +29,8 @@ _READ_AGAIN: frozenset[Role] = frozenset({"client_id", "household"})
 """Roles whose texts are needed once more, after they were typed."""
 _MANY_ROWS = 200_000
 """Rows from which the memory between steps is given back."""
+_TELLING_APART: frozenset[Role] = frozenset({"client_id", "client_name", "household", "ignore"})
+"""Roles whose values are no property of a client or of what he bought."""
 _IDENTIFYING: tuple[Role, ...] = ("birth_date", "postal_code", "household")
 
 
@@ -64,9 +68,42 @@ class Clients:
     """Where `cost` comes from: a column of costs, or revenue less a column of margin."""
     row_counts: np.ndarray | None = field(default=None, repr=False)
     """Rows of the file per client (int64), where rows were added up."""
+    by_row: ClientRows | None = field(default=None, repr=False)
+    """The rows themselves, where a column differs between the rows of a client."""
+    by_household: bool = False
+    """Whether a client is a household."""
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def differing(self, column: Column) -> int:
+        """How many clients have rows that differ in this column, where they are more than a few.
+
+        Nobody in a list of households: there it is one of each that counts, as was asked for.
+        """
+        if self.by_row is None or self.by_household or self.by_row.is_of_clients(column.name):
+            return 0
+        return int(self.by_row.differing[column.name].mixed.sum())
+
+    def cells(self, name: str) -> pd.Series:
+        """What a column holds: per client, or per row where it differs between a client's rows."""
+        if self.by_row is None or name not in self.by_row.differing:
+            return self.table[name]
+        return self.by_row.values(name, self.table[name])
+
+    def only(self, rows: np.ndarray) -> "Clients":
+        """The same clients with the amounts of some of their rows alone, a mask over `by_row`."""
+        assert self.by_row is not None
+        table = self.table.assign(**self.by_row.sums(rows))
+        totals = totals_of(table, [each for each in self.columns if each.name in table])
+        return replace(
+            self,
+            table=table,
+            revenue=None if self.revenue is None else totals.revenue,
+            cost=totals.cost,
+            hours=totals.hours,
+            contacts=totals.contacts,
+        )
 
 
 def build(sheet: Sheet, plan: ColumnPlan, *, use_up: bool = False) -> Clients:
@@ -103,6 +140,7 @@ def build(sheet: Sheet, plan: ColumnPlan, *, use_up: bool = False) -> Clients:
     return replace(
         clients,
         columns=plan.columns,
+        by_household=plan.by_household,
         left_out=(*apart, *clients.left_out),
         notes=(*clients.notes, *_household_notes(sheet, plan, stored)),
     )
@@ -126,57 +164,43 @@ def _household_notes(
 def _assemble(
     sheet: Sheet, columns: tuple[Column, ...], typed: dict[int, TypedColumn], keys: Keys
 ) -> Clients:
-    weight = _row_revenue(columns, typed)
-    table = pd.DataFrame(
-        {
-            column.name: _per_client(column, typed[column.position], keys, weight)
-            for column in columns
-        },
-        copy=False,
-    )
-    money = {
-        role: _total(table, columns, role) for role in ("revenue", "cost", "hours", "contacts")
-    }
-    if money["revenue"] is None:
-        money["revenue"] = _total(table, columns, "revenue_part")
-    cost_basis: Literal["file", "margin"] | None = "file" if money["cost"] is not None else None
+    table, differing = _table(columns, typed, keys)
+    totals = totals_of(table, columns)
     notes = _misfit_notes(sheet, columns, typed)
-    if money["cost"] is None and money["revenue"] is not None:
-        margin = next((column for column in columns if column.meaning == "margin"), None)
-        if margin is not None and pd.api.types.is_float_dtype(table[margin.name]):
-            money["cost"] = money["revenue"] - table[margin.name].to_numpy()
-            cost_basis = "margin"
-            notes.append(Note(code="cost_from_margin", values={"header": margin.header}))
+    if totals.cost_basis == "margin":
+        notes.append(Note(code="cost_from_margin", values={"header": totals.margin}))
     ids = _client_ids(sheet, columns, keys)
     names = _client_names(table, columns)
     left_out = [LeftOut(why="no client", count=keys.without)] if keys.without else []
     keep = np.ones(len(table), dtype=bool)
-    revenue = money["revenue"]
+    revenue = totals.revenue
     if revenue is not None and not np.isnan(revenue).all():
         keep = ~np.isnan(revenue)
         if not keep.all():
             left_out.append(LeftOut(why="no revenue", count=int((~keep).sum())))
     else:
-        money["revenue"] = None
+        revenue = None
     if not keep.all():
         table, ids = table[keep].reset_index(drop=True), ids[keep].reset_index(drop=True)
         names = None if names is None else names[keep].reset_index(drop=True)
+    added = {each.name: typed[each.position] for each in columns if _is_added(each, typed)}
     return Clients(
         source=sheet.source,
         columns=columns,
         table=table,
         ids=ids,
         names=names,
-        revenue=_kept(money["revenue"], keep),
-        cost=_kept(money["cost"], keep),
-        hours=_kept(money["hours"], keep),
-        contacts=_kept(money["contacts"], keep),
+        revenue=_kept(revenue, keep),
+        cost=_kept(totals.cost, keep),
+        hours=_kept(totals.hours, keep),
+        contacts=_kept(totals.contacts, keep),
         rows=len(sheet.cells) - keys.without_rows,
         rows_added_up=keys.added_up,
         left_out=tuple(left_out),
         notes=tuple(notes),
-        cost_basis=cost_basis,
+        cost_basis=totals.cost_basis,
         row_counts=_kept(keys.counts, keep) if keys.added_up else None,
+        by_row=rows_of(keys, keep, differing, added) if differing else None,
     )
 
 
@@ -249,44 +273,42 @@ def _row_revenue(columns: tuple[Column, ...], typed: dict[int, TypedColumn]) -> 
     return np.sum(amounts, axis=0) if amounts else None
 
 
-def _per_client(
-    column: Column, typed: TypedColumn, keys: Keys, weight: np.ndarray | None
-) -> pd.Series:
-    """Return one value per client."""
-    if len(keys.first_rows) == len(typed.values):
-        return typed.values
+def _table(
+    columns: tuple[Column, ...], typed: dict[int, TypedColumn], keys: Keys
+) -> tuple[pd.DataFrame, dict[str, OfRows]]:
+    """One value per client of each column, and the columns whose rows differ."""
     if not keys.added_up:
-        return typed.values.iloc[keys.first_rows].reset_index(drop=True)
+        whole = len(keys.first_rows) == len(keys.codes)
+        alone = {
+            column.name: values if whole else values.iloc[keys.first_rows].reset_index(drop=True)
+            for column in columns
+            for values in (typed[column.position].values,)
+        }
+        return pd.DataFrame(alone, copy=False), {}
+    weight = _row_revenue(columns, typed)
+    taken: dict[str, pd.Series] = {}
+    differing: dict[str, OfRows] = {}
+    for column in columns:
+        cells = typed[column.position]
+        if _is_added(column, typed):
+            taken[column.name] = add_up(cells.values, keys, cells.scale)
+        elif column.role in ("last_contact", "since") and cells.is_ordered_in_time:
+            newest = column.role == "last_contact"
+            taken[column.name] = pick_extreme(cells.values, keys, newest=newest)
+        else:
+            picked = pick_by_weight(cells.values, keys, weight)
+            taken[column.name] = picked.values
+            if column.role not in _TELLING_APART and picked.mixed.any():
+                codes = picked.codes.astype(np.int32)
+                differing[column.name] = OfRows(codes, picked.different, picked.mixed)
+    return pd.DataFrame(taken, copy=False), differing
+
+
+def _is_added(column: Column, typed: dict[int, TypedColumn]) -> bool:
+    """Whether the client's rows add up in this column."""
     summed = column.role in _SUMMED_ROLES or column.meaning in _SUMMED_MEANINGS
-    if (
-        summed
-        and column.kind in _SUMMED_KINDS
-        and column.meaning not in _NEVER_SUMMED
-        and typed.is_number
-    ):
-        return add_up(typed.values, keys, typed.scale)
-    if column.role in ("last_contact", "since") and typed.is_ordered_in_time:
-        return pick_extreme(typed.values, keys, newest=column.role == "last_contact")
-    return pick_by_weight(typed.values, keys, weight)
-
-
-def _total(table: pd.DataFrame, columns: tuple[Column, ...], role: Role) -> np.ndarray | None:
-    """Return the sum of all columns with this role; NaN where none of them has a value."""
-    amounts = [
-        table[column.name].to_numpy(dtype=float)
-        for column in columns
-        if column.role == role and pd.api.types.is_float_dtype(table[column.name])
-    ]
-    if not amounts:
-        return None
-    if len(amounts) == 1:
-        return np.asarray(amounts[0])
-    stacked = np.vstack(amounts)
-    missing = np.isnan(stacked).all(axis=0)
-    # Amounts hold whole cents or less: a rounded sum takes away what binary fractions add.
-    total = np.round(np.nansum(stacked, axis=0), 9)
-    total[missing] = np.nan
-    return np.asarray(total)
+    kind = column.kind in _SUMMED_KINDS and column.meaning not in _NEVER_SUMMED
+    return summed and kind and typed[column.position].is_number
 
 
 def _client_ids(sheet: Sheet, columns: tuple[Column, ...], keys: Keys) -> pd.Series:

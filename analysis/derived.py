@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.clients import Clients
 from analysis.columns.plan import Column
-from analysis.numbers import DAYS_PER_YEAR, days_since, numbers_of
+from analysis.numbers import MONTHS_PER_YEAR, months_since, numbers_of
 
 HERE = Path(__file__).parent
 NO_FORM = "none"
@@ -33,18 +33,18 @@ def derived_from(clients: Clients, as_of: date) -> Iterator[Derived]:
 
 
 def _past_pension_age(clients: Clients, as_of: date) -> Iterator[Derived]:
-    border = state_pension_age(as_of)
+    border = round(state_pension_age(as_of) * MONTHS_PER_YEAR)
     for column in clients.columns:
         if not column.stored or column.role not in ("birth_date", "age"):
             continue
         values = clients.table[column.name]
         if column.role == "birth_date" and pd.api.types.is_datetime64_any_dtype(values.dtype):
-            years = days_since(values, as_of) / DAYS_PER_YEAR
+            months = months_since(values, as_of)
         elif column.role == "age" and pd.api.types.is_numeric_dtype(values.dtype):
-            years = numbers_of(values)
+            months = numbers_of(values) * MONTHS_PER_YEAR
         else:
             continue
-        past = pd.Series(pd.array(years >= border, dtype="boolean")).mask(np.isnan(years))
+        past = pd.Series(pd.array(months >= border, dtype="boolean")).mask(np.isnan(months))
         yield column, past, "past_state_pension_age"
         return
 

@@ -11,6 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA = 1
 
+FEWEST_FOR_SHARES = 10
+FEWEST_FOR_A_RULE = 20
+NO_80_20 = 0.4
+"""From this share of clients for 80% of revenue, the rule of thumb does not hold."""
+
 Verdict = Literal["clear", "hint", "chance"]
 CostBasis = Literal["file", "margin", "hours", "contacts", "claims", "products", "none"]
 Share = Annotated[float, Field(description="between 0 and 1")]
@@ -32,6 +37,7 @@ class Note(Finding):
     - `revenue_missing` (`count`): clients without an amount; they stand outside every figure.
     - `costs_estimated` (`basis`): the costs are an estimate from `hours`, `contacts`, `claims` or
       `products`.
+    - `costs_assumed` (`header`): a column of claims is taken for costs of the office, unasked.
     - `no_costs`: the file knows no cost, hours, contacts, claims or products.
     - `costs_incomplete` (`count`): clients without costs; they stand outside the cost figures.
     - `fewer_than_30_clients` (`count`): no claims on traits or groups.
@@ -46,6 +52,8 @@ class Note(Finding):
     - `tied_at_border` (`count`): clients outside the top with the amount of its last member.
     - `tied_at_80` (`count`): clients with the amount of the last one needed for 80%.
     - `column_like_id` (`header`): almost every client has a value of his own.
+    - `column_differs_by_row` (`header`, `count`): so many clients have rows that differ in it; it
+      tells of a row, not of a client.
     - `column_follows_measure` (`header`): the column is the measured amount in another form.
     - `column_constant` (`header`): every known value is the same.
     - `column_too_empty` (`header`, `known`): too few clients have a value.
@@ -173,6 +181,13 @@ class Likeness(Finding):
 
 
 class LookAlike(Finding):
+    """A client outside the top who resembles it, by all traits at once.
+
+    `because` and `differs_in` are those of the clear traits and hints of the top that he has, and
+    that he lacks: nothing that may be chance, and of traits that go together only the strongest.
+    Both empty where only the likeness as a whole is clear.
+    """
+
     client: str
     score: float
     because: tuple[Condition, ...]
@@ -200,6 +215,9 @@ class Top10(Finding):
     likeness: Likeness | None
     profile: tuple[Condition, ...]
     look_alikes: tuple[LookAlike, ...]
+    nearest: tuple[str, ...] = ()
+    """Who would come first where nothing is clear, so that there are no look-alikes: a guess, only
+    for who asks for it."""
 
 
 class Costs(Finding):
@@ -345,6 +363,18 @@ class Pareto(Finding):
     natural_split: NaturalSplit | None = None
     """None below 20 positive amounts, or where all are equal."""
 
+    @property
+    def too_few(self) -> bool:
+        """Whether there are so few clients that no share of them says anything."""
+        return self.clients < FEWEST_FOR_SHARES
+
+    @property
+    def evenly_spread(self) -> bool:
+        """Whether revenue is so even that 80/20 does not hold: a level by revenue then says little
+        about where time should go."""
+        enough = self.clients >= FEWEST_FOR_A_RULE
+        return enough and self.clients_for_80 is not None and self.clients_for_80 > NO_80_20
+
 
 class Group(Finding):
     """A group of clients by traits that brings more (or less) than the other clients.
@@ -386,6 +416,13 @@ class Group(Finding):
     where the group brings less."""
     services: tuple[str, ...] = ()
     """Codes of the services that fit its traits (`analysis/services.csv`)."""
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether the ratio to count on is seen to be lower than the plain one."""
+        if self.ratio is None or self.expected_ratio is None:
+            return False
+        return round(self.expected_ratio, 1) != round(self.ratio, 1)
 
 
 class Level(Finding):

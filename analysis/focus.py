@@ -36,6 +36,9 @@ STOP: dict[LevelName, tuple[str, ...]] = {
     "C": ("acquisition", "unasked_offers", "sales_mailings"),
 }
 
+CLAIMS = "customer_claims"
+"""What clients claimed, in money: taken for costs, though an insurer mostly pays them."""
+
 # What goes on for a client, by the meaning or role of the column that tells: a date still to come,
 # an amount or number above zero, or a yes.
 CARE = {
@@ -206,9 +209,8 @@ def _shown(value: object) -> tuple[str, str]:
 
 
 def _care_without_column(clients: Clients) -> set[str]:
-    known = {
-        CARE.get(column.meaning) or CARE.get(column.role)
-        for column in clients.columns
-        if column.stored
-    }
+    stored = [column for column in clients.columns if column.stored]
+    known = {CARE.get(column.meaning) or CARE.get(column.role) for column in stored}
+    if any(column.meaning == CLAIMS for column in stored):
+        known.add(CARE["claims"])
     return set(CARE.values()) - known

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, permutations
 
 import numpy as np
 
 from analysis.chance import normal_scores
-from analysis.findings import Condition, LookAlike
-from analysis.trait_column import Pieces, TraitColumn
+from analysis.findings import Condition, LookAlike, SharedTrait
+from analysis.trait_column import Pieces, TraitColumn, column_of, is_one_fact
 
 MOST_LOOK_ALIKES = 20
 MOST_REASONS = 3
@@ -20,7 +21,11 @@ MOST_FITTED = 50_000
 
 
 def look_alikes(
-    traits: Sequence[TraitColumn], amounts: np.ndarray | None, places: np.ndarray, seed: int
+    traits: Sequence[TraitColumn],
+    amounts: np.ndarray | None,
+    places: np.ndarray,
+    seed: int,
+    claims: Sequence[SharedTrait] = (),
 ) -> list[tuple[int, LookAlike]]:
     """The clients most like those at `places`, best first, each with its position.
 
@@ -28,6 +33,9 @@ def look_alikes(
     clients, shrunk towards no difference; the second from what all clients bring, each client
     scored by a fit that did not see him. Without `amounts` the first alone. `client` is left empty:
     positions are turned into ids by the caller.
+
+    `claims` are the traits that the top demonstrably shares, strongest first: nothing else is a
+    reason, and where there are any, nobody is named who has none of them.
     """
     count = len(traits[0].codes) if traits else 0
     others = np.setdiff1d(np.arange(count), places)
@@ -41,12 +49,13 @@ def look_alikes(
     score = _standard(bayes[others])
     if amounts is not None:
         score = score + _standard(ridge_scores(traits, pieces, amounts, seed)[others])
-    best = np.argsort(-score, kind="stable")[:MOST_LOOK_ALIKES]
-    return [
-        (int(others[place]), _explained(float(score[place]), int(others[place]), pieces, evidence))
-        for place in best.tolist()
-        if score[place] > 0
-    ]
+    reasons = _Reasons(traits, claims)
+    best = np.argsort(-score, kind="stable")[: int((score > 0).sum())]
+    found = (
+        (position, reasons.explain(position, points))
+        for position, points in zip(others[best].tolist(), score[best].tolist(), strict=True)
+    )
+    return list(islice((each for each in found if each[1].because or not claims), MOST_LOOK_ALIKES))
 
 
 def _evidence(piece: Pieces, places: np.ndarray) -> np.ndarray:
@@ -136,26 +145,31 @@ def _standard(values: np.ndarray) -> np.ndarray:
     return np.asarray((values - values.mean()) / max(float(values.std()), 1e-12), dtype=float)
 
 
-def _explained(
-    score: float, position: int, pieces: Sequence[Pieces], evidence: Sequence[np.ndarray]
-) -> LookAlike:
-    """The traits that speak most for him, and those of the top that he lacks."""
-    speaks: list[tuple[float, Condition]] = []
-    lacks: list[tuple[float, Condition]] = []
-    for piece, weights in zip(pieces, evidence, strict=True):
-        code = int(piece.codes[position])
-        if code >= len(piece.conditions):
-            continue
-        typical = int(np.argmax(weights[: len(piece.conditions)]))
-        if weights[code] > 0:
-            speaks.append((float(weights[code]), piece.conditions[code]))
-        elif typical != code and weights[typical] > 0:
-            lacks.append((float(weights[typical] - weights[code]), piece.conditions[typical]))
-    speaks.sort(key=lambda entry: -entry[0])
-    lacks.sort(key=lambda entry: -entry[0])
-    return LookAlike(
-        client="",
-        score=score,
-        because=tuple(condition for _, condition in speaks[:MOST_REASONS]),
-        differs_in=tuple(condition for _, condition in lacks[:MOST_REASONS]),
-    )
+class _Reasons:
+    """Which of the claims hold for a client, and which do not; each fact once."""
+
+    def __init__(self, traits: Sequence[TraitColumn], claims: Sequence[SharedTrait]) -> None:
+        found = [column_of(claim, traits) for claim in claims]
+        self._holds = [column.holds(condition) for column, condition in found]
+        self._known = [column.codes != column.unknown for column, _ in found]
+        self._conditions = [column.conditions[condition] for column, condition in found]
+        self._one_fact = {
+            (one, other)
+            for one, other in permutations(range(len(found)), 2)
+            if is_one_fact(self._holds[one], self._holds[other])
+        }
+
+    def explain(self, position: int, score: float) -> LookAlike:
+        claims = range(len(self._conditions))
+        has = [claim for claim in claims if self._holds[claim][position]]
+        lacks = [claim for claim in claims if self._known[claim][position] and claim not in has]
+        return LookAlike(
+            client="", score=score, because=self._told(has), differs_in=self._told(lacks)
+        )
+
+    def _told(self, claims: Sequence[int]) -> tuple[Condition, ...]:
+        told: list[int] = []
+        for claim in claims:
+            if not any((claim, other) in self._one_fact for other in told):
+                told.append(claim)
+        return tuple(self._conditions[claim] for claim in told[:MOST_REASONS])

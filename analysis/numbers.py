@@ -5,8 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-DAYS_PER_YEAR = 365.2425
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+MONTHS_PER_YEAR = 12
 
 
 def numbers_of(values: pd.Series) -> np.ndarray:
@@ -14,15 +13,31 @@ def numbers_of(values: pd.Series) -> np.ndarray:
     return np.asarray(pd.to_numeric(values, errors="coerce").astype(float), dtype=float)
 
 
-def days_since(dates: pd.Series, as_of: date) -> np.ndarray:
-    """Days from each date to the day, negative for dates to come; NaN for unknown."""
-    passed = pd.Timestamp(as_of) - dates.dt.normalize()
-    return np.asarray(passed.dt.days.to_numpy(float, na_value=np.nan), dtype=float)
-
-
 def months_since(dates: pd.Series, as_of: date) -> np.ndarray:
-    """Whole months from each date to the day; NaN for unknown."""
-    return np.asarray(np.floor(days_since(dates, as_of) / DAYS_PER_MONTH), dtype=float)
+    """Full calendar months from each date to the day; NaN for unknown."""
+    begun = np.asarray(dates.dt.day > as_of.day, dtype=float)
+    return np.asarray(_months_apart(dates, as_of) - begun, dtype=float)
+
+
+def months_until(dates: pd.Series, as_of: date) -> np.ndarray:
+    """Full calendar months from the day to each date; NaN for unknown."""
+    begun = np.asarray(dates.dt.day < as_of.day, dtype=float)
+    return np.asarray(-_months_apart(dates, as_of) - begun, dtype=float)
+
+
+def _months_apart(dates: pd.Series, as_of: date) -> np.ndarray:
+    """From the month of each date to that of the day."""
+    months = MONTHS_PER_YEAR * (as_of.year - dates.dt.year) + as_of.month - dates.dt.month
+    return np.asarray(months.astype(float), dtype=float)
+
+
+def longer_ago(dates: pd.Series, as_of: date, months: int) -> np.ndarray:
+    """Which dates lie more than so many months back, to the day; an unknown one does not.
+
+    Whole months cannot tell: after a year and a day they are still twelve.
+    """
+    border = pd.Timestamp(as_of) - pd.DateOffset(months=months)
+    return np.asarray(dates.dt.normalize() < border, dtype=bool)
 
 
 def age_in_years(dates: pd.Series, as_of: date) -> np.ndarray:

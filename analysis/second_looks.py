@@ -12,8 +12,8 @@ import numpy as np
 from analysis.chance import CLEAR, verdict_of
 from analysis.findings import SharedTrait
 from analysis.group_families import families_of
-from analysis.top10 import SharedTraits, choices_like, shared_traits
-from analysis.trait_column import TraitColumn, known_among
+from analysis.top10 import NEARLY_ALL, SharedTraits, choices_like, shared_traits
+from analysis.trait_column import TraitColumn, column_of, is_one_fact, known_among
 
 FEWEST_MEMBERS = 5
 FEWEST_CLIENTS = 30
@@ -37,18 +37,27 @@ def best_fifth(
 def clear_traits(
     traits: Sequence[TraitColumn], inside: np.ndarray, gate: float, seed: int
 ) -> tuple[SharedTrait, ...]:
-    """Per column the strongest condition of these clients against all others, if clear."""
+    """Per column the strongest condition of these clients against all others, if clear.
+
+    Without what nearly everybody is, and each fact once: a place, or its postcode.
+    """
     if gate > CLEAR or inside.all() or not inside.any():
         return ()
     family, _ = families_of(traits, inside.astype(float), seed, depth=1)
     found: dict[int, SharedTrait] = {}
+    told: list[np.ndarray] = []
     for place in np.argsort(-family.statistics, kind="stable").tolist():
         p_value = max(float(family.p_values[place]), gate)
         if p_value > CLEAR:
             break
         ((column, condition),) = family.members[place]
-        if column not in found:
-            found[column] = _shared(traits[column], condition, inside, p_value)
+        shared = _shared(traits[column], condition, inside, p_value)
+        holds = traits[column].holds(condition)
+        if column in found or shared.in_all >= NEARLY_ALL:
+            continue
+        if not any(is_one_fact(holds, other) for other in told):
+            found[column] = shared
+            told.append(holds)
     return tuple(found.values())[:MOST_FOUND]
 
 
@@ -81,12 +90,7 @@ def beyond_strongest(
     if shared.smallest_p > CLEAR:
         return ()
     first = shared.traits[0]
-    column, condition = next(
-        (trait, place)
-        for trait in traits
-        for place, known in enumerate(trait.conditions)
-        if (known.header, known.trait) == (first.header, first.trait)
-    )
+    column, condition = column_of(first, traits)
     rows = np.flatnonzero(column.holds(condition))
     members = np.flatnonzero(np.isin(rows, places))
     if len(members) < FEWEST_MEMBERS or len(rows) < max(FEWEST_CLIENTS, 3 * len(members)):

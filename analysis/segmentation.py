@@ -24,7 +24,7 @@ from analysis.findings import (
     Skipped,
     Top10,
 )
-from analysis.focus import BORDERS, focus_of, levels_of
+from analysis.focus import BORDERS, CLAIMS, focus_of, levels_of
 from analysis.focus import FEWEST_CLIENTS as FEWEST_FOR_LEVELS
 from analysis.likeness import SHARE_OF_LEVEL, alike_of, likeness_of
 from analysis.look_alikes import look_alikes
@@ -49,6 +49,7 @@ from analysis.traits import marked, traits_of
 
 FEWEST_FOR_CLAIMS = 30
 MOST_IN_TOP = 100
+MOST_GUESSED = 8
 FEWEST_TO_COMPARE = 10
 """Clients outside the top that the adviser must have considered before his marks are compared."""
 
@@ -148,6 +149,12 @@ def _pareto(clients: Clients, assumptions: Assumptions, notes: list[Note]) -> Pa
         notes.append(Note(code="revenue_missing", values={"count": found.missing}))
     if found.tied_at_80:
         notes.append(Note(code="tied_at_80", values={"count": found.tied_at_80}))
+    claims = [column for column in clients.columns if column.meaning == CLAIMS and column.stored]
+    notes += [
+        Note(code="costs_assumed", values={"header": column.header})
+        for column in claims
+        if column.role == "cost" and column.why != "asked"
+    ]
     if found.costs.basis == "none":
         notes.append(Note(code="no_costs"))
     elif found.costs.estimated:
@@ -206,6 +213,7 @@ def _top10(
         total = exact_sum(clients.revenue[~np.isnan(clients.revenue)])
     shared, likeness = SharedTraits((), (), 0), None
     resembling: tuple[LookAlike, ...] = ()
+    guesses: tuple[LookAlike, ...] = ()
     fifth: tuple[SharedTrait, ...] = ()
     beyond: tuple[SharedTrait, ...] = ()
     if _claims_allowed(top, notes) and traits:
@@ -220,12 +228,14 @@ def _top10(
             notes.append(Note(code="no_clear_traits", values={"tested": shared.tested}))
         gate = min(shared.smallest_p, 1.0 if likeness is None else likeness.p_value)
         if gate <= CLEAR:
-            resembling = _look_alikes(clients, top, among, seed)
+            claims = [trait for trait in shared.traits if trait.verdict != "chance"]
+            resembling = _look_alikes(clients, top, among, seed, claims)
             beyond = beyond_strongest(among, top.places, shared, seed)
             if top.chosen_by == "measure" and top.amounts is not None:
                 fifth = best_fifth(among, top.amounts[top.eligible], gate, seed)
         else:
             notes.append(Note(code="no_look_alikes"))
+            guesses = _look_alikes(clients, top, among, seed)[:MOST_GUESSED]
     return Top10(
         measure=measure,
         size=len(top.members),
@@ -244,15 +254,20 @@ def _top10(
         likeness=likeness,
         profile=shared.profile,
         look_alikes=resembling,
+        nearest=tuple(guess.client for guess in guesses),
     )
 
 
 def _look_alikes(
-    clients: Clients, top: Top, among: Sequence[TraitColumn], seed: int
+    clients: Clients,
+    top: Top,
+    among: Sequence[TraitColumn],
+    seed: int,
+    claims: Sequence[SharedTrait] = (),
 ) -> tuple[LookAlike, ...]:
     # A top that was named by hand is not about the amounts: what others bring teaches nothing.
     amounts = None if top.chosen_by == "hand" or top.amounts is None else top.amounts[top.eligible]
-    found = look_alikes(among, amounts, top.places, seed)
+    found = look_alikes(among, amounts, top.places, seed, claims)
     ids = clients.ids.iloc[top.eligible[[place for place, _ in found]]] if found else []
     return tuple(
         resembling.model_copy(update={"client": str(client)})
@@ -290,12 +305,19 @@ def _groups(
     groups, tested = groups_of(among, amounts[known], measure, seed, hours, notes=notes)
     if all(group.verdict != "clear" for group in groups):
         notes.append(Note(code="no_clear_groups", values={"tested": tested}))
-    return tuple(
+    told = (
         group.model_copy(update={"services": services_for(group.conditions, clients.columns)})
         if group.verdict == "clear"
         else group
         for group in groups
     )
+    return tuple(sorted(told, key=_most_first))
+
+
+def _most_first(group: Group) -> tuple[bool, bool, float]:
+    """High before low, what may be chance last, and what stands out most per client first."""
+    rising = group.direction == "low"
+    return rising, group.verdict == "chance", group.per_client if rising else -group.per_client
 
 
 def _with_profiles(

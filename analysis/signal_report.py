@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.plan import Role
 from analysis.findings import Focus, Group, Pareto, SharedTrait, Top10
-from analysis.numbers import months_since, numbers_of
+from analysis.numbers import MONTHS_PER_YEAR, longer_ago, numbers_of
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,21 @@ class Report:
         column = self.meaning(*meanings)
         return None if column is None else numbers_of(column)
 
-    @cached_property
-    def months_without_contact(self) -> np.ndarray | None:
-        """Months since the last contact, NaN for unknown."""
-        column = self.role("last_contact")
-        if column is None or not pd.api.types.is_datetime64_any_dtype(column.dtype):
+    def dates(self, role: Role) -> pd.Series | None:
+        """The first stored column with this role, where it holds dates."""
+        column = self.role(role)
+        dated = column is not None and pd.api.types.is_datetime64_any_dtype(column.dtype)
+        return column if dated else None
+
+    def without_contact(self, months: int = MONTHS_PER_YEAR) -> np.ndarray | None:
+        """Whose last contact is more than so many months ago; None where no date is known.
+
+        The same rule as a question by which an adviser looks up who they are.
+        """
+        spoken = self.dates("last_contact")
+        if spoken is None or spoken.isna().all():
             return None
-        return months_since(column, self.as_of)
+        return longer_ago(spoken, self.as_of, months)
 
     @cached_property
     def clear_traits(self) -> tuple[SharedTrait, ...]:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from analysis.findings import Signal
 from analysis.numbers import (
-    DAYS_PER_YEAR,
+    MONTHS_PER_YEAR,
     age_in_years,
-    days_since,
     months_since,
+    months_until,
     numbers_of,
 )
 from analysis.signal_report import Report
@@ -45,7 +45,8 @@ def _some(count: float) -> float | None:
 
 
 def _of_pareto(report: Report, name: str) -> float | None:
-    value = None if report.pareto is None else getattr(report.pareto, name)
+    """None also where there are so few clients that any share of them is large."""
+    value = None if report.pareto is None or report.pareto.too_few else getattr(report.pareto, name)
     return None if value is None else float(value)
 
 
@@ -137,9 +138,10 @@ def _usual(report: Report) -> float | None:
 
 
 def _nothing_shared(report: Report) -> float | None:
-    if report.top10 is None or not report.top10.traits or report.clear_traits:
+    """Only where something was looked at; the number is of what came nearest to being shared."""
+    if report.top10 is None or report.top10.likeness is None or report.clear_traits:
         return None
-    return float(len(report.top10.traits))
+    return float(max(len(report.top10.traits), 1))
 
 
 def _held_by(*meanings: str, least: int) -> Rule:
@@ -155,19 +157,17 @@ def _held_by(*meanings: str, least: int) -> Rule:
 
 
 def _ageing_top(report: Report) -> float | None:
-    born, since = report.role("birth_date"), report.role("since")
+    born, since = report.dates("birth_date"), report.dates("since")
     age = report.role("age")
-    if born is not None and pd.api.types.is_datetime64_any_dtype(born.dtype):
+    if born is not None:
         years = age_in_years(born, report.as_of)
     elif age is not None:
         years = numbers_of(age)
     else:
         return None
-    if since is None or not pd.api.types.is_datetime64_any_dtype(since.dtype):
+    if since is None or np.isnan(years[report.top]).all():
         return None
-    if np.isnan(years[report.top]).all():
-        return None
-    new_and_young = (months_since(since, report.as_of) <= 24) & (years < 45)
+    new_and_young = (months_since(since, report.as_of) < 24) & (years < 45)
     mean = float(np.nanmean(years[report.top]))
     return _above(mean, 60) if new_and_young.sum() < 3 else None
 
@@ -190,31 +190,27 @@ def _many_small(report: Report) -> float | None:
 
 
 def _top_without_contact(report: Report) -> float | None:
-    months = report.months_without_contact
-    return None if months is None else _some(int((report.top & (months > 12)).sum()))
+    quiet = report.without_contact()
+    return None if quiet is None else _some(int((report.top & quiet).sum()))
 
 
 def _long_without_contact(report: Report) -> float | None:
-    months = report.months_without_contact
-    if months is None or np.isnan(months).all():
-        return None
+    quiet = report.without_contact(months=36)
     # Of all clients: what is unknown may not be told as silence.
-    return _above(float((months > 36).mean()), 0.3)
+    return None if quiet is None else _above(float(quiet.mean()), 0.3)
 
 
 def _new_without_contact(report: Report) -> float | None:
-    months, since = report.months_without_contact, report.role("since")
-    if months is None or since is None or not pd.api.types.is_datetime64_any_dtype(since.dtype):
+    quiet, since = report.without_contact(), report.dates("since")
+    if quiet is None or since is None:
         return None
     member = months_since(since, report.as_of)
-    return _some(int(((member >= 12) & (member <= 48) & (months > 12)).sum()))
+    return _some(int(((member >= 12) & (member < 48) & quiet).sum()))
 
 
 def _paid_without_contact(report: Report) -> float | None:
-    paid, months = report.amounts("rev_subscription"), report.months_without_contact
-    return (
-        None if paid is None or months is None else _some(int(((paid > 0) & (months > 12)).sum()))
-    )
+    paid, quiet = report.amounts("rev_subscription"), report.without_contact()
+    return None if paid is None or quiet is None else _some(int(((paid > 0) & quiet).sum()))
 
 
 def _service_without_agreement(report: Report) -> float | None:
@@ -238,8 +234,8 @@ def _rate_ends(report: Report) -> float | None:
     ends = report.meaning("rate_fix_end")
     if ends is None or not pd.api.types.is_datetime64_any_dtype(ends.dtype):
         return None
-    days = -days_since(ends, report.as_of)
-    return _some(int(((days >= 0) & (days <= DAYS_PER_YEAR)).sum()))
+    months = months_until(ends, report.as_of)
+    return _some(int(((months >= 0) & (months < MONTHS_PER_YEAR)).sum()))
 
 
 def _complaint_in_top(report: Report) -> float | None:

@@ -25,6 +25,12 @@ LARGE_TOP = 25
 RANDOM_CHOICES_OF_MANY = 499
 USUAL_IN_TOP = 0.7
 USUAL_IN_REST = 0.5
+LEAST_LIFT = 1.25
+"""Below it nobody would take a trait for a find, so that it need not be called chance."""
+FEWEST_SHARING = 0.4
+"""What fewer of the top have is nothing that they share, however rare it is elsewhere."""
+NEARLY_ALL = 0.8
+"""What so many clients have sets nobody apart: `not from Ede`."""
 MOST_LOST_BY_TIES = 1 / 8
 """Of the variance of ranks; one value that half of the clients have takes as much. Beyond it a sum
 of ten ranks is too skewed to be measured against the normal distribution."""
@@ -164,7 +170,7 @@ def shared_traits(
     choices: np.ndarray,
     share_of_level: float = 1.0,
 ) -> SharedTraits:
-    """Per column its strongest condition in the top, corrected for all that was looked at.
+    """Per column its strongest condition that the top shares, corrected for all that was looked at.
 
     `traits` hold the eligible clients only, `places` says which of them are the top. Single-step
     min-P of Westfall and Young (1993) over all columns: over all conditions of each, or for numbers
@@ -179,20 +185,33 @@ def shared_traits(
     strongest = []
     for column in tested:
         p_values = _corrected(column, smallest, share_of_level)
-        best = int(np.lexsort((-column.top, column.tails, column.p_values))[0])
-        strongest.append((float(p_values[best]), float(column.p_values[best]), column, best))
+        best = _strongest(column)
+        if best is not None:
+            strongest.append((float(p_values[best]), float(column.p_values[best]), column, best))
     strongest.sort(key=lambda found: found[:2])
     merged = _merge([(column, best) for _, _, column, best in strongest])
     found = [
         column.shared(best, p_value, same_as)
         for (p_value, _, column, best), same_as in zip(strongest, merged, strict=True)
-        if same_as is not None and column.top[best] > 0
+        if same_as is not None
     ]
+    found = [trait for trait in found if trait.verdict != "chance" or _stands_out(trait)]
     claimed = {trait.header for trait in found if trait.verdict != "chance"}
     others = [column for column in tested if column.trait.header not in claimed]
     usual = _usual(others, smallest, share_of_level)
     count = sum(len(column.trait.conditions) for column in tested)
     return SharedTraits(tuple(found[:MOST_TRAITS]), usual, count)
+
+
+def _strongest(column: _Tested) -> int | None:
+    """The condition that is told: of those that enough of the top have, and not nearly everybody.
+
+    Choosing among fewer than were tested keeps the correction on the safe side.
+    """
+    shared = (column.top > 0) & (column.top >= FEWEST_SHARING * column.top_known)
+    shared &= column.trait.holders < NEARLY_ALL * column.trait.known
+    order = np.lexsort((-column.top, column.tails, column.p_values, ~shared))
+    return int(order[0]) if shared.any() else None
 
 
 def _corrected(column: _Tested, smallest: np.ndarray, share_of_level: float) -> np.ndarray:
@@ -266,6 +285,16 @@ def _merge(strongest: Sequence[tuple[_Tested, int]]) -> list[tuple[str, ...] | N
     return same_as
 
 
+def _stands_out(shared: SharedTrait) -> bool:
+    """Whether a trait of no more than chance seems a find; what most clients have never does."""
+    return not _is_usual(shared) and (shared.lift is None or shared.lift >= LEAST_LIFT)
+
+
+def _is_usual(shared: SharedTrait) -> bool:
+    of_top = shared.in_top >= USUAL_IN_TOP * max(shared.top_size, 1)
+    return of_top and shared.in_rest >= USUAL_IN_REST
+
+
 def _usual(
     columns: Sequence[_Tested], smallest: np.ndarray, share_of_level: float
 ) -> tuple[SharedTrait, ...]:
@@ -275,11 +304,7 @@ def _usual(
         p_values = _corrected(column, smallest, share_of_level)
         for place, condition in enumerate(column.trait.conditions):
             shared = column.shared(place, float(p_values[place]), ())
-            if (
-                condition.operator == "is"
-                and shared.in_top >= USUAL_IN_TOP * max(shared.top_size, 1)
-                and shared.in_rest >= USUAL_IN_REST
-            ):
+            if condition.operator == "is" and _is_usual(shared):
                 found.append(shared)
     found.sort(key=lambda shared: (-shared.in_top, -shared.in_rest, shared.header))
     return tuple(found[:MOST_USUAL])

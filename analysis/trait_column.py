@@ -10,6 +10,7 @@ from analysis.cuts import number_as_text
 from analysis.findings import Condition
 
 MOST_PIECES = 6
+MOST_OF_ONE_FACT = 0.95
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,21 @@ def known_among(traits: Sequence[TraitColumn], clients: np.ndarray) -> list[Trai
     """The columns for some of the clients (positions or a mask), as far as one of them is known."""
     among = (trait.among(clients) for trait in traits)
     return [trait for trait in among if trait.known]
+
+
+def column_of(condition: Condition, traits: Sequence[TraitColumn]) -> tuple[TraitColumn, int]:
+    """The column that a condition was made of, and its place there."""
+    return next(
+        (trait, place)
+        for trait in traits
+        for place, known in enumerate(trait.conditions)
+        if (known.header, known.trait) == (condition.header, condition.trait)
+    )
+
+
+def is_one_fact(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether nearly all clients of one of two sets are in the other: a place and its postcode."""
+    return bool((one & other).sum() >= MOST_OF_ONE_FACT * min(one.sum(), other.sum()))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,12 @@ from analysis.columns.plan import Column, Role
 from analysis.cuts import cut_points, number_as_text
 from analysis.derived import derived_from
 from analysis.findings import Condition, Note
-from analysis.numbers import DAYS_PER_YEAR, age_in_years, days_since, months_since
+from analysis.numbers import (
+    MONTHS_PER_YEAR,
+    age_in_years,
+    months_since,
+    months_until,
+)
 from analysis.trait_column import TraitColumn
 
 FEWEST_KNOWN = 30
@@ -37,14 +42,21 @@ def traits_of(
 ) -> tuple[tuple[TraitColumn, ...], tuple[Note, ...]]:
     """The traits of these clients on this day, and what was left out and why.
 
-    Columns that follow from `measure` (one amount per client, NaN for unknown) stay out: they
-    would define the top that they are meant to explain.
+    Columns that differ between the rows of a client stay out: one of those values would speak for
+    all that he has, and what he bought is no trait of him. Columns that follow from `measure` (one
+    amount per client, NaN for unknown) stay out too: they would define the top that they are meant
+    to explain.
     """
     found: list[TraitColumn] = []
     notes: list[Note] = []
     derived: set[str] = set()
     ranks = None if measure is None else _ranks(measure)
     for column, values, name in _sources(clients, as_of):
+        if differing := clients.differing(column):
+            if name is None:
+                about = {"header": column.header, "count": differing}
+                notes.append(Note(code="column_differs_by_row", values=about))
+            continue
         trait = _trait_of(column, values, as_of, name)
         if isinstance(trait, Note):
             # A column that stands on the list itself is told of; what follows from it is not.
@@ -116,9 +128,10 @@ def _as_numbers(column: Column, values: pd.Series, as_of: date) -> tuple[np.ndar
             return age_in_years(values, as_of), "years_as_client"
         if column.role == "last_contact":
             return months_since(values, as_of), "months_since_contact"
-        years = days_since(values, as_of) / DAYS_PER_YEAR
-        ahead = np.nanmedian(years) < 0
-        return np.floor(-years if ahead else years), "years_until" if ahead else "years_since"
+        passed = months_since(values, as_of)
+        ahead = np.nanmedian(passed) < 0
+        months = months_until(values, as_of) if ahead else passed
+        return np.floor(months / MONTHS_PER_YEAR), "years_until" if ahead else "years_since"
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     is_year = np.nanmin(numbers) >= 1880 and np.nanmax(numbers) <= 2200
     if column.role == "age":

@@ -52,6 +52,7 @@ from bot.handlers import (
     unsending,
     uploads,
 )
+from bot.handlers.command_words import alone
 from bot.inbox import InboxQueue
 from bot.operating.heartbeat import Heard
 from bot.operator_commands import tell_operator_commands
@@ -126,37 +127,41 @@ def _add_handlers(application: KlantkompasApplication) -> None:
     # Before all others, and the only one in its group: nobody passes unseen.
     application.add_handler(TypeHandler(Update, gate.gate), group=-1)
 
+    # A free text stands behind these, or it does no harm.
     for names, handler in (
         (("start",), start.start),
         (("help",), start.help_),
+        (("top10",), questions.top10),
+        (("watals", "whatif"), questions.what_if),
+        (("gesprek", "conversation"), documents.conversation),
+        (("export",), export.export),
+        (("annuleer", "cancel"), uploads.stop),
+    ):
+        application.add_handler(CommandHandler(names, handler))
+    for names, handler in (
         (("taal", "language"), start.ask_language),
         (("privacy",), start.privacy),
-        (("top10",), answers.top10),
         (("pareto",), answers.pareto),
         (("waarde", "value"), answers.value),
         (("focus",), answers.focus),
         (("lijktop", "lookalikes"), answers.look_alikes),
-        (("watals", "whatif"), questions.what_if),
         (("kolommen", "columns"), columns.show),
         (("rapport", "report"), documents.report),
-        (("gesprek", "conversation"), documents.conversation),
-        (("export",), export.export),
         (("bestanden", "files"), files.show),
         (("collega", "colleague"), colleagues.show),
         (("verschil", "changes"), changes.changes),
         (("tip",), tips.tip),
         (("tips",), tips.show_settings),
         (("reactie", "comment"), comments.write),
-        (("annuleer", "cancel"), uploads.stop),
         (("wis", "forget"), forget.ask),
     ):
-        application.add_handler(CommandHandler(names, handler))
+        application.add_handler(CommandHandler(names, alone(handler)))
 
     # To anybody else these are commands that nobody knows.
     operators = filters.User(application.services.settings.operators)
     judge, write = judging.overview, contributions.overview
-    application.add_handler(CommandHandler(("reacties", "comments"), judge, operators))
-    application.add_handler(CommandHandler(("tip_nieuw", "tip_new"), write, operators))
+    application.add_handler(CommandHandler(("reacties", "comments"), alone(judge), operators))
+    application.add_handler(CommandHandler(("tip_nieuw", "tip_new"), alone(write), operators))
 
     application.add_handler(CallbackQueryHandler(_press))
 
@@ -179,6 +184,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "columns": columns.turn_page,
     "column": columns.ask_role,
     "role": columns.choose_role,
+    "take_back": columns.take_back,
     "include": columns.include,
     "sheet": sheets.choose,
     "complete": sheets.complete,
@@ -191,7 +197,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "language": start.set_language,
     "sample": start.send_sample,
     "question": questions.choose,
-    "forget": forget.forget,
+    "forget": forget.press,
     "files": files.turn_page,
     "file": files.show_one,
     "use_file": files.use,
@@ -226,7 +232,7 @@ PRESSES: dict[Action, Callable[[Update, Context], Coroutine[Any, Any, None]]] = 
     "comment_page": comments.turn_page,
     "comment_draft": comments.press,
     "judge": judging.judge,
-    "answer_draft": judging.leave_answer,
+    "answer_draft": judging.press_answer,
     "contribution": contributions.press,
     "contribution_draft": contributions.press_draft,
 }

@@ -11,9 +11,10 @@ Action = Literal[
     "pareto",
     "value",
     "focus",
-    "columns",  # argument: the page
+    "columns",  # argument: the page to show in its place, or empty for a new message
     "column",  # argument: the position of the column
-    "role",  # argument: `position.role`
+    "role",  # argument: `position.role`, or `position.private.yes` where it was asked
+    "take_back",  # argument: the position of a column that was thrown away
     "include",  # argument: prospect, former or household, a dot, and `in` or `out`
     "sheet",  # argument: the place of the sheet among those asked
     "complete",  # argument: yes or no
@@ -26,7 +27,7 @@ Action = Literal[
     "language",  # argument: nl or en
     "sample",
     "question",  # argument: `number.place`, or `number.names`
-    "forget",  # argument: yes or no
+    "forget",  # argument: no, or `yes.SECONDS` with when it was asked; the list: the newest then
     "files",  # argument: the page
     "file",
     "use_file",
@@ -41,9 +42,9 @@ Action = Literal[
     "why",  # argument: first, pareto, value, focus or alike
     "marks",  # argument: empty, or what to show in its place: back, names, others, others_names
     "mark",  # argument: `SHOWN.MARK.KEY`; without a mark the client is opened
-    "own_top",  # argument: empty, menu, a measure, `size.N`, hand or names
+    "own_top",  # argument: empty, menu, a measure, `size.N`, hand, names or done
     "choose",  # argument: `hand.KEY` or `found.KEY`
-    "find",  # argument: mark or choose
+    "find",  # argument: mark or choose, with `.n` where names are shown
     "found",  # argument: names
     "pictures",  # argument: off, on, or empty to be asked
     "talk",  # argument: empty to be asked, `guide`, `client.KEY` or `group.KEY`
@@ -59,9 +60,9 @@ Action = Literal[
     "comment",  # argument: `2026-11.TIP`
     "comments",  # argument: `2026-11.TIP`
     "comment_page",  # argument: `PAGE.2026-11.TIP`
-    "comment_draft",  # argument: name, no_email, send, again or cancel
+    "comment_draft",  # argument: name, no_email, send, again, go_on or cancel
     "judge",  # argument: what to do with a comment, a dot, and its number
-    "answer_draft",  # argument: cancel
+    "answer_draft",  # argument: go_on or cancel
     "contribution",  # argument: empty for all, `new`, or what to do, a dot, and its number
     "contribution_draft",  # argument: what was chosen, with a value behind a dot where it has one
 ]

@@ -8,7 +8,7 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from analysis import columns
-from analysis.columns.plan import ColumnPlan, Role, Standing
+from analysis.columns.plan import Column, ColumnPlan, Role, Standing
 from analysis.errors import UnreadableFile
 from analysis.findings import Findings
 from bot import jobs
@@ -201,6 +201,21 @@ class ClientLists:
         # Who falls between the two finds the role as it was, and does both again.
         await self._remember(office, changed.plan, position, role)
         return await self._store(office, changed, own, analysed)
+
+    def thrown_away(self, office: str, upload: Upload) -> list[Column]:
+        """The columns that this office wants thrown away, in this list and in the next."""
+        with self._offices.open(office) as file:
+            said = file.answers()
+        return [
+            column
+            for column in upload.plan.with_role("private")
+            if said.get(columns.normalise(column.header)) == "private"
+        ]
+
+    async def take_back(self, office: str, column: Column) -> None:
+        """A column that was thrown away is read again in the next list."""
+        heading = columns.normalise(column.header)
+        await self._write(office, lambda file: file.forget_answer(heading))
 
     async def include(
         self, office: str, upload: Upload, who: Standing | None, wanted: bool | None = None

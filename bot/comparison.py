@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from analysis.clients import Clients
 
 
+FEWEST_TO_TELL_APART = 5
+"""Of a smaller top all may be gone, and the list still be a later one."""
+
+
 @dataclass(frozen=True)
 class ThenAndNow:
     """What a client of either top brought. None: then not in the top, or now not in the list."""
@@ -33,6 +37,11 @@ class Compared:
     changes: Changes
     fell: tuple[str, float] | None
     top: tuple[ThenAndNow, ...] = ()
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Clients of the earlier top who are no longer in the list."""
+        return tuple(each.client for each in self.top if each.now is None)
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,12 @@ def compare(rows: bytes, plan: ColumnPlan, now: Findings, before: Findings) -> C
     built = clients.build(reading.unpack(rows), plan)
     found = changes.changes_since(changes.snapshot_of(before, key), built, now, key)
     return Compared(found, _fell_most(built, before), tuple(_both_tops(built, before, now)))
+
+
+def have_no_client_in_common(found: Compared, before: Findings) -> bool:
+    """Whether nobody of the earlier top is left: then it is another list, not a later one."""
+    top = () if before.top10 is None else before.top10.clients
+    return len(top) >= FEWEST_TO_TELL_APART and found.changes.gone == len(top)
 
 
 def can_follow_clients(before: ColumnPlan, now: ColumnPlan) -> bool:

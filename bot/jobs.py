@@ -206,6 +206,19 @@ def analyse_list(
     )
 
 
+def largest(rows: bytes, plan: ColumnPlan, measure: str, size: int) -> list[str]:
+    """The clients with most of a measure, the largest first; none where the list cannot say."""
+    from analysis import clients, reading
+    from analysis.measures import amounts_of
+    from analysis.top10 import top_by_measure
+
+    built = clients.build(reading.unpack(rows), plan)
+    amounts = amounts_of(built, measure)
+    if amounts is None:
+        return []
+    return [str(client) for client in built.ids[top_by_measure(amounts, size).members]]
+
+
 def _told(own: "OwnTop | None", built: "Clients") -> dict[str, Any]:
     """What the adviser told, as options of the segmentation."""
     if own is None:

@@ -1,6 +1,7 @@
 """What an adviser tells of his clients himself, for one of his lists. Knows no chat."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, get_args
 
 from analysis.findings import Findings
@@ -64,31 +65,54 @@ class Marking:
         with self._offices.open(self._office) as file:
             file.marks.toggle(self._listed, client, mark, wanted)
 
-    def begin_by_hand(self) -> None:
-        """Named by hand, beginning with the top as it is."""
+    def wanted(self, user: int) -> OwnTop:
+        """The top that a member is composing."""
         with self._offices.open(self._office) as file:
-            file.marks.choose_all(self._listed, self.top()[:MOST_BY_HAND])
+            return file.marks.wanted(user, self._upload.number, self._listed)
 
-    def choose(self, client: str, wanted: bool | None = None) -> bool:
+    def want(self, user: int, top: OwnTop) -> None:
+        with self._offices.open(self._office) as file:
+            file.marks.want(user, self._upload.number, top)
+
+    def choose(self, user: int, client: str, wanted: bool | None = None) -> bool:
         """Into the top by hand, or out of it; False where it is full."""
-        with self._offices.open(self._office) as file:
-            chosen = file.marks.of(self._listed).chosen
-            if client not in chosen and len(chosen) >= MOST_BY_HAND:
-                return False
-            file.marks.choose(self._listed, client, wanted)
-            return True
+        top = self.wanted(user)
+        others = tuple(each for each in top.chosen if each != client)
+        into = client not in top.chosen if wanted is None else wanted
+        if into and len(others) >= MOST_BY_HAND:
+            return False
+        if into != (client in top.chosen):
+            self.want(user, replace(top, chosen=(*others, client) if into else others))
+        return True
 
-    def by_measure(self, measure: Measure) -> None:
+    def begin_anew(self, user: int) -> None:
+        """What a member composed and did not finish is forgotten."""
         with self._offices.open(self._office) as file:
-            file.marks.by_measure(self._listed, measure)
+            file.marks.stop_wanting(user)
 
-    def set_size(self, size: int) -> None:
+    def adopt(self, user: int) -> None:
+        """The findings are to go by the top that a member composed."""
         with self._offices.open(self._office) as file:
-            file.marks.set_size(size)
+            file.marks.adopt(user, self._upload.number, self._listed)
 
-    def ask(self, user: int, message: int, purpose: Purpose, found: Sequence[str] = ()) -> None:
+    def holds(self, top: OwnTop) -> bool:
+        """Whether the findings have this top, by its measure."""
+        found = self._upload.findings.top10 if self._upload.findings else None
+        if found is None or found.chosen_by == "hand":
+            return False
+        return (found.measure, found.size) == (top.measure, top.size)
+
+    def ask(
+        self,
+        user: int,
+        message: int,
+        purpose: Purpose,
+        found: Sequence[str] = (),
+        *,
+        named: bool = False,
+    ) -> None:
         """Remembers which message asks for a client, and whom the answer found."""
-        search = Search(user, message, self._upload.number, purpose, tuple(found))
+        search = Search(user, message, self._upload.number, purpose, tuple(found), named)
         with self._offices.open(self._office) as file:
             file.marks.ask(search)
 

@@ -45,6 +45,7 @@ class Drafts:
                 "content": json.dumps(dict(draft.values)),
                 "update_id": draft.update_id,
                 "since": in_utc(draft.since),
+                "set_aside": 0,
             },
             pk=("user", "kind"),
         )
@@ -53,8 +54,23 @@ class Drafts:
         return self._draft("user = ? and kind = ?", (user, kind))
 
     def awaiting(self, user: int, since: datetime) -> Draft | None:
-        """The draft that asked for a text last, not longer ago than since then."""
-        return self._draft("user = ? and asks <> '' and since >= ?", (user, in_utc(since)))
+        """The draft that asked for a text last, since then, and was not set aside."""
+        return self._draft(
+            "user = ? and asks <> '' and since >= ? and not set_aside", (user, in_utc(since))
+        )
+
+    def set_aside(self, user: int) -> None:
+        """What is typed from now on is no part of a draft, until one is taken up again."""
+        with self._database.atomic():
+            self._database.execute("update drafts set set_aside = 1 where user = ?", (user,))
+
+    def take_up(self, user: int, kind: Kind, now: datetime) -> None:
+        """The draft asks for its text again."""
+        with self._database.atomic():
+            self._database.execute(
+                "update drafts set set_aside = 0, since = ? where user = ? and kind = ?",
+                (in_utc(now), user, kind),
+            )
 
     def drop(self, user: int, kind: Kind) -> bool:
         """Throws a draft away; False where there is none."""

@@ -1,8 +1,8 @@
 """What an adviser tells of his clients himself: soft marks, and who belongs in his top."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from sqlite_utils import Database
 
@@ -41,6 +41,8 @@ class Search:
     upload: int
     purpose: str
     found: tuple[str, ...] = ()
+    named: bool = False
+    """Whether he saw names when he was asked."""
 
 
 class Marks:
@@ -88,39 +90,54 @@ class Marks:
         with self._database.atomic():
             self.look_at(listed, client)
             row = {"list": listed, "client": client, "mark": mark}
-            has = self._toggle("marks", row, wanted)
+            has = self._toggle(row, wanted)
             self._changed()
         return has
 
-    def choose(self, listed: int, client: str, wanted: bool | None = None) -> bool:
-        """Puts the client into the top by hand, or takes him out; whether he is in now.
-
-        `wanted` as for `toggle`.
-        """
+    def want(self, user: int, upload: int, top: OwnTop) -> None:
+        """A member composes a top for one list; an earlier one that was not done is forgotten."""
+        wanted = {"size": top.size, "measure": top.measure, "chosen": top.chosen}
         with self._database.atomic():
-            is_in = self._toggle("chosen", {"list": listed, "client": client}, wanted)
+            self._database.execute(
+                "insert or replace into wanted_tops (user, upload, top) values (?, ?, ?)",
+                (user, upload, json.dumps(wanted)),
+            )
+
+    def wanted(self, user: int, upload: int, listed: int) -> OwnTop:
+        """The top that a member composes for this list; as it stands where he changed nothing."""
+        own = self.of(listed)
+        top = scalar(
+            self._database,
+            "select top from wanted_tops where user = ? and upload = ?",
+            (user, upload),
+        )
+        if top is None:
+            return own
+        said = json.loads(cast("str", top))
+        return replace(
+            own, size=said["size"], measure=said["measure"], chosen=tuple(said["chosen"])
+        )
+
+    def adopt(self, user: int, upload: int, listed: int) -> None:
+        """From now on findings go by the top that a member composed."""
+        own, top = self.of(listed), self.wanted(user, upload, listed)
+        with self._database.atomic():
+            self.stop_wanting(user)
+            if top == own:
+                return
             self._changed()
-        return is_in
-
-    def choose_all(self, listed: int, clients: Sequence[str]) -> None:
-        """Begins a top by hand with these, where none was named yet."""
-        with self._database.atomic():
-            if not scalar(self._database, "select 1 from chosen where list = ?", (listed,)):
-                for client in clients:
-                    self._toggle("chosen", {"list": listed, "client": client})
-                self._changed()
-
-    def by_measure(self, listed: int, measure: str) -> None:
-        """The top by an amount; who was named by hand is forgotten."""
-        with self._database.atomic():
+            self._database.execute(
+                "update own_top set size = ?, measure = ?", (top.size, top.measure)
+            )
             self._database.execute("delete from chosen where list = ?", (listed,))
-            self._changed()
-            self._database.execute("update own_top set measure = ?", (measure,))
+            for client in top.chosen:
+                self._database.execute(
+                    "insert into chosen (list, client) values (?, ?)", (listed, client)
+                )
 
-    def set_size(self, size: int) -> None:
+    def stop_wanting(self, user: int) -> None:
         with self._database.atomic():
-            self._changed()
-            self._database.execute("update own_top set size = ?", (size,))
+            self._database.execute("delete from wanted_tops where user = ?", (user,))
 
     def is_outdated(self, upload: int) -> bool:
         """Whether something was told since the findings of this list were made."""
@@ -145,49 +162,48 @@ class Marks:
         """One question a member at a time; an earlier one is forgotten."""
         with self._database.atomic():
             self._database.execute(
-                "insert or replace into searches (user, message, upload, purpose, found)"
-                " values (?, ?, ?, ?, ?)",
+                "insert or replace into searches (user, message, upload, purpose, found, named)"
+                " values (?, ?, ?, ?, ?, ?)",
                 (
                     search.user,
                     search.message,
                     search.upload,
                     search.purpose,
                     json.dumps(search.found),
+                    search.named,
                 ),
             )
 
     def asked(self, user: int) -> Search | None:
         row = self._database.execute(
-            "select message, upload, purpose, found from searches where user = ?", (user,)
+            "select message, upload, purpose, found, named from searches where user = ?", (user,)
         ).fetchone()
         if row is None:
             return None
-        message, upload, purpose, found = row
-        return Search(user, message, upload, purpose, tuple(json.loads(found)))
+        message, upload, purpose, found, named = row
+        return Search(user, message, upload, purpose, tuple(json.loads(found)), bool(named))
 
     def forget_list(self, upload: int) -> None:
         """Removes what was told of the clients of this one list."""
         with self._database.atomic():
             for table in ("marks", "looked_at", "chosen"):
                 self._database.execute(f"delete from {table} where list = ?", (upload,))
-            for table in ("top_versions", "searches"):
+            for table in ("top_versions", "searches", "wanted_tops"):
                 self._database.execute(f"delete from {table} where upload = ?", (upload,))
 
     def _clients(self, query: str, listed: int) -> tuple[str, ...]:
         return tuple(row[0] for row in self._database.execute(query, (listed,)))
 
-    def _toggle(self, table: str, row: dict[str, object], wanted: bool | None = None) -> bool:
+    def _toggle(self, row: dict[str, object], wanted: bool | None) -> bool:
         where = " and ".join(f"{name} = ?" for name in row)
         values = tuple(row.values())
-        found = self._database.execute(f"select 1 from {table} where {where}", values).fetchone()
-        is_in = found is None if wanted is None else wanted
-        if is_in and found is None:
-            marks = ", ".join("?" * len(row))
-            names = ", ".join(row)
-            self._database.execute(f"insert into {table} ({names}) values ({marks})", values)
-        elif found is not None and not is_in:
-            self._database.execute(f"delete from {table} where {where}", values)
-        return is_in
+        found = self._database.execute(f"select 1 from marks where {where}", values).fetchone()
+        has = found is None if wanted is None else wanted
+        if has and found is None:
+            self._database.table("marks").insert(row)
+        elif found is not None and not has:
+            self._database.execute(f"delete from marks where {where}", values)
+        return has
 
     def _changed(self) -> None:
         self._database.execute(

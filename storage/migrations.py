@@ -269,3 +269,20 @@ def ready_answers(database: Database) -> None:
 def questions_that_were_answered(database: Database) -> None:
     # The member who got the answer; null where the question only waits for a choice.
     database.table("questions").add_column("answered_to", int)
+
+
+@office()
+def wanted_tops(database: Database) -> None:
+    # A top that a member is composing: nothing goes by it until he says that it is done.
+    database.execute(
+        "create table wanted_tops (user integer primary key, upload integer not null,"
+        " top text not null)"
+    )
+    # Whether the member saw names when he was asked for a client.
+    database.execute("alter table searches add column named integer not null default 0")
+
+
+@register()
+def drafts_set_aside(database: Database) -> None:
+    # 1 once something else was asked for meanwhile: what is typed then is no part of it.
+    database.execute("alter table drafts add column set_aside integer not null default 0")

@@ -277,6 +277,11 @@ class OfficeFile:
                 {"heading": heading, "role": answer, "given_at": in_utc(now)}, pk="heading"
             )
 
+    def forget_answer(self, heading: str) -> None:
+        """The next list is read without what this office said about a heading."""
+        with self._database.atomic():
+            self._database.execute("delete from answers where heading = ?", (heading,))
+
     def answers(self) -> dict[str, str]:
         """Role by heading, as this office said before."""
         return dict(self._database.execute("select heading, role from answers").fetchall())
@@ -360,7 +365,7 @@ class OfficeFile:
     def forget_member(self, user: int) -> None:
         """Removes what is about this member alone: his waiting file, his search, his tips."""
         with self._database.atomic():
-            for table in ("waiting", "searches", "told"):
+            for table in ("waiting", "searches", "wanted_tops", "told"):
                 self._database.execute(f"delete from {table} where user = ?", (user,))
 
     def remove_rows(self, before: datetime) -> int:
@@ -384,6 +389,7 @@ class OfficeFile:
         self._database.execute("delete from client_rows where upload = ?", (number,))
         self._database.execute("delete from questions where upload = ?", (number,))
         self._database.execute("delete from searches where upload = ?", (number,))
+        self._database.execute("delete from wanted_tops where upload = ?", (number,))
 
     def rows_of(self, number: int) -> bytes | None:
         """The rows of a list; None after the retention time."""

@@ -55,7 +55,8 @@ class Column(BaseModel):
     confidence: float
     """Between 0 and 1."""
     why: str
-    """`heading`, `values`, `heading_and_values`, `alike` (a near spelling), `asked`, `default`."""
+    """`heading`, `values`, `heading_and_values`, `alike` (a near spelling), `asked`, `default`,
+    `assumed` (the question about it was left open)."""
     stored: bool
     reversed: bool = False
     """True where yes means no: *bel-me-niet*, opt-out."""
@@ -115,7 +116,13 @@ class ColumnPlan(BaseModel):
         """The plan with the question of this code left open, and what it assumes taken."""
         left = tuple(question for question in self.questions if question.code != code)
         gone = tuple(question for question in self.questions if question.code == code)
-        return self.model_copy(update={"questions": left, "skipped": (*self.skipped, *gone)})
+        assumed = {question.assumed for question in gone}
+        columns = tuple(
+            column.model_copy(update={"why": "assumed"}) if column.position in assumed else column
+            for column in self.columns
+        )
+        update = {"columns": columns, "questions": left, "skipped": (*self.skipped, *gone)}
+        return self.model_copy(update=update)
 
     def with_role(self, role: Role) -> tuple[Column, ...]:
         """The columns that play this role, in the order of the file."""

@@ -10,6 +10,7 @@ from bot.comparison import Comparison, ThenAndNow
 from bot.replies.formats import day, from_file, money, number, percent
 
 MOST_CLIENTS = 5
+MANY_TIMES = 2.0
 LOOK: dict[str, Look] = {"then": "hatched", "now": "accent"}
 
 
@@ -27,7 +28,7 @@ def _totals(comparison: Comparison, texts: Mapping[str, str], locale: Locale) ->
     if before.pareto is not None and now.pareto is not None:
         pair = before.pareto.revenue, now.pareto.revenue
         growth = comparison.compared.changes.growth
-        tag = "" if growth is None else _signed(growth, percent(abs(growth), locale), texts)
+        tag = "" if growth is None else _signed(growth, _rate(growth, locale), texts)
         shown = money(pair[0], locale), money(pair[1], locale)
         yield _pair(texts["revenue"], tag, pair, shown, texts)
     counts = before.clients.count, now.clients.count
@@ -94,6 +95,13 @@ def _bars(
         for when, share, said in zip(LOOK, shares, shown, strict=True)
     )
     return then, now
+
+
+def _rate(growth: float, locale: Locale) -> str:
+    """`8%`, and `x 6,2` where a percentage would have to be worked out."""
+    if growth < MANY_TIMES:
+        return percent(abs(growth), locale)
+    return f"\N{MULTIPLICATION SIGN} {number(1 + growth, locale)}"
 
 
 def _signed(difference: float, shown: str, texts: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from bot.charts.texts import texts_of
 from bot.replies.formats import money, number
 from bot.replies.traits import in_words
 
-MOST = {"high": 3, "low": 2}
+MOST = {"high": 5, "low": 2}
 
 
 def groups_chart(groups: Sequence[Group | Mapping[str, Any]], language: str) -> bytes | None:

@@ -71,6 +71,8 @@ async def names(update: Update, context: Context) -> None:
     top = upload.findings.top10
     alike = press.argument == "alike"
     clients = [each.client for each in (top.look_alikes if alike else top.clients)]
+    if alike and not clients:
+        clients = [*top.nearest]
     known = context.services.lists.names(context.member.office, upload.number, clients)
     if alike:
         reply = answers.look_alikes(upload, context.member.language, known)

@@ -26,14 +26,18 @@ async def show(update: Update, context: Context) -> None:
     elif not upload.rows_kept:
         await send(update, context, Reply(render("rows_gone", language, upload=upload)))
     else:
-        await send(update, context, plans.plan_of_columns(upload, language))
+        await send(update, context, _plan(upload, context))
 
 
 async def turn_page(update: Update, context: Context) -> None:
+    """A page in the place of another; from a menu, which stays, the first as a new message."""
     upload, argument = await _upload(update, context)
-    if upload is not None:
-        page = int(argument) if argument.isdecimal() else 0
-        await _replace(update, plans.plan_of_columns(upload, context.member.language, page))
+    if upload is None:
+        return
+    if argument == "":
+        await send(update, context, _plan(upload, context))
+        return
+    await _replace(update, _plan(upload, context, int(argument) if argument.isdecimal() else 0))
 
 
 async def ask_role(update: Update, context: Context) -> None:
@@ -51,7 +55,7 @@ async def choose_role(update: Update, context: Context) -> None:
     upload, argument = await _upload(update, context)
     if upload is None:
         return
-    position, _, role = argument.partition(".")
+    position, role, sure = (*argument.split(".", 2), "", "")[:3]
     known = position.isdecimal() and (
         _changeable(upload, int(position)) or _has_role(upload, int(position), role)
     )
@@ -60,6 +64,9 @@ async def choose_role(update: Update, context: Context) -> None:
         return
     language = context.member.language
     lists, office = context.services.lists, context.member.office
+    if role == "private" and not sure and _changeable(upload, int(position)):
+        await _replace(update, plans.ask_to_throw_away(upload, int(position), language))
+        return
     try:
         # An earlier attempt that fell before it could tell has thrown away what was in the column.
         if not _has_role(upload, int(position), role):
@@ -72,6 +79,21 @@ async def choose_role(update: Update, context: Context) -> None:
     said = render("role_set", language, column=column)
     await _replace(update, Reply(said + _no_amounts(upload, role, language)))
     await send(update, context, answers.first_answer(upload, language), upload)
+
+
+async def take_back(update: Update, context: Context) -> None:
+    """A column that was thrown away is read again in the next list."""
+    upload, argument = await _upload(update, context)
+    if upload is None:
+        return
+    position = int(argument) if argument.isdecimal() else -1
+    thrown_away = {column.position: column for column in upload.plan.with_role("private")}
+    if position not in thrown_away:
+        await refresh_menu(update, context)
+        return
+    column = thrown_away[position]
+    await context.services.lists.take_back(context.member.office, column)
+    await send(update, context, plans.taken_back(column, context.member.language))
 
 
 async def include(update: Update, context: Context) -> None:
@@ -98,6 +120,11 @@ async def include(update: Update, context: Context) -> None:
     with_file = replied_to.message_id if replied_to else 0
     await _replace(update, answers.receipt(upload, language, with_file))
     await send(update, context, answers.first_answer(upload, language), upload)
+
+
+def _plan(upload: Upload, context: Context, page: int = 0) -> Reply:
+    thrown_away = context.services.lists.thrown_away(context.member.office, upload)
+    return plans.plan_of_columns(upload, thrown_away, context.member.language, page)
 
 
 async def _upload(update: Update, context: Context) -> tuple[Upload | None, str]:

@@ -15,7 +15,7 @@ from bot.handlers.about import list_of
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
 from bot.handlers.progress import stoppable
-from bot.handlers.send import keyboard, send
+from bot.handlers.send import keyboard, named, send
 from bot.marking import Marking
 from bot.replies import answers, documents
 from bot.replies.answers import Reply
@@ -103,17 +103,20 @@ async def _send_client_sheet(update: Update, context: Context, upload: Upload, c
         if content is None:
             await send(update, context, documents.no_such_client(upload, client, language))
             return
-        name = words(language)["documents"]["sheet"]
-        await _send(update, content, name, documents.client_sheet(client, language))
+        name = documents.sheet_of_client(client, language)
+        reply = named(update, context, documents.client_sheet(client, language), upload)
+        await _send(update, content, name, reply)
 
 
 async def _send_group_sheet(update: Update, context: Context, upload: Upload, place: int) -> None:
     language, findings = context.member.language, upload.findings
     assert findings is not None
     async with _making(update, context, upload):
+        group = findings.groups[place]
         content = await context.services.engine.run(jobs.group_sheet, findings, place, language)
-        name = words(language)["documents"]["sheet"]
-        await _send(update, content, name, documents.group_sheet(findings.groups[place], language))
+        name = documents.sheet_of_group(group, language)
+        reply = named(update, context, documents.group_sheet(group, language), upload)
+        await _send(update, content, name, reply)
 
 
 @asynccontextmanager

@@ -10,10 +10,11 @@ from analysis.errors import UnreadableFile
 from bot.context import Context
 from bot.handlers import everything
 from bot.handlers.about import list_of
+from bot.handlers.command_words import tell_unknown, wanted_export
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
 from bot.handlers.progress import stoppable
-from bot.handlers.send import keyboard, send
+from bot.handlers.send import keyboard, named, send
 from bot.letter import write_letter
 from bot.replies import answers, exports
 from bot.replies.answers import Reply
@@ -26,15 +27,19 @@ log = logging.getLogger(__name__)
 
 
 async def export(update: Update, context: Context) -> None:
-    """By command a workbook without names; by button in the form that the button says."""
+    """By command a workbook without names, unless its words say otherwise; by button in the form
+    that the button says."""
     if update.callback_query is None and everything.ASKED_FOR & {*(context.args or ())}:
         await everything.take_all(update, context)
+        return
+    asked = _asked(update, context)
+    if asked is None and update.callback_query is None:
+        await tell_unknown(update, context)
         return
     upload = await list_of(update, context)
     if upload is None:
         return
     language = context.member.language
-    asked = _asked(update)
     if asked is None:
         await refresh_menu(update, context)
     elif upload.findings is None or upload.findings.pareto is None:
@@ -58,18 +63,20 @@ async def letter(update: Update, context: Context) -> None:
     assert update.effective_chat is not None
     await update.effective_chat.send_document(
         write_letter(upload, language),
-        filename=words(language)["letter"]["file_name"],
-        caption=exports.letter(upload, language).text,
+        filename=words(language)["letter"]["file_name"].format(
+            day=upload.findings.as_of.isoformat()
+        ),
+        caption=named(update, context, exports.letter(upload, language), upload).text,
     )
 
 
-def _asked(update: Update) -> tuple[Form, bool] | None:
-    """Which form, and whether with names; None for a button that carries something else.
+def _asked(update: Update, context: Context) -> tuple[Form, bool] | None:
+    """Which form, and whether with names; None for a button or words that say something else.
 
     A workbook without names also for a question that was chosen by its button.
     """
     if update.callback_query is None:
-        return "xlsx", False
+        return wanted_export(context)
     _, press = pressed(update)
     if press.action != "export":
         return "xlsx", False
@@ -95,10 +102,10 @@ async def _send_export(
         log.info("an export was not made: %s", error.reason)
         await send(update, context, exports.not_made(upload, wish))
         return
-    reply = exports.export(upload, wish)
+    reply = named(update, context, exports.export(upload, wish), upload)
     await chat.send_document(
         content,
-        filename=f"klantkompas_{upload.findings.as_of.isoformat()}.{wish.form}",
+        filename=exports.file_name(upload.findings.as_of, wish),
         caption=reply.text,
         reply_markup=keyboard(reply.buttons),
     )

@@ -7,7 +7,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
-from bot.handlers import forget, tips
+from bot.handlers import drafts, forget, tips
 from bot.handlers.presses import acknowledge
 from bot.replies.render import render
 from bot.replies.words import LANGUAGES
@@ -23,6 +23,7 @@ async def gate(update: Update, context: Context) -> None:
     """
     try:
         context.member = await _admit(update, context)
+        await drafts.make_room(update, context)
     except ApplicationHandlerStop:
         raise
     except Exception as error:

@@ -104,9 +104,18 @@ async def receive(update: Update, context: Context, draft: Draft, said: str) -> 
 
 
 @for_operators
-async def leave_answer(update: Update, context: Context) -> None:
-    query, _ = pressed(update)
-    if not context.services.register.drafts.drop(context.member.user, "answer"):
+async def press_answer(update: Update, context: Context) -> None:
+    """Drops the answer, or asks for it again where it was set aside."""
+    query, button = pressed(update)
+    register, user = context.services.register, context.member.user
+    draft = register.drafts.of(user, "answer")
+    comment = register.comments.get(int(draft.values["comment"])) if draft else None
+    if button.argument == "go_on" and comment is not None:
+        await acknowledge(query)
+        await remove_keyboard(query)
+        await _ask_answer(update, context, comment)
+        return
+    if not register.drafts.drop(user, "answer"):
         await refresh_menu(update, context)
         return
     await acknowledge(query)

@@ -1,16 +1,20 @@
 """Soft marks per client, and a top of one's own: told by taps, computed when that is done."""
 
+from dataclasses import replace
 from typing import cast, get_args
 
 from telegram import ForceReply, Message, Update
 
 from analysis.measures import MEASURES
+from bot import jobs
 from bot.client_lists import clients_known_in
 from bot.context import Context
+from bot.handlers import answers
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, label_of, pressed
+from bot.handlers.progress import stoppable
 from bot.handlers.send import edit, send
-from bot.marking import MARKS, SIZES, Marking, Purpose, asked
+from bot.marking import MARKS, MOST_BY_HAND, SIZES, Marking, Purpose, asked
 from bot.replies import marks
 from bot.replies.answers import Reply
 from bot.replies.render import render
@@ -36,7 +40,7 @@ async def overview(update: Update, context: Context) -> None:
         names=marking.names(clients) if press.argument.endswith("names") else None,
     )
     if press.argument == "":
-        await send(update, context, reply)
+        await send(update, context, reply, upload)
     else:
         await _replace(update, reply)
 
@@ -66,34 +70,63 @@ async def mark(update: Update, context: Context) -> None:
 
 
 async def own_top(update: Update, context: Context) -> None:
-    """By what the top is ordered, how large it is, or by hand."""
+    """By what the top is ordered, how large it is, or by hand; in force once that is done."""
     upload, marking = await _marking(update, context, acknowledged=False)
     if upload is None or marking is None:
         return
     query, press = pressed(update)
-    language = context.member.language
+    user = context.member.user
     kind, _, value = press.argument.partition(".")
+    if kind == "done":
+        marking.adopt(user)
+        await answers.top10(update, context)
+        return
+    if kind == "":
+        marking.begin_anew(user)
+    top = marking.wanted(user)
+    holds = press.argument in {top.measure, f"size.{top.size}"} and not top.chosen
+    toasts = words(context.member.language)["toasts"]
+    await acknowledge(query, toasts["holds_already"] if holds else None)
     measure = next((each for each in MEASURES if each == kind), None)
-    own = marking.own
-    holds = press.argument in {own.measure, f"size.{own.size}"} and not own.chosen
-    await acknowledge(query, words(language)["toasts"]["holds_already"] if holds else None)
     if kind in ("hand", "names"):
-        marking.begin_by_hand()
-        own = marking.own
-        names = marking.names(own.chosen) if kind == "names" else None
-        await _replace(update, marks.by_hand(upload, own, language, names))
-        return
-    if measure is not None:
-        marking.by_measure(measure)
+        await _by_hand(update, context, upload, marking, named=kind == "names")
+    elif measure is not None:
+        marking.want(user, replace(top, measure=measure, chosen=()))
+        await _replace(update, _own_top(context, upload, marking))
     elif kind == "size" and value in map(str, SIZES):
-        marking.set_size(int(value))
+        marking.want(user, replace(top, size=int(value)))
+        await _replace(update, _own_top(context, upload, marking))
     elif kind == "":
-        await send(update, context, marks.own_top(upload, marking.own, language))
-        return
-    elif kind != "menu":
+        await send(update, context, _own_top(context, upload, marking), upload)
+    elif kind == "menu":
+        await _replace(update, _own_top(context, upload, marking))
+    else:
         await refresh_menu(update, context)
-        return
-    await _replace(update, marks.own_top(upload, marking.own, language))
+
+
+def _own_top(context: Context, upload: Upload, marking: Marking) -> Reply:
+    top = marking.wanted(context.member.user)
+    return marks.own_top(upload, top, context.member.language, holds=top == marking.own)
+
+
+async def _by_hand(
+    update: Update, context: Context, upload: Upload, marking: Marking, *, named: bool
+) -> None:
+    """Who is named by hand; it begins with the top that was chosen so far."""
+    user, services = context.member.user, context.services
+    top = marking.wanted(user)
+    if not top.chosen:
+        chosen = marking.top()
+        if not marking.holds(top):
+            rows = await services.lists.rows(upload)
+            async with stoppable(update, context):
+                chosen = await services.engine.run(
+                    jobs.largest, rows, upload.plan, top.measure, top.size
+                )
+        top = replace(top, chosen=tuple(chosen[:MOST_BY_HAND]))
+        marking.want(user, top)
+    names = marking.names(top.chosen) if named else None
+    await _replace(update, marks.by_hand(upload, top, context.member.language, names))
 
 
 async def choose(update: Update, context: Context) -> None:
@@ -102,25 +135,25 @@ async def choose(update: Update, context: Context) -> None:
     if upload is None or marking is None:
         return
     query, press = pressed(update)
-    language = context.member.language
+    language, user = context.member.language, context.member.user
     where, _, key = press.argument.partition(".")
     named = where.endswith(marks.NAMED)
     client = marking.client(key)
     if client is None or where.removesuffix(marks.NAMED) not in ("hand", "found"):
         await refresh_menu(update, context)
         return
-    fits = marking.choose(client, _wanted(update))
+    fits = marking.choose(user, client, _wanted(update))
     toast = None if fits else words(language)["toasts"]["top_is_full"]
     await acknowledge(query, toast, alert=not fits)
+    top = marking.wanted(user)
     if where.startswith("hand"):
-        own = marking.own
-        names = marking.names(own.chosen) if named else None
-        await _replace(update, marks.by_hand(upload, own, language, names))
+        names = marking.names(top.chosen) if named else None
+        await _replace(update, marks.by_hand(upload, top, language, names))
         return
-    search = asked(context.services.offices, context.member.office, context.member.user)
+    search = asked(context.services.offices, context.member.office, user)
     clients = search.found if search and search.upload == upload.number else (client,)
     names = marking.names(clients) if named else None
-    await _replace(update, marks.found(upload, clients, marking.own, language, "choose", names))
+    await _replace(update, marks.found(upload, clients, top, language, "choose", names))
 
 
 async def find(update: Update, context: Context) -> None:
@@ -129,7 +162,8 @@ async def find(update: Update, context: Context) -> None:
     if upload is None or marking is None:
         return
     _, press = pressed(update)
-    if press.argument not in get_args(Purpose):
+    purpose, _, shown = press.argument.partition(".")
+    if purpose not in get_args(Purpose):
         await refresh_menu(update, context)
         return
     assert update.effective_chat is not None
@@ -139,7 +173,12 @@ async def find(update: Update, context: Context) -> None:
         marks.ask_for_client(language),
         reply_markup=ForceReply(input_field_placeholder=placeholder),
     )
-    marking.ask(context.member.user, message.message_id, cast("Purpose", press.argument))
+    marking.ask(
+        context.member.user,
+        message.message_id,
+        cast("Purpose", purpose),
+        named=shown == marks.NAMED,
+    )
 
 
 async def receive(update: Update, context: Context, said: str) -> bool:
@@ -159,8 +198,10 @@ async def receive(update: Update, context: Context, said: str) -> bool:
     marking = Marking(services.offices, member.office, upload)
     clients = marking.find(said)
     purpose = cast("Purpose", search.purpose)
-    marking.ask(member.user, search.message, purpose, clients)
-    reply = marks.found(upload, clients, marking.own, member.language, purpose)
+    marking.ask(member.user, search.message, purpose, clients, named=search.named)
+    names = marking.names(clients) if search.named else None
+    top = marking.wanted(member.user)
+    reply = marks.found(upload, clients, top, member.language, purpose, names)
     await send(update, context, reply)
     return True
 
@@ -177,7 +218,7 @@ async def show_names(update: Update, context: Context) -> None:
     reply = marks.found(
         upload,
         search.found,
-        marking.own,
+        marking.wanted(context.member.user),
         context.member.language,
         cast("Purpose", search.purpose),
         marking.names(search.found),

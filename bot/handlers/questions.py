@@ -22,6 +22,7 @@ from bot.handlers import (
     tips,
 )
 from bot.handlers.about import tell_nothing_yet
+from bot.handlers.command_words import tell_unknown, wanted_top
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import stoppable
@@ -29,6 +30,7 @@ from bot.handlers.send import send
 from bot.questions import replies
 from bot.questions.asking import Asking
 from bot.questions.model import Answer, Question, Show
+from bot.replies import columns as plans
 from bot.replies.answers import Reply, cannot_tell, menu
 from bot.replies.render import render
 from bot.replies.words import words
@@ -45,6 +47,9 @@ async def ask(update: Update, context: Context, text: str) -> None:
     if upload.rows is None:
         await send(update, context, _rows_gone(upload, member.language))
         return
+    gone = plans.thrown_away_in(upload, text)
+    if gone is not None:
+        await send(update, context, plans.was_thrown_away(gone, member.language))
     asking = Asking(context.services, member)
     try:
         async with stoppable(update, context):
@@ -70,6 +75,20 @@ async def ask(update: Update, context: Context, text: str) -> None:
             reason=handled.reason,
         )
         await send(update, context, reply)
+
+
+async def top10(update: Update, context: Context) -> None:
+    """`/top10`: the ten; `/top10 20 winst` asks for another top once."""
+    if not context.args:
+        await answers.top10(update, context)
+        return
+    wanted = wanted_top(context)
+    if wanted is None:
+        await tell_unknown(update, context)
+        return
+    texts = words(context.member.language)
+    by = texts["measures"][wanted.measure]
+    await ask(update, context, texts["values"]["top_by"].format(size=wanted.size, by=by))
 
 
 async def what_if(update: Update, context: Context) -> None:
@@ -172,7 +191,7 @@ async def _tell(
         await _show(update, context, answer.question)
         return
     reply = replies.answered(answer, upload, context.member.language, number, left_out=left_out)
-    await send(update, context, reply)
+    await send(update, context, reply, upload)
 
 
 async def _show(update: Update, context: Context, question: Question) -> None:
@@ -187,7 +206,7 @@ async def _tell_names(update: Update, context: Context, upload: Upload, answer: 
     clients = [listed.client for listed in answer.listed]
     names = context.services.lists.names(context.member.office, upload.number, clients)
     reply = replies.answered(answer, upload, context.member.language, names=names)
-    await send(update, context, reply)
+    await send(update, context, reply, upload)
 
 
 def _chosen(questions: tuple[Question, ...], what: str) -> Question | None:

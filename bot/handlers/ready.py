@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.handlers.about import list_of
 from bot.handlers.charts import PictureRefusedError, send_known_chart, sent_before
 from bot.handlers.presses import acknowledge, pressed
-from bot.handlers.send import markup_of, send
+from bot.handlers.send import markup_of, named, send
 from bot.program import program
 from bot.replies.answers import Reply
 from bot.replies.messages import Outgoing, messages_of
@@ -55,7 +55,7 @@ async def answer(
         return
     reply = make(upload)
     await send(update, context, reply, upload)
-    await _keep(context, reply, upload, key, revision)
+    await _keep(context, named(update, context, reply, upload), upload, key, revision)
 
 
 async def _was_sent(update: Update, ready: Ready) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
@@ -13,6 +14,7 @@ from bot.context import Context
 from bot.handlers.charts import send_chart
 from bot.replies.answers import Reply
 from bot.replies.messages import Keyboard, keyboard_of, messages_of
+from bot.replies.render import render
 from storage.office import Upload
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ async def send(
     """Sends a reply to the chat of the update; `upload` gives the figures of its chart."""
     chat, language = update.effective_chat, context.member.language
     assert chat is not None
+    reply = named(update, context, reply, upload)
     with_picture = reply.chart is not None and not context.member.text_only
     messages = messages_of(reply, language, with_picture=with_picture)
     if with_picture:
@@ -50,6 +53,19 @@ async def send(
             messages = messages_of(reply, language, with_picture=False)
     for message in messages:
         await chat.send_message(message.text, reply_markup=markup_of(message.keyboard))
+
+
+def named(update: Update, context: Context, reply: Reply, upload: Upload | None) -> Reply:
+    """The reply under the name of its list, where an older button asked about another than the one
+    in use: a question that is typed beside it goes to that one.
+    """
+    if upload is None or update.callback_query is None:
+        return reply
+    in_use = context.services.lists.newest(context.member.office)
+    if in_use is None or in_use.number == upload.number:
+        return reply
+    heading = render("about_list", context.member.language, upload=upload)
+    return replace(reply, text=f"{heading}\n\n{reply.text}")
 
 
 async def edit(message: Message, reply: Reply) -> None:

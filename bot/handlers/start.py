@@ -25,7 +25,12 @@ async def start(update: Update, context: Context) -> None:
     if office is not None and office != context.member.office:
         await colleagues.ask_to_join(update, context, code, office)
         return
-    await send(update, context, answers.start(context.member.language))
+    upload, language = services.lists.newest(context.member.office), context.member.language
+    # Who came in by an invitation is new here, though his colleagues sent lists.
+    if upload is None or code:
+        await send(update, context, answers.start(language))
+    else:
+        await send(update, context, answers.start_again(upload, language))
 
 
 async def help_(update: Update, context: Context) -> None:

@@ -146,6 +146,7 @@ class Messenger:
         if not content:
             refuse("file must be non-empty")
         file = self.files.add_document(content, name, mime)
+        user.has_sent_file = True
         return self._from_person(user, body, Media("document", file))
 
     def send_photo(self, user: User, content: bytes, caption: str = "") -> Message:

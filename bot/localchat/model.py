@@ -45,6 +45,7 @@ class User:
     language_code: str
     started: bool = False
     has_blocked: bool = False
+    has_sent_file: bool = False
 
     def as_telegram(self) -> Json:
         return {

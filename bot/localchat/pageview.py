@@ -89,6 +89,7 @@ def _standing_view(messenger: Messenger, user: User) -> Json:
         "language": user.language_code,
         "started": user.started,
         "blocked": user.has_blocked,
+        "sent_file": user.has_sent_file,
         "commands": messenger.profile.commands_for(user),
         "description": messenger.profile.description_for(user),
     }

@@ -16,6 +16,7 @@ from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, leftover, with_other_clients
 
 MOST_FACTS = 40
+MOST_OF_ONE_COLUMN = 5
 _OTHER_QUESTIONS = ("what_if", "rank", "versus", "compare", "per", "how_much", "mean", "total",
                     "median", "share", "most", "least", "more", "less", "at_least", "at_most",
                     "than", "beyond", "advice", "neg", "or", "rest", "bands", "and")  # fmt: skip
@@ -87,10 +88,10 @@ def _by_what_was_said(pieces: Pieces) -> tuple[str, ...]:
 def card_of(figures: Figures, question: Question, chosen: np.ndarray) -> Answer:
     """The columns of this client that are filled in; the one that was asked for stands first."""
     places = np.flatnonzero(chosen)
-    row = figures.clients.table.iloc[int(places[0])] if len(places) else None
     if question.column:
         figures.column(question.column)
-    facts = [] if row is None else [_fact(each, row) for each in askable(figures.clients)]
+    facts = [fact for place in places[:1] for each in askable(figures.clients)
+             for fact in _facts(figures, each, int(place))]  # fmt: skip
     asked = [each for each in facts if each.column == question.column]
     others = [each for each in facts if each not in asked and not each.is_empty]
     return Answer(
@@ -100,8 +101,15 @@ def card_of(figures: Figures, question: Question, chosen: np.ndarray) -> Answer:
     )
 
 
-def _fact(column: Column, row: pd.Series) -> Fact:
-    value = row[column.name]
+def _facts(figures: Figures, column: Column, place: int) -> list[Fact]:
+    """One fact, or more where the client's rows differ."""
+    clients = figures.clients
+    if clients.by_row is not None and (several := clients.by_row.values_of(column.name, place)):
+        return [_fact(column, value) for value in several[:MOST_OF_ONE_COLUMN]]
+    return [_fact(column, clients.table[column.name].iloc[place])]
+
+
+def _fact(column: Column, value: object) -> Fact:
     if pd.isna(value):
         return Fact(column=column.name)
     if column.kind == "date":

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.focus import LEVELS
+from bot.questions.by_row import ByRow, differing_in
 from bot.questions.cards import card_of
 from bot.questions.cuts import bands, steps_of
 from bot.questions.figures import Figures, Lacking
@@ -24,7 +26,7 @@ from bot.questions.model import (
 from bot.questions.ranks import ranked
 from bot.questions.selection import chosen as chosen_by
 from bot.questions.selection import compared
-from bot.questions.sides import Divided, side_of
+from bot.questions.sides import side_of
 from bot.questions.what_ifs import changed
 
 LISTED = 10
@@ -39,7 +41,11 @@ def answer(question: Question, clients: Clients, as_of: date) -> Answer:
     Raises KeyError where the question names a column that the list does not have any more.
     """
     try:
-        return _Answering(clients, as_of).answer(question)
+        differing = differing_in(question, clients)
+        if not differing:
+            return _Answering(clients, as_of).answer(question)
+        found = _AnsweringByRow(clients, as_of, question).answer(question)
+        return found.model_copy(update={"by_row": differing})
     except Lacking as lacking:
         return Answer(question=question, lacking=lacking.code, clients=len(clients))
 
@@ -51,11 +57,11 @@ class _Answering(Figures):
         chosen, unknown = chosen_by(self, (*question.base, *question.filters))
         match question.intent:
             case "what_if":
-                return changed(self, question, chosen)
+                return changed(self.per_client, question, self.whose(chosen))
             case "card":
-                return card_of(self, question, chosen)
+                return card_of(self.per_client, question, self.whose(chosen))
             case "rank":
-                return ranked(self, question, chosen)
+                return ranked(self.per_client, question, self.whose(chosen))
             case "breakdown":
                 return self.breakdown(question, chosen, unknown)
             case "clients":
@@ -65,7 +71,6 @@ class _Answering(Figures):
 
     def sides(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         """The selected clients beside the rest, or beside the other side of a comparison."""
-        values, over = self.measured(question.amount), self.over(question.amount)
         base, _ = chosen_by(self, question.base)
         other, doubt = ~chosen & ~unknown, unknown
         if question.beside_all:
@@ -79,13 +84,13 @@ class _Answering(Figures):
         if question.intent == "count" and len(tops) == 1 and len(question.filters) > 1:
             inside, _ = chosen_by(self, (tops[0],))
             others, _ = chosen_by(self, tuple(e for e in question.filters if e is not tops[0]))
-            within, outside = int(inside.sum()), int((others & ~inside).sum())
+            within, outside = self.count(inside), self.count(others & ~inside)
         return Answer(
             question=question,
-            clients=int(base.sum()),
-            selected=side_of(values, chosen, over),
-            rest=side_of(values, other, over) if beside else None,
-            whole=side_of(values, base, over),
+            clients=self.count(base),
+            selected=self.side(question.amount, chosen),
+            rest=self.side(question.amount, other) if beside else None,
+            whole=self.side(question.amount, base),
             more=self.more(question, chosen),
             undecided=int(doubt.sum()),
             within=within,
@@ -95,10 +100,9 @@ class _Answering(Figures):
     def listed(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         if question.group_by is not None:
             return self.listed_in_each(question, chosen, unknown)
-        values = self.measured(question.amount)
-        if values is None:
-            # A list of clients needs no order to be a list.
-            raise Lacking("revenue")
+        values = self.values_in_order(question, chosen)
+        more = [self.measured(each.amount, chosen) for each in question.also]
+        chosen = self.whose(chosen)
         places = in_order(values, chosen, question)
         nameless = np.flatnonzero(chosen & np.isnan(values))
         if question.limit is not None:
@@ -111,8 +115,15 @@ class _Answering(Figures):
             clients=len(self.clients),
             selected=side_of(values, chosen),
             undecided=int(unknown.sum()),
-            listed=self.rows(values, shown, [self.amounts(each.amount) for each in question.also]),
+            listed=self.rows(values, shown, more),
         )
+
+    def values_in_order(self, question: Question, chosen: np.ndarray) -> np.ndarray:
+        """What the listed clients are ordered by."""
+        if question.amount is None:
+            # A list of clients needs no order to be a list.
+            raise Lacking("revenue")
+        return self.measured(question.amount, chosen)
 
     def rows(
         self, values: np.ndarray, places: np.ndarray, more: Sequence[np.ndarray] = ()
@@ -128,25 +139,22 @@ class _Answering(Figures):
 
     def listed_in_each(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
         """Of each group its first clients; the largest groups first."""
-        values = self.measured(question.amount)
-        if values is None:
-            raise Lacking("revenue")
         limit = question.limit or 1
-        parts = [
-            part.model_copy(update={
-                "side": side_of(values, inside),
-                "listed": self.rows(values, in_order(values, inside, question)[:limit]),
-            })
-            for part, inside in self.parts(question, chosen)
-            if inside.any()
-        ]  # fmt: skip
+        parts = []
+        for part, inside in self.parts(question, chosen):
+            if not inside.any():
+                continue
+            values, whose = self.values_in_order(question, inside), self.whose(inside)
+            places = in_order(values, whose, question)[:limit]
+            parts.append(part.model_copy(update={"side": side_of(values, whose),
+                                                 "listed": self.rows(values, places)}))  # fmt: skip
         if not _is_ordered(parts) and question.group_by != "level":
             parts.sort(key=lambda part: (part.label is None, -part.side.clients))
         shown = parts[: max(1, min(MOST_PARTS, MOST_LISTED // limit))]
         return Answer(
             question=question,
             clients=len(self.clients),
-            selected=side_of(values, chosen),
+            selected=side_of(self.values_in_order(question, chosen), self.whose(chosen)),
             undecided=int(unknown.sum()),
             parts=tuple(shown),
             parts_left_out=len(parts) - len(shown),
@@ -154,13 +162,12 @@ class _Answering(Figures):
         )
 
     def breakdown(self, question: Question, chosen: np.ndarray, unknown: np.ndarray) -> Answer:
-        values, over = self.measured(question.amount), self.over(question.amount)
         within = question.statistic == "share" and bool(question.filters)
         whole = chosen_by(self, question.base)[0] if within else chosen
         parts = [
             part.model_copy(update={
-                "side": side_of(values, inside & chosen, over),
-                "whole": side_of(values, inside) if within else None,
+                "side": self.side(question.amount, inside & chosen),
+                "whole": self.side(question.amount, inside) if within else None,
                 "more": self.more(question, inside & chosen),
             })
             for part, inside in self.held(question, whole)
@@ -178,8 +185,8 @@ class _Answering(Figures):
         return Answer(
             question=question,
             clients=len(self.clients),
-            selected=side_of(values, chosen, over),
-            whole=side_of(values, whole) if within else None,
+            selected=self.side(question.amount, chosen),
+            whole=self.side(question.amount, whole) if within else None,
             undecided=int(unknown.sum()),
             parts=tuple(parts[:shown]),
             parts_left_out=max(0, len(parts) - shown),
@@ -207,9 +214,9 @@ class _Answering(Figures):
             if having is None:
                 yield part, inside
                 continue
-            value: float | None = float(inside.sum())
+            value: float | None = float(self.count(inside))
             if having.amount is not None:
-                side = side_of(self.amounts(having.amount), inside, self.over(having.amount))
+                side = self.side(having.amount, inside)
                 value = side.mean if having.statistic == "mean" else side.total
             limit = Compare(amount=Amount(kind="revenue"), operator=having.operator,
                             value=having.value)  # fmt: skip
@@ -226,13 +233,15 @@ class _Answering(Figures):
         assert isinstance(question.group_by, Amount)
         column = self.column(question.group_by.column) if question.group_by.column else None
         if column is not None and column.kind in ("category", "ordered", "text", "yes_no"):
-            labels = self.labels(column)
-            for label in sorted(set(labels[chosen]), key=lambda each: (each is None, str(each))):
-                inside = chosen & np.array([each == label for each in labels], dtype=bool)
-                yield Part(label=label, side=NOBODY), inside
+            codes, labels = pd.factorize(self.labels(column))
+            found = set(codes[chosen].tolist())
+            for code in sorted(found - {-1}, key=lambda each: str(labels[each])):
+                yield Part(label=labels[code], side=NOBODY), chosen & (codes == code)
+            if -1 in found:
+                yield Part(side=NOBODY), chosen & (codes == -1)
             return
         numbers = (
-            steps_of(self.clients.table[column.name], monthly=question.monthly)
+            steps_of(self.cells(column), monthly=question.monthly)
             if column and column.kind == "date"
             else self.amounts(question.group_by)
         )
@@ -246,7 +255,7 @@ class _Answering(Figures):
             yield Part(side=NOBODY), missing
 
     def labels(self, column: Column) -> np.ndarray:
-        table = self.clients.table[column.name]
+        table = self.cells(column)
         if column.kind == "yes_no":
             table = table.astype("boolean").map({True: "yes", False: "no"})
         found = table.astype(object).where(table.notna(), None)
@@ -254,14 +263,17 @@ class _Answering(Figures):
 
     def more(self, question: Question, inside: np.ndarray) -> tuple[Side, ...]:
         """The same clients, in what is asked as well."""
-        amounts = [each.amount for each in question.also]
-        return tuple(side_of(self.amounts(each), inside, self.over(each)) for each in amounts)
+        return tuple(self.side(each.amount, inside) for each in question.also)
 
-    def over(self, amount: Amount | None) -> Divided | None:
-        return None if amount is None else self.divided(amount)
 
-    def measured(self, amount: Amount | None) -> np.ndarray | None:
-        return None if amount is None else self.amounts(amount)
+class _AnsweringByRow(ByRow, _Answering):
+    """The same, where a column of the question differs between the rows of a client."""
+
+    def answer(self, question: Question) -> Answer:
+        if question.change is not None and question.change.kind != "client_leaves":
+            # What becomes of some of his rows, and what of the rest, nobody tells.
+            raise Lacking("rows")
+        return super().answer(question)
 
 
 def in_order(values: np.ndarray, chosen: np.ndarray, question: Question) -> np.ndarray:

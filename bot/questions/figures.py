@@ -8,9 +8,10 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from analysis.focus import levels_of
-from analysis.numbers import age_in_years, days_since, months_since, numbers_of
+from analysis.numbers import age_in_years, months_since, numbers_of
 from analysis.pareto import profit_of
-from bot.questions.model import Amount
+from bot.questions.model import Amount, Side
+from bot.questions.sides import Divided, side_of
 
 
 class Lacking(Exception):  # noqa: N818 # the list cannot tell: no error
@@ -27,6 +28,47 @@ class Figures:
     def __init__(self, clients: Clients, as_of: date) -> None:
         self.clients = clients
         self.as_of = as_of
+        self.per_client: Figures = self
+
+    @property
+    def size(self) -> int:
+        """How many there are of what masks and values stand for: clients, or their rows."""
+        return len(self.clients)
+
+    def cells(self, column: Column) -> pd.Series:
+        """What the column holds."""
+        return self.clients.table[column.name]
+
+    def spread(self, per_client: np.ndarray) -> np.ndarray:
+        """What is known per client."""
+        return per_client
+
+    def whose(self, inside: np.ndarray) -> np.ndarray:
+        """Which clients are meant."""
+        return inside
+
+    def others(self, inside: np.ndarray, missing: np.ndarray) -> np.ndarray:
+        """Who is not meant, as far as the list tells."""
+        return np.asarray(~inside & ~missing)
+
+    def count(self, inside: np.ndarray) -> int:
+        """How many clients are meant."""
+        return int(self.whose(inside).sum())
+
+    def side(self, amount: Amount | None, inside: np.ndarray) -> Side:
+        """The figures of who is meant."""
+        whose = self.whose(inside)
+        if amount is None:
+            return side_of(None, whose)
+        return side_of(self.measured(amount, inside), whose, self.over(amount, inside))
+
+    def measured(self, amount: Amount, inside: np.ndarray) -> np.ndarray:
+        """The amount per client; `inside` matters where a client is there in part."""
+        return self.amounts(amount)
+
+    def over(self, amount: Amount, inside: np.ndarray) -> Divided | None:
+        """Of a ratio, what it divides and by what."""
+        return self.divided(amount)
 
     def amounts(self, amount: Amount) -> np.ndarray:
         """One number per client, NaN where unknown. Raises Lacking."""
@@ -39,7 +81,8 @@ class Figures:
             values = clients.table[column.name]
             if column.kind == "date":
                 # As the number of its day, so that dates can be put in order.
-                return self.as_of.toordinal() - days_since(values, self.as_of)
+                days = values.dt.normalize().map(pd.Timestamp.toordinal, na_action="ignore")
+                return np.asarray(days.to_numpy(float, na_value=np.nan), dtype=float)
             return numbers_of(values)
         if amount.kind in ("revenue", "cost", "hours", "contacts"):
             return _there(getattr(clients, amount.kind), amount.kind)
@@ -59,7 +102,7 @@ class Figures:
             return _divided(profit, _there(clients.hours, "hours"))
         return _divided(profit, revenue) if amount.kind == "margin" else profit
 
-    def divided(self, amount: Amount) -> tuple[np.ndarray, np.ndarray] | None:
+    def divided(self, amount: Amount) -> Divided | None:
         """What a ratio divides, and by what, per client; None for what is no ratio."""
         if amount.per is not None:
             return self.amounts(amount.model_copy(update={"per": None})), self.amounts(amount.per)

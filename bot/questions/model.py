@@ -278,7 +278,10 @@ class Answer(_Model):
     selected: Side | None = None
     rest: Side | None = None
     undecided: int = 0
-    """Clients of whom a filter column is empty: they are not selected."""
+    """Clients of whom a filter column is empty: they are not selected. Rows, with `by_row`."""
+    by_row: tuple[str, ...] = ()
+    """Columns of the question that differ between the rows of a client. Then groups and conditions
+    go by row: amounts are those of the rows, and a client counts once wherever he has one."""
     parts: tuple[Part, ...] = ()
     parts_left_out: int = 0
     listed: tuple[Listed, ...] = ()

@@ -56,7 +56,7 @@ def _other_names(
 ) -> Iterator[tuple[frozenset[Phrase], list[str], bool]]:
     """What values of the column are called as well, those values, and whether they are
     kinds that are called so, and no long names with that word in it."""
-    values = sorted(clients.table[column.name].dropna().astype(str).unique())[:MOST_VALUES]
+    values = sorted(clients.cells(column.name).dropna().astype(str).unique())[:MOST_VALUES]
     for code, named in territories_of(values).items():
         yield names_of_territories(language)[code], named, True
     if column.meaning == _MARITAL and set(values) <= _MARITAL_CODES.keys():
@@ -105,9 +105,11 @@ def _is_one_value(condition: object) -> bool:
 
 
 def _held(condition: Is, clients: Clients) -> bytes:
-    """Which clients fulfil the condition, or would without its *not*."""
-    column = clients.table[condition.column].astype(str)
-    return (column == condition.values[0]).to_numpy(dtype=bool).tobytes()
+    """Which rows fulfil the condition, or would without its *not*."""
+    column = clients.table[condition.column]
+    if clients.by_row is not None:
+        column = clients.by_row.values(condition.column, column)
+    return (column.astype(str) == condition.values[0]).to_numpy(dtype=bool).tobytes()
 
 
 def _named_values(values: Iterable[str], table: str) -> dict[str, list[str]]:

@@ -44,7 +44,7 @@ _STATISTICS = frozenset({"total", "mean", "median", "share"})
 _NUMERIC = frozenset({"money", "number", "percentage", "duration"})
 # In a heading these say how a value is written, not what it is.
 _MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
-_FALLBACKS = {"is_business": ("is_entrepreneur", 0.5), "is_dga": ("is_dga", 0.0)}
+_FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)}
 
 
 def lexicon_of(clients: Clients, language: str) -> Lexicon:
@@ -365,7 +365,7 @@ def _add_values(
     for column in columns:
         if column.kind not in ("category", "ordered") or column.role == "postal_code":
             continue
-        for value in values_of(clients.table[column.name]):
+        for value in values_of(clients.cells(column.name)):
             words = words_of(value)
             if not any(word.isalpha() for word in words):
                 continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.buttons import Button, Press
 from bot.questions.model import Amount, Answer, Listed, Part, Question, Side
+from bot.questions.remarks import by_row_remark
 from bot.questions.wording import Wording, texts
 from bot.replies.answers import BUTTON_LENGTH, Reply, menu
 from bot.replies.formats import from_file
@@ -42,9 +43,10 @@ def answered(
 ) -> Reply:
     """The answer; `number` is that of the kept question, for its button. With `names` in place of
     client numbers where they are known. `left_out` are words of the question that play no part."""
-    wording = Wording(upload.plan.columns, language)
+    wording = Wording(upload.plan.columns, language, by_row=answer.by_row)
     question = answer.question
     values: dict[str, object] = {
+        "by_row": by_row_remark(answer, [wording.column(each) for each in answer.by_row]),
         "answer": answer,
         "understood": wording.question(question),
         "left_out": left_out,
@@ -154,7 +156,7 @@ def _figures(
         }
     if question.intent == "card":
         facts = [wording.fact(each) for each in answer.facts]
-        asked = facts[:1] if question.column else []
+        asked = facts[: sum(each.column == question.column for each in answer.facts)]
         return "question_card", {"asked": asked, "facts": facts[len(asked) :]}
     if question.intent == "rank":
         return "question_rank", {}
@@ -331,7 +333,9 @@ def _sides(answer: Answer, wording: Wording) -> list[dict[str, object]]:
         everybody = filters == question.versus and question.beside_all
         sides.append(
             {
-                "label": wording.everybody() if everybody else wording.conditions(filters),
+                "label": wording.everybody()
+                if everybody
+                else wording.conditions(filters, rows=bool(answer.by_row)),
                 "clients": side.clients,
                 "mean": written.mean if written else "",
                 "median": written.median if written else "",

@@ -17,15 +17,14 @@ from bot.questions.model import (
     Named,
     When,
 )
-from bot.questions.sides import side_of
 
 Held = tuple[np.ndarray, np.ndarray]
 
 
 def chosen(figures: Figures, filters: tuple[Filter, ...]) -> Held:
     """Who fulfils all conditions, and of whom one of them cannot be told."""
-    chosen = np.ones(len(figures.clients), dtype=bool)
-    possible = np.ones(len(figures.clients), dtype=bool)
+    chosen = np.ones(figures.size, dtype=bool)
+    possible = np.ones(figures.size, dtype=bool)
     for each in filters:
         fulfilled, missing = holds(figures, each)
         chosen &= fulfilled
@@ -35,7 +34,7 @@ def chosen(figures: Figures, filters: tuple[Filter, ...]) -> Held:
 
 def holds(figures: Figures, each: Filter) -> Held:
     """Who fulfils the condition, and of whom the list does not tell."""
-    nobody = np.zeros(len(figures.clients), dtype=bool)
+    nobody = np.zeros(figures.size, dtype=bool)
     match each:
         case Is():
             return _is_one_of(figures, each)
@@ -49,7 +48,7 @@ def holds(figures: Figures, each: Filter) -> Held:
         case Filled():
             return _filled(figures, each), nobody
         case InTop():
-            return _in_top(figures, each), nobody
+            return figures.spread(_in_top(figures, each)), nobody
         case AtLevel():
             levels = figures.levels()
             inside = levels == each.level
@@ -60,7 +59,7 @@ def holds(figures: Figures, each: Filter) -> Held:
             named = (figures.clients.ids.astype(str) == each.client).to_numpy(dtype=bool)
             if not named.any():
                 raise Lacking("no_client")
-            return named, nobody
+            return figures.spread(named), nobody
         case AnyOf():
             found = [holds(figures, part) for part in each.filters]
             chosen = np.any([fulfilled for fulfilled, _ in found], axis=0)
@@ -68,7 +67,7 @@ def holds(figures: Figures, each: Filter) -> Held:
 
 
 def _when(figures: Figures, each: When) -> Held:
-    dates = figures.clients.table[figures.column(each.column).name]
+    dates = figures.cells(figures.column(each.column))
     inside = dates.notna()
     if each.start is not None:
         inside &= dates >= pd.Timestamp(each.start)
@@ -78,22 +77,23 @@ def _when(figures: Figures, each: When) -> Held:
 
 
 def _in_month(figures: Figures, each: InMonth) -> Held:
-    dates = figures.clients.table[figures.column(each.column).name]
+    dates = figures.cells(figures.column(each.column))
     inside = dates.notna() & dates.dt.month.isin(each.months)
     return inside.to_numpy(dtype=bool), dates.isna().to_numpy(dtype=bool)
 
 
 def _filled(figures: Figures, each: Filled) -> np.ndarray:
-    values = figures.clients.table[figures.column(each.column).name]
+    values = figures.cells(figures.column(each.column))
     filled = values.notna().to_numpy(dtype=bool)
     if pd.api.types.is_numeric_dtype(values.dtype):
         filled = filled & (numbers_of(values) != 0)
-    return np.asarray(~filled if each.negated else filled, dtype=bool)
+    nothing = np.zeros(figures.size, dtype=bool)
+    return np.asarray(figures.others(filled, nothing) if each.negated else filled, dtype=bool)
 
 
 def _is_one_of(figures: Figures, each: Is) -> Held:
     column = figures.column(each.column)
-    values = figures.clients.table[column.name]
+    values = figures.cells(column)
     missing = values.isna().to_numpy(dtype=bool)
     if column.kind == "yes_no":
         wanted = "yes" in each.values
@@ -101,12 +101,13 @@ def _is_one_of(figures: Figures, each: Is) -> Held:
         inside = (said == wanted) & ~missing
     else:
         inside = values.astype(str).isin(each.values).to_numpy(dtype=bool) & ~missing
-    return (~inside & ~missing if each.negated else inside), missing
+    return (figures.others(inside, missing) if each.negated else inside), missing
 
 
 def _in_top(figures: Figures, top: InTop) -> np.ndarray:
-    values = figures.amounts(top.amount)
-    among, _ = chosen(figures, top.among)
+    """Which clients are in it: those with the most over all their rows."""
+    values = figures.per_client.amounts(top.amount)
+    among = figures.whose(chosen(figures, top.among)[0])
     known = np.flatnonzero(~np.isnan(values) & among)
     sign = -1.0 if top.order == "most" else 1.0
     order = known[np.argsort(sign * values[known], kind="stable")]
@@ -122,9 +123,7 @@ def in_figures(figures: Figures, each: Compare) -> Compare:
     """The condition with the mean or median of all clients filled in."""
     if each.times is None:
         return each
-    over = figures.divided(each.amount)
-    everybody = np.ones(len(figures.clients), dtype=bool)
-    side = side_of(figures.amounts(each.amount), everybody, over)
+    side = figures.side(each.amount, np.ones(figures.size, dtype=bool))
     middle = side.mean if each.times == "mean" else side.median
     limit = np.nan if middle is None else each.value * middle
     return each.model_copy(update={"value": limit, "times": None})

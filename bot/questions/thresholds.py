@@ -287,5 +287,5 @@ def _is_of_shares(pieces: Pieces, column: Column) -> bool:
     """Whether the column holds percentages, or numbers that never are above 1."""
     if column.kind != "number":
         return column.kind == "percentage"
-    values = pieces.context.clients.table[column.name]
+    values = pieces.context.clients.cells(column.name)
     return bool(values.notna().any() and 0 < values.max() <= 1)

@@ -65,9 +65,13 @@ def texts(language: str) -> dict[str, dict[str, str]]:
 
 
 class Wording:
-    """Words for questions about one list, of which `columns` are known."""
+    """Words for questions about one list, of which `columns` are known. Those in `by_row` differ
+    between the rows of a client, and are measured over rows."""
 
-    def __init__(self, columns: Iterable[Column], language: str) -> None:
+    def __init__(
+        self, columns: Iterable[Column], language: str, by_row: Sequence[str] = ()
+    ) -> None:
+        self._by_row = by_row
         self.language = language
         self._columns = {column.name: column for column in columns}
         self._texts = texts(language)
@@ -86,9 +90,9 @@ class Wording:
             )
         return self._texts["joins"]["all"].join([self._asked(question), *conditions])
 
-    def conditions(self, filters: Sequence[Filter]) -> str:
+    def conditions(self, filters: Sequence[Filter], *, rows: bool = False) -> str:
         """All conditions, or *alle anderen* where there are none."""
-        return self._all(filters) or self._texts["asked"]["rest"]
+        return self._all(filters) or self._texts["asked"]["rest_of_rows" if rows else "rest"]
 
     def everybody(self) -> str:
         return self._texts["asked"]["everybody"]
@@ -96,7 +100,7 @@ class Wording:
     def amount(self, amount: Amount) -> str:
         if amount.per is not None:
             return self._ratio(amount, amount.per)
-        return self._column(amount.column) if amount.column else self._texts["amounts"][amount.kind]
+        return self.column(amount.column) if amount.column else self._texts["amounts"][amount.kind]
 
     def _ratio(self, amount: Amount, per: Amount) -> str:
         both = self.unit(amount) == "percentage"
@@ -149,7 +153,7 @@ class Wording:
             shown = self._value(fact.text, fact.column)
         else:
             shown = self._texts["parts"]["unknown"]
-        return self._column(fact.column), shown
+        return self.column(fact.column), shown
 
     def _band(self, low: float, upper: float, group_by: Amount | str | None) -> str:
         amount = group_by if isinstance(group_by, Amount) else None
@@ -265,6 +269,8 @@ class Wording:
     def _measured(self, amount: Amount, statistic: str) -> str:
         ratio = amount.per is not None or amount.kind in RATIOS
         key = "mean_of_ratio" if ratio and statistic == "mean" else statistic
+        if amount.column in self._by_row and key in ("mean", "median"):
+            key += "_of_rows"
         return self._texts["statistics"][key].format(amount=self.amount(amount))
 
     def measure(self, measure: Measure) -> str:
@@ -288,7 +294,7 @@ class Wording:
                     self._value(value, each.column) for value in each.values
                 )
                 key = "is_not" if each.negated else "is"
-                return said[key].format(column=self._column(each.column), values=values)
+                return said[key].format(column=self.column(each.column), values=values)
             case Compare():
                 return self._compare(each)
             case When():
@@ -297,10 +303,10 @@ class Wording:
                 months = self._texts["joins"]["value"].join(
                     self._locale.months["stand-alone"]["wide"][month] for month in each.months
                 )
-                return said["month"].format(column=self._column(each.column), months=months)
+                return said["month"].format(column=self.column(each.column), months=months)
             case Filled():
                 key = "not_filled" if each.negated else "filled"
-                return said[key].format(column=self._column(each.column))
+                return said[key].format(column=self.column(each.column))
             case InTop():
                 return self._top(each)
             case AtLevel():
@@ -330,7 +336,7 @@ class Wording:
     def _when(self, each: When) -> str:
         key = "period" if each.start and each.end else "start" if each.start else "end"
         return self._texts["conditions"][key].format(
-            column=self._column(each.column), start=self._day(each.start), end=self._day(each.end)
+            column=self.column(each.column), start=self._day(each.start), end=self._day(each.end)
         )
 
     def _top(self, each: InTop) -> str:
@@ -355,7 +361,8 @@ class Wording:
             return words(self.language)["values"][value]
         return formats.from_file(value) or words(self.language)["values"]["nameless"]
 
-    def _column(self, name: str) -> str:
+    def column(self, name: str) -> str:
+        """The heading of a column."""
         column = self._columns.get(name)
         header = column.header or column.name if column is not None else name
         return formats.from_file(header) or words(self.language)["values"]["nameless"]

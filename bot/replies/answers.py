@@ -22,6 +22,7 @@ LARGE_BYTES = 2**20
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
+RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Reply:
 
 def start(language: str) -> Reply:
     return Reply(render("start", language), [[_button(language, "sample")]])
+
+
+def start_again(upload: Upload, language: str) -> Reply:
+    """Who starts with a list hears which one it is, and gets its menu."""
+    return Reply(render("start_again", language, upload=upload), menu(upload, language))
 
 
 def nothing_yet(language: str) -> Reply:
@@ -87,7 +93,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         cost=cost[0].header if cost else None,
         assumed="revenue_column" in skipped,
         assumed_yearly=plan.columns[period.positions[0]].header if period else None,
-        notes=[note for note in _findings(upload).notes if note.code in HOUSEHOLD_NOTES],
+        notes=[note for note in _findings(upload).notes if note.code in RECEIPT_NOTES],
     )
     unsend = Press("unsend", upload.number, str(message_with_file))
     rows = [[button] for button in _who_counts(upload, language)]
@@ -229,14 +235,18 @@ def top10(
 
 
 def look_alikes(upload: Upload, language: str, names: Mapping[str, str] | None = None) -> Reply:
-    """Who resemble the ten, why, and what differs; with `names` where they were asked for."""
+    """Who resemble the ten, and why; `names` where asked for, and a guess only if asked for."""
     findings = _findings(upload)
     if findings.top10 is None or not _has_best(findings):
         return cannot_tell(upload, language)
-    text = render("look_alikes", language, upload=upload, names=names or {})
+    found = findings.top10
+    text = render(
+        "look_alikes", language, upload=upload, names=names or {}, guess=names is not None
+    )
     buttons = [_why(language, upload, "alike")]
-    if names is None and findings.top10.look_alikes and upload.plan.with_role("client_name"):
-        label = words(language)["buttons"]["names"]
+    named = found.look_alikes and upload.plan.with_role("client_name")
+    if names is None and (named or found.nearest):
+        label = words(language)["buttons"]["names" if named else "guess"]
         buttons.append(Button(label, Press("names", upload.number, "alike")))
     return Reply(text, [buttons, *menu(upload, language)])
 
@@ -311,12 +321,6 @@ def ask_language(language: str) -> Reply:
     return Reply(render("ask_language", language), [buttons])
 
 
-def ask_forget(language: str) -> Reply:
-    labels = words(language)["buttons"]
-    buttons = [Button(labels[f"forget_{yes}"], Press("forget", 0, yes)) for yes in ("yes", "no")]
-    return Reply(render("forget_ask", language), [buttons])
-
-
 def unreadable(
     reason: str, found: str, limit: str, file_name: str, *, kept: bool, language: str
 ) -> Reply:
@@ -337,7 +341,7 @@ def menu(upload: Upload, language: str, without: Action | None = None) -> Rows:
     """Buttons to all answers, two in a row; without revenue the one that leads to them."""
     if upload.findings is not None and upload.findings.pareto is None:
         # Columns can only be read otherwise while the rows are kept.
-        press = Press("columns", upload.number, "0")
+        press = Press("columns", upload.number)
         return [[Button(words(language)["buttons"]["columns"], press)]] if upload.rows_kept else []
     actions: list[Action] = ["top10", "pareto", "value", "focus"]
     shown = [_button(language, action, upload) for action in actions if action != without]
@@ -390,4 +394,5 @@ def _has_best(findings: Findings) -> bool:
 
 
 def _pareto_chart(findings: Findings) -> Chart | None:
-    return "pareto" if findings.pareto and findings.pareto.curve else None
+    found = findings.pareto
+    return "pareto" if found and found.curve and not found.too_few else None

@@ -1,5 +1,8 @@
 """How a list is read: every column with what it is taken for, and saying otherwise."""
 
+from collections.abc import Sequence
+
+from analysis.columns import dictionary
 from analysis.columns.plan import Column, Role
 from analysis.traits import is_switched_off
 from bot.buttons import Button, Press
@@ -9,6 +12,7 @@ from bot.replies.words import words
 from storage.office import Upload
 
 COLUMNS_ON_A_PAGE = 10
+MOST_TO_TAKE_BACK = 10
 ROLES_OF_DATES: tuple[Role, ...] = ("birth_date", "since", "last_contact")
 ROLES_TO_CHOOSE: tuple[Role, ...] = (
     "revenue",
@@ -28,8 +32,13 @@ def roles_to_choose(column: Column) -> tuple[Role, ...]:
     return (*ROLES_OF_DATES, *ROLES_TO_CHOOSE) if column.kind == "date" else ROLES_TO_CHOOSE
 
 
-def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:
-    """How the list is read, and a button for each column to say otherwise."""
+def plan_of_columns(
+    upload: Upload, thrown_away: Sequence[Column], language: str, page: int = 0
+) -> Reply:
+    """How the list is read, and a button for each column to say otherwise.
+
+    Those that the adviser had thrown away can be had again in the next list.
+    """
     kept = [column for column in upload.plan.columns if column.stored]
     last = max(0, (len(kept) - 1) // COLUMNS_ON_A_PAGE)
     page = min(max(page, 0), last)
@@ -48,15 +57,30 @@ def plan_of_columns(upload: Upload, language: str, page: int = 0) -> Reply:
         for label, to in (("earlier", page - 1), ("further", page + 1))
         if 0 <= to <= last
     ]
+    if turn:
+        rows.append(turn)
+    rows += [[_take_back(upload, column, language)] for column in thrown_away[:MOST_TO_TAKE_BACK]]
     text = render(
         "columns",
         language,
         upload=upload,
         kept=kept,
         off=[column for column in kept if is_switched_off(column)],
-        dropped=[column for column in upload.plan.columns if not column.stored],
+        thrown_away=thrown_away,
+        dropped=[
+            column
+            for column in upload.plan.columns
+            if not column.stored and column not in thrown_away
+        ],
     )
-    return Reply(text, [*rows, turn] if turn else rows)
+    return Reply(text, rows)
+
+
+def _take_back(upload: Upload, column: Column, language: str) -> Button:
+    label = words(language)["buttons"]["take_back"].format(column=column.header)
+    return Button(
+        button_label(label, language), Press("take_back", upload.number, f"{column.position}")
+    )
 
 
 def ask_role(upload: Upload, position: int, language: str) -> Reply:
@@ -71,3 +95,44 @@ def ask_role(upload: Upload, position: int, language: str) -> Reply:
     back = Button(words(language)["buttons"]["back"], Press("columns", upload.number, "0"))
     text = render("ask_role", language, column=column, switched_off=is_switched_off(column))
     return Reply(text, [*rows, [back]])
+
+
+def ask_to_throw_away(upload: Upload, position: int, language: str) -> Reply:
+    """Whether that is meant, with the milder choice beside it."""
+    column, texts = upload.plan.columns[position], words(language)
+    choices = [
+        Button(
+            texts["buttons"]["throw_away"], Press("role", upload.number, f"{position}.private.yes")
+        )
+    ]
+    if column.role != "ignore":
+        ignore = Press("role", upload.number, f"{position}.ignore")
+        choices.insert(0, Button(texts["roles"]["ignore"], ignore))
+    back = Button(texts["buttons"]["back"], Press("column", upload.number, str(position)))
+    return Reply(render("ask_throw_away", language, column=column), [choices, [back]])
+
+
+def thrown_away_in(upload: Upload, question: str) -> Column | None:
+    """The column that a question names, where the adviser had it thrown away."""
+    asked = _as_words(question)
+    return next(
+        (
+            column
+            for column in upload.plan.with_role("private")
+            if column.why == "asked" and _as_words(column.header) in asked
+        ),
+        None,
+    )
+
+
+def _as_words(text: str) -> str:
+    """So that one text is looked for in another by whole words."""
+    return f" {' '.join(dictionary.words(text))} "
+
+
+def was_thrown_away(column: Column, language: str) -> Reply:
+    return Reply(render("was_thrown_away", language, column=column))
+
+
+def taken_back(column: Column, language: str) -> Reply:
+    return Reply(render("taken_back", language, column=column))

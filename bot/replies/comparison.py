@@ -3,7 +3,13 @@
 from babel import Locale
 
 from analysis.columns.plan import ColumnPlan
-from bot.comparison import Compared, Comparison, can_follow_clients, same_kind_of_top
+from bot.comparison import (
+    Compared,
+    Comparison,
+    can_follow_clients,
+    have_no_client_in_common,
+    same_kind_of_top,
+)
 from bot.replies.answers import Reply, menu
 from bot.replies.formats import day
 from bot.replies.render import render
@@ -19,6 +25,9 @@ def changes(before: Upload, now: Upload, found: Compared, language: str) -> Repl
     alike = bool(
         before.findings and now.findings and same_kind_of_top(before.findings, now.findings)
     )
+    if followed and before.findings and have_no_client_in_common(found, before.findings):
+        text = render("nobody_in_common", language, before=before, now=now)
+        return Reply(text, menu(now, language))
     follows = followed and alike
     fell = found.fell if follows and found.fell and found.fell[1] > WORTH_A_CALL else None
     text = render(
@@ -30,6 +39,7 @@ def changes(before: Upload, now: Upload, found: Compared, language: str) -> Repl
         since=day(found.changes.since, Locale(language)),
         follows=followed,
         same_kind=alike,
+        gone=found.gone,
         fell=fell[0] if fell else None,
         largest_fall=fell[1] if fell else None,
         revenue_before=_revenue_column(before.plan),

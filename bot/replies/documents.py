@@ -7,6 +7,7 @@ from analysis.findings import Findings, Group
 from bot.buttons import Button, Press
 from bot.replies import answers
 from bot.replies.answers import Reply, button_label
+from bot.replies.formats import in_file_name
 from bot.replies.render import render
 from bot.replies.traits import in_words
 from bot.replies.words import words
@@ -39,6 +40,19 @@ def client_sheet(client: str, language: str) -> Reply:
 
 def group_sheet(group: Group, language: str) -> Reply:
     return Reply(render("group_sheet", language, group=group), [[_unsend(language)]])
+
+
+def sheet_of_client(client: str, language: str) -> str:
+    """A name by which the file is known among others in the downloads of a phone."""
+    sheet: str = words(language)["documents"]["sheet"]
+    return sheet.format(subject=in_file_name(client))
+
+
+def sheet_of_group(group: Group, language: str) -> str:
+    texts = words(language)["documents"]
+    traits = " ".join(in_words(condition, language) for condition in group.conditions)
+    sheet: str = texts["sheet"]
+    return sheet.format(subject=texts["group"].format(traits=in_file_name(traits)))
 
 
 def no_such_client(upload: Upload, client: str, language: str) -> Reply:

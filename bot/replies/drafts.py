@@ -12,6 +12,7 @@ _BUTTONS_OF: dict[Kind, Action] = {
     "answer": "answer_draft",
     "contribution": "contribution_draft",
 }
+FORMS: dict[Action, Kind] = {action: kind for kind, action in _BUTTONS_OF.items()}
 
 
 def never_mind(kind: Kind, language: str) -> Button:
@@ -27,3 +28,10 @@ def refused(refusal: Refusal, kind: Kind, language: str) -> Reply:
 
 def cancelled(language: str) -> Reply:
     return Reply(render("comment_cancelled", language))
+
+
+def waits(kind: Kind, language: str) -> Reply:
+    """Something else was asked for meanwhile: what is typed now is no part of it."""
+    go_on = Button(words(language)["buttons"]["write_on"], Press(_BUTTONS_OF[kind], 0, "go_on"))
+    text = render("draft_waits", language, kind=kind)
+    return Reply(text, [[go_on, never_mind(kind, language)]])

@@ -1,5 +1,7 @@
 """What stands under a file that the bot sends, and the answers that go along in a workbook."""
 
+from datetime import date
+
 from bot.buttons import Button, Press
 from bot.replies import answers
 from bot.replies.answers import Reply
@@ -40,6 +42,12 @@ def export(upload: Upload, wish: Wish) -> Reply:
     unsend = Button(labels["unsend_export"], Press("unsend", upload.number))
     text = render("export", wish.language, upload=upload, wish=wish)
     return Reply(text, [*([others] if others else []), [unsend]])
+
+
+def file_name(day: date, wish: Wish) -> str:
+    """Tells the one with names from the one without: it must not be passed on by mistake."""
+    names = f"_{words(wish.language)['workbook']['with_names']}" if wish.with_names else ""
+    return f"klantkompas_{day.isoformat()}{names}.{wish.form}"
 
 
 def not_made(upload: Upload, wish: Wish) -> Reply:

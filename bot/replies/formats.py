@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 SHOWN_LENGTH = 60
+IN_FILE_NAME = 40
 
 # Writing a number as a locale does takes more time than all the rest of an answer, and rounded
 # ones come back: there are but a thousand percentages.
@@ -46,7 +47,7 @@ def percent(share: float, locale: Locale, *, below: str = "<", above: str = ">")
     if shown == 1 and share < 1:
         return f"{above} " + _percent(0.99, "0%", locale)
     whole = decimals == 0 or round(shown * 1000) % 10 == 0
-    return _percent(shown, "0%" if whole else "0.0%", locale)
+    return _percent(shown, "#,##0%" if whole else "0.0%", locale)
 
 
 @lru_cache(REMEMBERED)
@@ -77,6 +78,16 @@ def from_file(text: object) -> str:
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in visible)
     line = " ".join("".join(c for c in kept if unicodedata.category(c) != "Cs").split())
     return _shortened(line)
+
+
+def in_file_name(text: str) -> str:
+    """Letters and digits of a text, as a part of a file name that any phone can keep; never empty.
+
+    Accents go: not every program shows them in the name of a file.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = "_".join(re.findall(r"[A-Za-z0-9]+", plain))
+    return words[:IN_FILE_NAME].rstrip("_") or "1"
 
 
 def _shortened(line: str) -> str:

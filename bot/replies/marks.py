@@ -57,13 +57,15 @@ def overview(
         )
         for client in clients
     ]
-    other_side = Press("marks", upload.number, "back" if others else "others")
-    turn = Button(labels["back" if others else "others"], other_side)
-    last = [turn, _find(upload, language, "mark")]
+    turn = Button(
+        labels["back" if others else "others"],
+        Press("marks", upload.number, _shown(others=not others, named=names is not None)),
+    )
+    last = [turn, _find(upload, language, "mark", names)]
     if names is None and upload.plan.with_role("client_name"):
-        shown = "others_names" if others else "names"
+        shown = _shown(others=others, named=True)
         last.append(Button(labels["names"], Press("marks", upload.number, shown)))
-    return Reply(text, [*_in_rows(buttons), last, [_done(upload, language)]])
+    return Reply(text, [*_in_rows(buttons), last, [_done(upload, language, "mark")]])
 
 
 def card(
@@ -82,15 +84,17 @@ def card(
         ]
         for mark in MARKS
     ]
-    where = {(False, False): "back", (False, True): "names", (True, False): "others"}
-    argument = where.get((others, name is not None), "others_names")
+    argument = _shown(others=others, named=name is not None)
     back = Button(words(language)["buttons"]["back"], Press("marks", upload.number, argument))
-    rows.append([back, _done(upload, language)])
+    rows.append([back, _done(upload, language, "mark")])
     return Reply(render("mark_client", language, client=name or client), rows)
 
 
-def own_top(upload: Upload, own: OwnTop, language: str) -> Reply:
-    """By what the top is ordered and how large it is, or who was named by hand."""
+def own_top(upload: Upload, own: OwnTop, language: str, *, holds: bool) -> Reply:
+    """By what the top is ordered and how large it is, or who was named by hand.
+
+    `holds`: it is so already; else it is what a member composes, until he says that it is done.
+    """
     labels = words(language)["buttons"]
     measures = [
         Button(
@@ -109,8 +113,9 @@ def own_top(upload: Upload, own: OwnTop, language: str) -> Reply:
     by_hand = Button(
         f"{ON if own.chosen else ''}{labels['by_hand']}", Press("own_top", upload.number, "hand")
     )
-    rows = [measures, *([] if own.chosen else [sizes]), [by_hand], [_done(upload, language)]]
-    return Reply(render("own_top", language, own=own), rows)
+    done = _done(upload, language, "choose")
+    rows = [measures, *([] if own.chosen else [sizes]), [by_hand], [done]]
+    return Reply(render("own_top", language, own=own, holds=holds), rows)
 
 
 def by_hand(upload: Upload, own: OwnTop, language: str, names: Names | None = None) -> Reply:
@@ -124,12 +129,12 @@ def by_hand(upload: Upload, own: OwnTop, language: str, names: Names | None = No
         )
         for client in own.chosen
     ]
-    last = [_find(upload, language, "choose")]
+    last = [_find(upload, language, "choose", names)]
     if names is None and own.chosen and upload.plan.with_role("client_name"):
         last.append(Button(labels["names"], Press("own_top", upload.number, "names")))
     back = Button(labels["back"], Press("own_top", upload.number, "menu"))
     text = render("own_top_by_hand", language, count=len(own.chosen))
-    return Reply(text, [*_in_rows(buttons), last, [back, _done(upload, language)]])
+    return Reply(text, [*_in_rows(buttons), last, [back, _done(upload, language, "choose")]])
 
 
 def ask_for_client(language: str) -> str:
@@ -148,11 +153,11 @@ def found(
     """Whom the search found, each to be tapped."""
     labels = words(language)["buttons"]
     buttons = [_found_button(upload, client, own, language, purpose, names) for client in clients]
-    last = [_find(upload, language, purpose)]
+    last = [_find(upload, language, purpose, names)]
     if clients and names is None and upload.plan.with_role("client_name"):
         last.append(Button(labels["names"], Press("found", upload.number, "names")))
     text = render("found_clients", language, count=len(clients))
-    return Reply(text, [*_in_rows(buttons), last, [_done(upload, language)]])
+    return Reply(text, [*_in_rows(buttons), last, [_done(upload, language, purpose)]])
 
 
 def _found_button(
@@ -188,10 +193,20 @@ def _in_rows(buttons: Sequence[Button]) -> list[Sequence[Button]]:
     return [buttons[place : place + in_a_row] for place in range(0, len(buttons), in_a_row)]
 
 
-def _find(upload: Upload, language: str, purpose: Purpose) -> Button:
-    return Button(words(language)["buttons"]["find"], Press("find", upload.number, purpose))
+def _shown(*, others: bool, named: bool) -> str:
+    """The overview that a button leads to."""
+    if named:
+        return "others_names" if others else "names"
+    return "others" if others else "back"
 
 
-def _done(upload: Upload, language: str) -> Button:
+def _find(upload: Upload, language: str, purpose: Purpose, names: Names | None) -> Button:
+    argument = purpose if names is None else f"{purpose}.{NAMED}"
+    return Button(words(language)["buttons"]["find"], Press("find", upload.number, argument))
+
+
+def _done(upload: Upload, language: str, purpose: Purpose) -> Button:
     """Back to the ten, which are then computed with all that was told."""
-    return Button(words(language)["buttons"]["done"], Press("top10", upload.number))
+    to_top = Press("top10", upload.number)
+    press = to_top if purpose == "mark" else Press("own_top", upload.number, "done")
+    return Button(words(language)["buttons"]["done"], press)

@@ -17,7 +17,7 @@ def more(upload: Upload, language: str) -> Reply:
         ("talk", Press("talk", upload.number)),
         ("export", Press("export", upload.number, "xlsx")),
         ("changes", Press("changes", upload.number)),
-        ("columns", Press("columns", upload.number, "0")),
+        ("columns", Press("columns", upload.number)),
         ("files", Press("files")),
     ]
     buttons = [Button(labels[label], press) for label, press in presses]

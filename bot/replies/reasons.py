@@ -2,25 +2,32 @@
 
 from collections.abc import Callable
 
+from bot.buttons import Button, Press
 from bot.replies import answers
 from bot.replies.answers import Reply, menu
 from bot.replies.render import render
+from bot.replies.words import words
 from storage.office import Upload
 
 
 def why_first(upload: Upload, language: str) -> Reply:
-    """Behind the three findings of the first answer, in their order."""
+    """One sentence behind each of the three findings of the first answer, and the way to more."""
     findings = upload.findings
-    texts = []
-    if findings is not None and findings.pareto is not None:
-        texts.append(render("why_pareto", language, upload=upload))
-    if findings is not None and findings.top10 is not None and findings.pareto is not None:
-        texts.append(answers.why_top10(upload, language).text)
-    if findings is not None and findings.focus is not None and findings.focus.levels:
-        texts.append(why_focus(upload, language).text)
-    if not texts:
+    if findings is None or findings.pareto is None:
         return answers.cannot_tell(upload, language)
-    return Reply("\n\n".join(texts), menu(upload, language))
+    labels = words(language)["buttons"]
+    press = {
+        "more_pareto": Press("why", upload.number, "pareto"),
+        "more_top10": Press("why_top10", upload.number),
+        "more_focus": Press("why", upload.number, "focus"),
+    }
+    if findings.top10 is None:
+        del press["more_top10"]
+    if findings.focus is None or not findings.focus.levels:
+        del press["more_focus"]
+    more = [Button(labels[label], to) for label, to in press.items()]
+    text = render("why_first", language, upload=upload)
+    return Reply(text, [more, *menu(upload, language)])
 
 
 def why_pareto(upload: Upload, language: str) -> Reply:

@@ -10,7 +10,7 @@ from analysis import clients as client_lists
 from analysis import focus, reading
 from analysis.clients import Clients
 from analysis.columns.plan import Column, ColumnPlan, Role
-from analysis.numbers import DAYS_PER_YEAR, age_in_years, days_since, months_since
+from analysis.numbers import MONTHS_PER_YEAR, age_in_years, months_since, months_until
 from bot.report.shown import Shown
 from bot.report.topics import ANY, Fact
 
@@ -58,7 +58,8 @@ def _facts(clients: Clients, position: int, as_of: date, shown: Shown) -> Client
     for column in clients.columns:
         if column.meaning in NOT_SHOWN or column.role not in PERSONAL | OF_RELATION:
             continue
-        if column.name not in clients.table:
+        if column.name not in clients.table or clients.differing(column):
+            # What differs between his rows is told by no single value.
             continue
         value = _value(column, clients.table[column.name].iloc[position], as_of, shown)
         if value is None:
@@ -141,7 +142,7 @@ def _fact(column: Column, values: pd.Series, as_of: date) -> Fact | None:
             return Fact.exactly("years_as_client", _years(values, as_of))
         if column.role == "last_contact":
             return Fact.exactly("months_since_contact", float(months_since(values, as_of)[0]))
-        return Fact.exactly(column.meaning, -float(days_since(values, as_of)[0]) / DAYS_PER_YEAR)
+        return Fact.exactly(column.meaning, float(months_until(values, as_of)[0]) / MONTHS_PER_YEAR)
     if pd.api.types.is_bool_dtype(values.dtype) or pd.api.types.is_float_dtype(values.dtype):
         about = "age" if column.role == "age" else column.meaning
         return Fact.exactly(about, float(values.iloc[0]))

@@ -77,6 +77,7 @@ def group_sheet(findings: Findings, group: Group, language: str) -> bytes:
             "rest": shown.money(group.rest_per_client),
             "share": shown.percent(group.share),
             "expected": shown.ratio(group.expected_ratio),
+            "adjusted": group.adjusted,
             "brings_more": group.direction == "high",
             "verdict": group.verdict,
             "word": shown.words["verdicts"][group.verdict],

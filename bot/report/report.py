@@ -14,9 +14,6 @@ MOST_HIGH, MOST_LOW = 6, 3
 MOST_CARE = 14
 FEW = 5
 """A finding that rests on fewer clients says so."""
-FEWEST_FOR_A_RULE = 20
-NO_80_20 = 0.4
-"""From this share of clients for 80% of revenue, the rule of thumb does not hold."""
 ALL_ALIKE = 0.03
 """Costs this near to 80% follow revenue."""
 LARGE = 0.1
@@ -38,7 +35,7 @@ def report(findings: Findings, office: str, language: str) -> bytes:
         "day": shown.long_day(findings.as_of),
         "clients": shown.number(findings.clients.count),
         "pareto": _pareto(findings.pareto, shown),
-        "top": _top(findings.top10, shown) if findings.top10 else None,
+        "top": _top(findings.top10, shown, few=findings.pareto.too_few) if findings.top10 else None,
         "silence": _silence(findings, shown),
         "high": [_group(group, shown) for group in _claimed(findings.groups, "high")[:MOST_HIGH]],
         "low": [_group(group, shown) for group in _claimed(findings.groups, "low")[:MOST_LOW]],
@@ -54,7 +51,9 @@ def _charts(findings: Findings, language: str) -> dict[str, bytes | None]:
     pareto, top, focus = findings.pareto, findings.top10, findings.focus
     estimated = pareto is not None and pareto.costs.estimated
     return {
-        "pareto": charts.pareto_chart(pareto, language) if pareto else None,
+        "pareto": (
+            charts.pareto_chart(pareto, language) if pareto and not pareto.too_few else None
+        ),
         "top10": charts.top10_chart(top, language) if top else None,
         "levels": (
             charts.levels_chart(focus, language, costs_estimated=estimated) if focus else None
@@ -63,19 +62,18 @@ def _charts(findings: Findings, language: str) -> dict[str, bytes | None]:
 
 
 def _pareto(pareto: Pareto, shown: Shown) -> dict[str, object]:
-    for_80 = pareto.clients_for_80
+    for_80 = None if pareto.too_few else pareto.clients_for_80
     loss = pareto.loss_making
     turning = pareto.turning_point
-    effective = pareto.effective_clients
+    effective = None if pareto.too_few else pareto.effective_clients
     return {
         "revenue": shown.money(pareto.revenue),
         "of": shown.number(pareto.clients),
         "share": shown.percent(for_80),
         "count": shown.number(pareto.clients_for_80_count),
         "single": pareto.clients_for_80_count == 1,
-        "rule_fails": (
-            for_80 is not None and for_80 > NO_80_20 and pareto.clients >= FEWEST_FOR_A_RULE
-        ),
+        "rule_fails": pareto.evenly_spread,
+        "too_few": pareto.too_few,
         "top_20": shown.percent(pareto.revenue_of_top_20),
         "top_20_count": shown.number(pareto.top_20_count),
         "over_all": (pareto.revenue_of_top_20 or 0) > 1,
@@ -91,7 +89,7 @@ def _pareto(pareto: Pareto, shown: Shown) -> dict[str, object]:
             else None
         ),
         "turning": shown.number(turning) if turning and turning < pareto.clients else None,
-        "largest": shown.percent(pareto.largest_share),
+        "largest": None if pareto.too_few else shown.percent(pareto.largest_share),
         "largest_is_large": (pareto.largest_share or 0) > LARGE,
         "effective": shown.whole(effective),
         "effective_one": effective is not None and round(effective) == 1,
@@ -103,7 +101,7 @@ def _pareto(pareto: Pareto, shown: Shown) -> dict[str, object]:
 def _costs(pareto: Pareto, shown: Shown) -> dict[str, object] | None:
     """None where the file knows no costs, or nothing can be compared."""
     costs = pareto.costs
-    if costs.of_clients_for_80 is None:
+    if costs.of_clients_for_80 is None or pareto.too_few:
         return None
     low_high = [shown.percent(share) for share in costs.of_clients_for_80_range or ()]
     return {
@@ -117,8 +115,9 @@ def _costs(pareto: Pareto, shown: Shown) -> dict[str, object] | None:
     }
 
 
-def _top(top: Top10, shown: Shown) -> dict[str, object]:
+def _top(top: Top10, shown: Shown, *, few: bool) -> dict[str, object]:
     known = [client.share for client in top.clients if client.share is not None]
+    known = [] if few else known
     said = [trait for trait in top.traits if trait.verdict != "chance"]
     usual = top.usual[:MOST_USUAL]
     told = {trait.trait for trait in usual}
@@ -131,7 +130,7 @@ def _top(top: Top10, shown: Shown) -> dict[str, object]:
                 str(place),
                 shown.text(client.client),
                 shown.money(client.revenue) or "–",
-                shown.percent(client.share) or "–",
+                (None if few else shown.percent(client.share)) or "–",
                 shown.money(client.cost) or "–",
             ]
             for place, client in enumerate(top.clients, 1)
@@ -145,6 +144,7 @@ def _top(top: Top10, shown: Shown) -> dict[str, object]:
         "weak": [_shared(trait, shown) for trait in weak[:MOST_CHANCE]],
         "usual": [_shared(trait, shown) for trait in usual],
         "profile": [shown.traits([condition]) for condition in top.profile],
+        "not_alike": top.likeness is not None and top.likeness.verdict != "clear",
         "alike": (
             shown.percent(top.likeness.beats_random_tens)
             if top.likeness and top.likeness.verdict == "clear"
@@ -197,6 +197,7 @@ def _group(group: Group, shown: Shown) -> dict[str, object]:
         "per_client": shown.money(group.per_client),
         "rest": shown.money(group.rest_per_client),
         "expected": shown.ratio(group.expected_ratio),
+        "adjusted": group.adjusted,
         "share": shown.percent(group.share),
         "verdict": group.verdict,
     }
@@ -264,6 +265,9 @@ def _assumed(findings: Findings, shown: Shown) -> dict[str, object]:
     ]
     return {
         "revenue": headers["revenue"] or headers["revenue_part"],
+        "revenue_assumed": any(
+            column.role == "revenue" and column.why == "assumed" for column in findings.columns
+        ),
         "cost": headers["cost"],
         "rows": shown.number(findings.file.rows),
         "skipped": len(findings.file.skipped),

@@ -39,7 +39,8 @@ def tip_of_month(
     contributions: Sequence[Contribution],
     now: datetime,
 ) -> TipOfMonth:
-    """The tip that this member gets in a month: chosen once, then always the same.
+    """The tip that this member gets in a month: chosen once, then always the same; but what was
+    chosen without a list gives way to one on the list that came since.
 
     `contributions` are those of the month. Raises StorageError where the office's file does not
     open.
@@ -54,6 +55,12 @@ def tip_of_month(
         elif not (_written(tip, contributions) or tip.tip in library()):
             tip = choose_tip(told, figures, month, contributions, now)
             tips.tell(user, tip, anew=True)
+        elif tip.reason == "no_file" and tip.answer is None and figures is not None:
+            # It was promised that with a list the tip is about one's own figures.
+            own = choose_tip(told, figures, month, contributions, now)
+            if own.signal is not None:
+                tip = own
+                tips.tell(user, tip, anew=True)
     before = next((each for each in told if each.month < month), None)
     return TipOfMonth(tip, _written(tip, contributions), before, figures)
 

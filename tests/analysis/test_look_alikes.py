@@ -41,12 +41,48 @@ def test_those_of_the_ideal_type_come_first_with_the_reason() -> None:
     assert "Beroep = dga" in reasons
 
 
+def test_only_what_the_top_demonstrably_shares_is_a_reason_and_each_fact_once() -> None:
+    """Columns of chance stand beside: they may order the names, but explain none of them."""
+    random = np.random.default_rng(21)
+    count = 400
+    owner = np.arange(count) % 10 == 0
+    place = np.where(
+        owner & (np.arange(count) < 200), "Ede", random.choice(["Soest", "Zeist"], count)
+    )
+    table = {f"x{i}": random.choice(list("abcdefgh"), count) for i in range(8)}
+    table |= {
+        "DGA": owner,
+        "Ondernemer": owner | (random.random(count) < 0.1),
+        "Woonplaats": place,
+        "Postcode": np.where(place == "Ede", "6711", np.where(place == "Soest", "3761", "3701")),
+    }
+    revenue = random.lognormal(7, 0.4, count) * np.where(owner, 4, 1)
+    revenue[np.flatnonzero(owner)[:10]] *= 20
+    found = segment(
+        make_clients(table, revenue=revenue, roles={"Postcode": "postal_code"}), DAY
+    ).top10
+    assert found is not None
+    claimed = {trait.trait for trait in found.traits if trait.verdict != "chance"}
+    assert {"DGA = ja", "Woonplaats = Ede"} <= claimed
+    assert len(found.look_alikes) > 5
+    for resembling in found.look_alikes:
+        has = {condition.trait for condition in resembling.because}
+        lacks = {condition.trait for condition in resembling.differs_in}
+        assert has
+        assert has | lacks <= claimed
+        for told in (has, lacks):
+            assert len({trait.split(" ")[0] for trait in told} & {"DGA", "Ondernemer"}) <= 1
+            assert len({trait.split(" ")[0] for trait in told} & {"Woonplaats", "Postcode"}) <= 1
+
+
 def test_nobody_is_pointed_out_where_nothing_is_clear() -> None:
     random = np.random.default_rng(1)
     table = {f"x{i}": random.choice(list("abcd"), 300) for i in range(6)}
     findings = segment(make_clients(table, revenue=random.lognormal(7, 1, 300)), DAY)
     assert findings.top10 is not None
     assert findings.top10.look_alikes == ()
+    assert len(findings.top10.nearest) == 8, "a guess, for who asks for it"
+    assert not {client.client for client in findings.top10.clients} & {*findings.top10.nearest}
     assert findings.top10.best_20_percent == ()
     assert "no_look_alikes" in {note.code for note in findings.notes}
 
@@ -139,7 +175,7 @@ def test_a_mark_that_others_have_as_often_is_no_claim() -> None:
     looked_at = [str(i) for i in [*range(1, 11), *range(41, 51)]]
     found = segment(clients, DAY, marks={"pleasant": looked_at}, looked_at=looked_at).top10
     assert found is not None
-    shared = [trait for trait in found.traits if trait.derived == "mark"]
-    assert [(trait.in_top, trait.in_rest, trait.verdict) for trait in shared] == [
-        (10, 1.0, "chance")
+    assert [trait for trait in found.traits if trait.derived == "mark"] == []
+    assert [(trait.header, trait.in_top, trait.in_rest) for trait in found.usual] == [
+        ("pleasant", 10, 1.0)
     ]

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.clients import Clients
+from analysis.clients import Clients, build
+from analysis.columns import propose
 from analysis.findings import Findings
+from analysis.reading import read_sheet
 from analysis.segmentation import segment
 from tests.analysis.make_clients import make_clients
 
@@ -178,3 +180,34 @@ def test_what_is_known_only_of_clients_without_revenue_says_nothing(with_others:
 def test_a_size_out_of_bounds_is_refused(size: int) -> None:
     with pytest.raises(ValueError, match="size"):
         segment(office(), DAY, size=size)
+
+
+def test_groups_stand_in_the_order_of_what_a_client_brings() -> None:
+    random = np.random.default_rng(6)
+    owner, retired = random.random(600) < 0.3, random.random(600) < 0.3
+    staff = owner & (random.random(600) < 0.15)
+    revenue = random.lognormal(6, 0.5, 600) * (1 + 2 * owner + 9 * staff) / (1 + 3 * retired)
+    table = {"Ondernemer": owner, "Personeel": staff, "Gepensioneerd": retired}
+    groups = segment(make_clients(table, revenue=revenue), DAY).groups
+    high = [group.per_client for group in groups if group.direction == "high"]
+    low = [group.per_client for group in groups if group.direction == "low"]
+    assert len(high) > 1
+    assert high == sorted(high, reverse=True)
+    assert low == sorted(low)
+
+
+def test_a_column_that_differs_between_the_rows_of_a_client_is_no_trait() -> None:
+    rows = "".join(
+        f"{number};{'ja' if number % 3 else 'nee'};{branch};{100 * number}\n"
+        for number in range(1, 41)
+        for branch in ("Leven", "Auto" if number % 2 else "Brand")
+    )
+    sheet = read_sheet(f"Relatienr;Ondernemer;Branche;Provisie\n{rows}".encode(), "polissen.csv")
+    clients = build(sheet, propose(sheet))
+    findings = segment(clients, date(2026, 11, 23))
+    told = [note for note in findings.notes if note.code == "column_differs_by_row"]
+    assert [note.values for note in told] == [{"header": "Branche", "count": 40}]
+    assert findings.top10 is not None
+    spoken_of = [*findings.top10.traits, *findings.top10.usual]
+    spoken_of += [condition for group in findings.groups for condition in group.conditions]
+    assert {trait.header for trait in spoken_of} == {"Ondernemer"}

@@ -101,6 +101,30 @@ def test_columns(tip: str, meaning: str, role: str, speaks: Any, silent: Any) ->
     assert tip not in with_column(silent, meaning, role)
 
 
+def test_more_than_a_year_is_counted_to_the_day() -> None:
+    """Whole months would call a year and twelve days twelve months, and pass them over."""
+    spoken = [
+        "2025-11-11", "2025-11-22", "2025-11-23", "2025-11-24", *["2026-10-01"] * 36,
+    ]  # fmt: skip
+    assert with_column(pd.to_datetime(pd.Series(spoken)), role="last_contact")["T28"] == 2
+    found = signals(
+        table={
+            "Sinds": days_ago(*[800] * 40),
+            "Abo": [10.0] * 40,
+            "Contact": pd.to_datetime(pd.Series(spoken)),
+        },
+        revenue=STEEP,
+        roles={"Sinds": "since", "Abo": "revenue_part", "Contact": "last_contact"},
+        meanings={"Abo": "rev_subscription"},
+    )
+    assert (found["T30"], found["T31"]) == (2, 2)
+
+
+def test_a_rate_that_ends_within_a_year_is_counted_to_the_day() -> None:
+    ends = ["2026-11-22", "2026-11-23", "2027-11-22", "2027-11-23", *["2030-01-01"] * 36]
+    assert with_column(pd.to_datetime(pd.Series(ends)), "rate_fix_end")["T34"] == 2
+
+
 def test_new_clients_without_a_talk() -> None:
     table = {"Sinds": days_ago(*[800] * 5, *[4000] * 35), "Contact": days_ago(*[500] * 40)}
     found = signals(table=table, revenue=STEEP, roles={"Sinds": "since", "Contact": "last_contact"})

@@ -157,7 +157,7 @@ def test_what_nearly_everyone_has_is_usual_and_no_find() -> None:
     house = random.random(400) < 0.75
     house[:10] = [True] * 8 + [False] * 2
     found = shared_by({"Koopwoning": house}, descending(400))
-    assert found.traits[0].verdict == "chance"
+    assert found.traits == (), "told once, and not as chance too"
     (usual,) = found.usual
     assert (usual.trait, usual.in_top) == ("Koopwoning = ja", 8)
     assert usual.in_rest > 0.5
@@ -282,11 +282,29 @@ def test_a_number_that_hardly_anyone_has_is_no_claim(known: int) -> None:
 
 def test_a_number_that_is_mostly_one_value_is_tested_at_its_cuts() -> None:
     staff = np.zeros(400)
-    staff[[1, 4, 7]] = 3.0
-    staff[20:25] = 2.0
+    staff[[1, 4, 7, 9]] = 3.0
+    staff[20:45] = 2.0
     found = numbers_by(staff)
-    more = stats.hypergeom.sf(2, 400, 8, 10)
+    more = stats.hypergeom.sf(3, 400, 29, 10)
     assert found.p_value == pytest.approx(more, abs=4 * (more / RANDOM_CHOICES) ** 0.5)
+
+
+@pytest.mark.parametrize(("having", "told"), [(2, False), (3, False), (4, True)])
+def test_what_few_of_the_ten_have_is_nothing_that_they_share(having: int, told: bool) -> None:
+    work = np.full(300, "zzp", dtype=object)
+    work[:having] = "arts"
+    work[100:102] = "arts"
+    work[10:150:2] = "loondienst"
+    found = shared_by({"Beroep": work}, descending(300)).traits
+    assert ("Beroep = arts" in {trait.trait for trait in found}) is told
+
+
+def test_what_nearly_everybody_is_sets_nobody_apart() -> None:
+    place = np.where(np.arange(300) % 6 == 5, "Ede", "Soest").astype(object)
+    place[:10] = "Soest"
+    found = shared_by({"Plaats": place}, descending(300))
+    assert found.traits == ()
+    assert [trait.trait for trait in found.usual] == ["Plaats = Soest"]
 
 
 def test_patternless_tables_seldom_give_a_claim() -> None:

@@ -6,6 +6,7 @@ import html
 import io
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -339,6 +340,36 @@ async def test_the_day_is_moved_forward_by_keyboard(server: LocalServer, page: P
     moved = server.messenger.clock.now()
     assert (moved.year, moved.month) != (before.year, before.month)
     assert moved.weekday() < 5
+
+
+async def test_another_day_gets_a_line_of_its_own(server: LocalServer, page: Page) -> None:
+    anja, field = _pane(page, "Anja"), _pane(page, "Anja").get_by_role("combobox")
+    days = anja.locator(".day")
+    await field.fill("gisteren")
+    await field.press("Enter")
+    await expect(days).to_have_text(["Vandaag"])
+    server.messenger.move_clock(server.messenger.clock.now() + timedelta(days=1))
+    await expect(days).not_to_have_text(["Vandaag"])
+    await field.fill("vandaag")
+    await field.press("Enter")
+    await expect(days).to_have_count(2)
+    await expect(days.last).to_have_text("Vandaag")
+
+
+async def test_the_sample_is_not_offered_again_once_the_file_is_taken_out(
+    server: LocalServer, page: Page
+) -> None:
+    anja = _pane(page, "Anja")
+    await anja.get_by_role("button", name="Stuur het voorbeeldbestand").click()
+    await expect(anja.get_by_role("link", name="rapport.pdf")).to_be_visible()
+    user = server.messenger.users[1001]
+    sent = next(each for each in server.messenger.messages(user) if not each.from_bot)
+    server.messenger.delete(user, sent.message_id)
+    await expect(anja.locator(f"a[download='{sent.media.file.name}']")).to_have_count(0)
+    await expect(anja.locator(".offer")).to_be_hidden()
+    await page.reload()
+    await expect(anja.get_by_role("link", name="rapport.pdf")).to_be_visible()
+    await expect(anja.locator(".offer")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -41,6 +41,8 @@ async def test_a_column_can_be_thrown_away(bot, anja):
     await anja.presses("Naam", shown)
     asked = await anja.sees("Wat is Naam?")
     await anja.presses("weggooien", asked)
+    asked = await anja.sees("Naam weggooien?")
+    await anja.presses("Ja, gooi weg", asked)
     await anja.sees("De inhoud ervan heb ik weggegooid")
     await anja.sees_photo()
     office = bot.services.register.member(anja.user.id).office
@@ -51,7 +53,42 @@ async def test_a_column_can_be_thrown_away(bot, anja):
         columns = [column.name for column in file._database.table("clients_1").columns]
     assert "Naam" not in columns
     await anja.says("/kolommen")
-    assert "Niet bewaard: Naam, BSN, E-mailadres." in (await anja.sees("Zo lees ik")).text
+    shown = await anja.sees("Door jou weggegooid: Naam.")
+    assert "Niet bewaard: BSN, E-mailadres." in shown.text
+
+
+async def test_throwing_away_asks_first_and_offers_what_is_milder(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo("Beroep: bakker")
+    await anja.says("/kolommen")
+    await anja.presses("Beroep", await anja.sees("Zo lees ik"))
+    await anja.presses("weggooien", await anja.sees("Wat is Beroep?"))
+    await anja.presses("Terug", await anja.sees("Beroep weggooien?"))
+    await anja.presses("weggooien", await anja.sees("Wat is Beroep?"))
+    await anja.presses("niet gebruiken", await anja.sees("Beroep weggooien?"))
+    await anja.sees("Begrepen: Beroep → niet gebruiken")
+
+
+async def test_a_column_that_was_thrown_away_is_taken_back_for_the_next_list(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo("Beroep: bakker")
+    await anja.says("/kolommen")
+    await anja.presses("Beroep", await anja.sees("Zo lees ik"))
+    await anja.presses("weggooien", await anja.sees("Wat is Beroep?"))
+    await anja.presses("Ja, gooi weg", await anja.sees("Beroep weggooien?"))
+    await anja.sees("met /kolommen haal je de kolom daarvoor terug")
+    await anja.sees_photo()
+    await anja.says("omzet per beroep?")
+    await anja.sees("Die kolom heb je laten weggooien")
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    await anja.presses("Haal terug: Beroep", await anja.sees("Door jou weggegooid: Beroep."))
+    await anja.sees("Beroep lees ik weer in je volgende lijst")
+    await anja.says("/kolommen")
+    assert "Haal terug" not in str((await anja.sees("Niet bewaard: Beroep, BSN")).markup)
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo("Beroep: bakker")
 
 
 async def test_a_choice_that_leaves_nothing_changes_nothing(bot, anja):
@@ -67,6 +104,7 @@ async def test_a_choice_that_leaves_nothing_changes_nothing(bot, anja):
     await anja.says("/kolommen")
     await anja.presses("Naam", await anja.sees("Zo lees ik"))
     await anja.presses("weggooien", await anja.sees("Wat is Naam?"))
+    await anja.presses("Ja, gooi weg", await anja.sees("Naam weggooien?"))
     await anja.sees("Er is niets veranderd")
     await anja.says("/kolommen")
     assert "Naam → naam" in (await anja.sees("Zo lees ik")).text
@@ -143,3 +181,12 @@ async def test_a_column_that_is_off_is_turned_on_and_off_again(bot, anja):
     await anja.presses("Geslacht", shown)
     await anja.presses("niet gebruiken", await anja.sees("Wat is Geslacht?"))
     assert "Geslacht" not in (await anja.sees_photo()).text
+
+
+async def test_the_columns_leave_the_menu_that_led_to_them(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.presses("Meer…", await anja.sees_photo())
+    more = await anja.sees("Wat kan ik nog meer voor je doen?")
+    await anja.presses("Kolommen", more)
+    shown = await anja.sees("Zo lees ik klanten.csv")
+    assert shown.message_id != more.message_id

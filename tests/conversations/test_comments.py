@@ -10,7 +10,7 @@ from bot.handlers.comments import COMMENTS_PER_DAY
 from bot.localchat import Message
 from bot.services import open_register, system_clock
 from tests.conversations.adviser import Adviser
-from tests.conversations.lists import HOSTILE
+from tests.conversations.lists import HOSTILE, csv_list
 from tests.conversations.test_password import protected  # noqa: F401 - a fixture
 
 NOVEMBER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -53,6 +53,41 @@ async def _anja_comments(anja: Adviser, text: str = "Dit werkte bij mij.") -> No
     await anja.sees("Zo zien anderen je reactie")
     await anja.presses("Verstuur")
     await anja.sees("De beheerder leest je reactie")
+
+
+async def test_what_is_typed_after_something_else_is_no_comment(bot, anja):
+    await anja.sends("klanten.csv", csv_list())
+    await anja.sees_photo()
+    await _gets_tip(anja)
+    await anja.presses("Reageer")
+    await anja.presses("Gebruik ‘Anja’", await anja.sees("Naam (verplicht)"))
+    await anja.sees("Reactie (verplicht)")
+    await anja.says("/pareto")
+    waits = await anja.sees("Je reactie wacht even; er is niets verstuurd")
+    await anja.sees("80%")
+    await anja.says("hoeveel klanten heb ik")
+    await anja.sees("60 klanten")
+    await anja.presses("Schrijf verder", waits)
+    await anja.sees("Reactie (verplicht)")
+    await anja.says("Dit werkte bij mij.")
+    await anja.presses("Zonder e-mailadres", await anja.sees("E-mailadres (niet verplicht)"))
+    preview = await anja.sees("Zo zien anderen je reactie")
+    assert "Anja\nDit werkte bij mij." in preview.text
+
+
+async def test_a_question_of_the_operator_is_not_sent_as_his_answer(bot, anja, olga):
+    await _gets_tip(anja)
+    await _anja_comments(anja)
+    await olga.presses("Antwoorden", await olga.sees("Reactie op de tip van november 2026 ("))
+    await olga.says("/help")
+    waits = await olga.sees("Je antwoord wacht even")
+    await olga.says("hoeveel klanten heb ik")
+    await olga.sees("nog geen klantenlijst")
+    anja.sees_nothing_of("hoeveel klanten heb ik")
+    await olga.presses("Schrijf verder", waits)
+    await olga.sees("")
+    await olga.says("Dank je, Anja.")
+    await anja.sees("Dank je, Anja.")
 
 
 async def test_a_comment_is_written_approved_and_read_by_others(bot, anja, brian, olga):
@@ -419,7 +454,7 @@ async def test_forgetting_takes_comments_and_drafts_along(bot, anja, brian, olga
     await anja.sees("Reactie (verplicht)")
     await anja.says("/wis")
     await anja.sees("Alles wissen?")
-    await anja.presses("Ja, wis alles")
+    await anja.presses("Ja, wis alles voorgoed")
     await anja.sees("Alles is gewist")
     register = bot.services.register._database
     dump = str([list(register.query(f"select * from {t}")) for t in register.table_names()])

@@ -134,3 +134,35 @@ async def test_without_client_numbers_nobody_is_followed(bot, anja):
     told = (await anja.sees("Wat er veranderde sinds")).text
     assert "kan ik niet zeggen" in told
     assert "in de top:" not in told
+
+
+async def test_an_older_button_says_which_list_it_is_about(bot, anja):
+    await anja.sends("eerste.csv", csv_list(60))
+    await anja.sees_photo()
+    await anja.says("/top10")
+    older = await anja.sees("Je 10 beste klanten")
+    await _send(anja, "tweede.csv", csv_list(80))
+    about = "Over eerste.csv, niet over de lijst die nu in gebruik is:"
+    for button in ("Toon namen", "Waarom?", "Waarom?", "80/20"):
+        await anja.presses(button, older)
+        await anja.sees(about)
+    await anja.says("/top10")
+    newer = await anja.sees("Je 10 beste klanten")
+    await anja.presses("Toon namen", newer)
+    assert "Over " not in (await anja.sees("Je 10 beste klanten")).text
+    await anja.says("/bestanden")
+    await anja.presses("2 · eerste.csv", await anja.sees("Je lijsten"))
+    await anja.presses("Gebruik deze lijst", await anja.sees("60 klanten"))
+    await anja.sees("weer over eerste.csv")
+    await anja.presses("Waarom?", older)
+    assert about not in (await anja.sees("Waarom ik dit")).text
+
+
+async def test_who_starts_again_hears_which_list_is_in_use(bot, anja, brian):
+    await _send(anja, "eerste.csv", csv_list(60))
+    await anja.says("/start")
+    again = await anja.sees("Ik werk nu met eerste.csv, 60 klanten")
+    await anja.presses("Top 10", again)
+    await anja.sees("Je 10 beste klanten")
+    await brian.says("/start")
+    await brian.sees("Welcome to Klantkompas")

@@ -32,7 +32,9 @@ async def test_without_a_clear_finding_nobody_is_pointed_out(bot, anja):
     await anja.presses("Totale opbrengst", await anja.sees("Welke kolom"))
     await anja.sees_photo()
     await anja.says("/lijktop")
-    await anja.sees("Ik kan geen dubbelgangers aanwijzen")
+    nobody = await anja.sees("Ik kan geen dubbelgangers aanwijzen")
+    await anja.presses("Toon ze toch", nobody)
+    await anja.sees("Dit is gokken")
 
 
 async def test_what_if_explains_itself_and_answers(bot, anja):

@@ -125,6 +125,54 @@ async def test_the_top_goes_by_profit_or_another_size_and_back(bot, anja):
     await anja.sees("Je 5 beste klanten, op omzet")
 
 
+async def test_nothing_changes_until_done(bot, anja):
+    top = await open_top(anja, list_with_costs())
+    await anja.presses("Andere top", top)
+    await anja.presses("Op winst", await anja.sees("Nu: de 10 klanten"))
+    await anja.presses("5", await anja.sees("Je kiest: de 10 klanten met het meeste, op winst"))
+    await anja.sees("Je kiest: de 5 klanten")
+    await anja.says("/top10")
+    await anja.presses("Andere top", await anja.sees("Je 10 beste klanten, op omzet"))
+    await anja.presses("Zelf aanwijzen", await anja.sees("Nu: de 10 klanten"))
+    await anja.sees("Je eigen top: 10 klanten")
+    await anja.says("/top10")
+    await anja.sees("Je 10 beste klanten, op omzet")
+
+
+async def test_the_own_list_begins_with_what_was_chosen(bot, anja):
+    top = await open_top(anja, list_with_costs())
+    await anja.presses("Andere top", top)
+    await anja.presses("Op winst", await anja.sees("Nu: de 10 klanten"))
+    await anja.presses("5", await anja.sees("op winst"))
+    await anja.presses("Zelf aanwijzen", await anja.sees("Je kiest: de 5 klanten"))
+    own = await anja.sees("Je eigen top: 5 klanten")
+    assert [each for each in labels(own) if each.startswith("✓")] == [
+        f"✓ {1000 + n}" for n in range(1, 6)
+    ]
+    await anja.presses("Klaar", own)
+    assert "1005" in (await anja.sees("Je 5 beste klanten, door jou gekozen")).text
+
+
+async def test_names_that_were_asked_for_stay(bot, anja):
+    top = await open_top(anja)
+    await anja.presses("Merk klanten", top)
+    await anja.presses("Toon namen", await anja.sees("Wat weet jij"))
+    overview = await anja.sees("Wat weet jij")
+    await anja.presses("Tien anderen", overview)
+    others = await anja.sees("Tien anderen, om mee te vergelijken")
+    assert all(label.startswith("Klant ") for label in labels(others)[:10])
+    await anja.presses("Terug", others)
+    overview = await anja.sees("Wat weet jij")
+    assert "Klant 0" in labels(overview)
+    await anja.presses("Zoek een klant", overview)
+    await anja.says("klant 42", await anja.sees("Antwoord op dit bericht"))
+    found = await anja.sees("Deze klant vond ik")
+    assert "Klant 42" in labels(found)
+    await anja.presses("Zoek een klant", found)
+    await anja.says("1043", await anja.sees("Antwoord op dit bericht"))
+    assert "Klant 43" in labels(await anja.sees("Deze klant vond ik"))
+
+
 async def test_the_top_is_named_by_hand(bot, anja):
     top = await open_top(anja)
     await anja.presses("Andere top", top)

@@ -73,7 +73,14 @@ async def test_every_claim_has_its_numbers_behind_a_button(bot, anja):
     await anja.sends(*sample("nl"))
     first = await anja.sees_photo("80% van je omzet")
     await anja.presses("Waarom?", first)
-    await anja.sees("Hoe ik aan jouw 80/20 kom")
+    why = await anja.sees("Waarom ik dit zeg")
+    for button, reason in (
+        ("Meer over 1", "Hoe ik aan jouw 80/20 kom"),
+        ("Meer over 2", "1 op de 100 keer"),
+        ("Meer over 3", "Hoe ik de niveaus maak"),
+    ):
+        await anja.presses(button, why)
+        await anja.sees(reason)
     for command, claim, reason in (
         ("/pareto", "Jouw eigen 80/20", "Die grens haal je bij klant"),
         ("/waarde", "Welke groep brengt het meeste", "1 op de 100 keer"),

@@ -191,7 +191,7 @@ async def test_after_forgetting_nothing_is_found_by_search(bot, anja, brian):
     await anja.sees("/start")
     office = bot.services.register.member(anja.user.id).office
     await anja.says("/wis")
-    await anja.presses("Ja, wis alles", await anja.sees("Alles wissen?"))
+    await anja.presses("Ja, wis alles voorgoed", await anja.sees("Alles wissen?"))
     await anja.sees("Alles is gewist")
     # Messages of one chat are handled in their order: after this one, that one is done.
     await brian.says("/start")

@@ -3,6 +3,13 @@
 from bot.sample import sample
 from tests.conversations.lists import HOSTILE, csv_list
 
+POLICIES = (
+    "Relatienr;Branche;Provisie\n"
+    + "".join(f"{number};Leven;200\n{number};{'Auto' if number % 2 else 'Brand'};100\n"
+              for number in range(1, 41))
+).encode()  # fmt: skip
+"""Forty clients with a life insurance and one other."""
+
 
 async def with_sample(adviser, language="nl"):
     name, content = sample(language)
@@ -58,16 +65,25 @@ async def test_names_stand_behind_a_button(bot, anja):
 
 async def test_between_two_readings_it_asks_also_after_a_restart(bot, anja):
     await with_sample(anja)
-    await anja.says("toon top 15 op marge zonder zakelijk")
+    await anja.says("wat verdien ik per uur aan ondernemers")
     asked = await anja.sees("Dit kan twee dingen betekenen")
     labels = [button["text"] for row in asked.markup.keyboard for button in row]
-    assert labels == ["1. Ondernemer j/n: nee", "2. Sector: niet Zakelijke dienstverleni…"]
+    assert labels == [
+        "1. omzet per uur, alles samen genomen",
+        "2. winst per uur, alles samen genomen",
+    ]
     await bot.stop()
     await bot.start()
     await anja.presses(labels[0], asked)
-    assert "Ondernemer j/n: nee" in (await anja.sees("de 15 klanten")).text
+    assert "omzet per uur" in (await anja.sees("Zo lees ik je vraag")).text
     await anja.presses(labels[1], asked)
-    assert "niet Zakelijke dienstverlening" in (await anja.sees("de 15 klanten")).text
+    assert "winst per uur" in (await anja.sees("Zo lees ik je vraag: winst per uur")).text
+
+
+async def test_business_clients_are_the_entrepreneurs(bot, anja):
+    await with_sample(anja)
+    await anja.says("toon top 15 op marge zonder zakelijk")
+    assert "Ondernemer j/n: nee" in (await anja.sees("de 15 klanten")).text
 
 
 async def test_a_word_that_nobody_knows_is_left_out_and_named(bot, anja):
@@ -81,10 +97,10 @@ async def test_a_word_that_nobody_knows_is_left_out_and_named(bot, anja):
 async def test_what_it_cannot_do_it_says_with_the_nearest_that_it_can(bot, anja):
     await with_sample(anja)
     await anja.says("wat voor weer wordt het in de omzet van morgenochtend vroeg")
-    refused = await anja.sees("Ik reken alleen met wat er in je klantenlijst staat")
+    refused = await anja.sees("Dat staat niet in je klantenlijst")
     rows = refused.markup.keyboard
     assert len(rows) == 3
-    await anja.presses(rows[0][0]["text"], refused)
+    await anja.presses(rows[2][0]["text"], refused)
     await anja.sees("Zo lees ik je vraag")
     await anja.says("hoeveel klanten hebben een hypotheek?")
     await anja.sees("geen kolom met ‘hypotheek’")
@@ -121,7 +137,7 @@ async def test_without_a_list_it_asks_for_one(bot, anja):
 
 async def test_an_old_question_gets_a_fresh_menu(bot, anja):
     await with_sample(anja)
-    await anja.says("omzet beroep zonder zakelijk")
+    await anja.says("wat verdien ik per uur aan ondernemers")
     asked = await anja.sees("Dit kan twee dingen betekenen")
     with bot.services.offices.open(bot.services.register.offices()[0]) as office:
         office.remove_upload(1)
@@ -139,3 +155,22 @@ async def test_questions_in_english(bot, brian):
     await brian.says("revenue of quirky and zany retired clients")
     answer = await brian.sees("revenue, added up · Retired: yes")
     assert "‘quirky’ and ‘zany’: this is the answer without those words." in answer.text
+
+
+async def test_of_a_list_of_policies_the_rows_are_added_up(bot, anja):
+    await anja.sends("polissen.csv", POLICIES)
+    receipt = await anja.sees("uit 80 regels; regels van dezelfde klant zijn opgeteld")
+    assert "De regels van één klant verschillen in ‘Branche’." in receipt.text
+    await anja.sees_photo()
+    await anja.says("omzet per branche")
+    answer = plain(await anja.sees("omzet, opgeteld, per Branche"))
+    assert "Leven: € 8.000 (40 klanten)" in answer
+    assert "Auto: € 2.000 (20 klanten)" in answer
+    assert "dus samen kunnen de groepen meer klanten tellen dan je lijst" in answer
+    await anja.says("/taal")
+    await anja.presses("English", await anja.sees("In welke taal"))
+    await anja.sees("From now on I answer in English")
+    await anja.says("revenue of auto")
+    answer = plain(await anja.sees("revenue, added up · Branche: Auto"))
+    assert "Only the rows that meet this are added up, and each client counts once" in answer
+    assert "All other rows (40 clients)" in answer

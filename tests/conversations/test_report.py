@@ -62,24 +62,27 @@ async def test_a_conversation_is_chosen_by_button(bot, anja):
     guide = await anja.sees_document("gids_klantgesprek.pdf")
     assert _pdf(guide).page_count == 4
     await anja.presses("10925", asked)
-    sheet = await anja.sees_document("gespreksblad.pdf")
+    sheet = await anja.sees_document("gespreksblad_10925.pdf")
     assert "Gespreksblad voor klant 10925" in sheet.text
     assert "Gespreksblad klant 10925" in _pdf(sheet).text
     group = next(
         button["text"]
         for row in asked.markup.keyboard
         for button in row
-        if button["text"].startswith("Ondernemer")
+        if button["text"].startswith("Sector: Bouw")
     )
     await anja.presses(group, asked)
-    assert "Gespreksblad voor een groep" in (await anja.sees_document("gespreksblad.pdf")).text
+    assert (
+        "Gespreksblad voor een groep"
+        in (await anja.sees_document("gespreksblad_groep_Ondernemer_ja")).text
+    )
 
 
 async def test_a_conversation_with_any_client_by_number(bot, anja):
     await anja.sends("klanten.csv", csv_list())
     await anja.sees_photo()
     await anja.says("/gesprek 1042")
-    text = _pdf(await anja.sees_document("gespreksblad.pdf")).text
+    text = _pdf(await anja.sees_document("gespreksblad_1042.pdf")).text
     assert "Gespreksblad klant 1042" in text
     assert "€ 858" in text
     assert "Klant 42" not in text

@@ -223,7 +223,7 @@ async def test_forgetting_the_office_forgets_its_tips(bot, anja):
     user = anja.user.id
     office = bot.services.register.member(user).office
     await anja.says("/wis")
-    await anja.presses("Ja, wis alles", await anja.sees("Alles wissen?"))
+    await anja.presses("Ja, wis alles voorgoed", await anja.sees("Alles wissen?"))
     await anja.sees("Alles is gewist")
     assert bot.services.register.subscriptions.of(user) is None
     assert bot.services.register.outbox.months_of(office, user) == {}

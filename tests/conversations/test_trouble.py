@@ -110,7 +110,7 @@ async def test_forgetting_is_told_also_to_who_is_no_member_any_more(stopped_bot,
     await anja.says("/wis")
     ask = await anja.sees("Alles wissen?")
     server.faults.server_error(500, method="sendMessage")
-    await anja.presses("Ja, wis alles", ask)
+    await anja.presses("Ja, wis alles voorgoed", ask)
     await anja.sees("Alles is gewist")
     anja.sees_nothing_of("Ik ken je nog niet")
     assert register.member(anja.user.id) is None

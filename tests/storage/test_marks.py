@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -45,17 +47,26 @@ def test_who_was_looked_at_without_a_mark_counts_too(file):
     assert (told.looked_at, told.marks, told.version) == (("1002",), {}, version)
 
 
-def test_the_top_is_named_by_hand_in_order_and_taken_back(file):
-    file.marks.choose_all(EVERY_LIST, ["1002", "1001"])
-    assert file.marks.choose(EVERY_LIST, "10_1")
-    assert not file.marks.choose(EVERY_LIST, "1002")
-    assert file.marks.of(EVERY_LIST).chosen == ("1001", "10_1")
-    file.marks.choose_all(EVERY_LIST, ["1002"])
-    assert file.marks.of(EVERY_LIST).chosen == ("1001", "10_1")
-    file.marks.by_measure(EVERY_LIST, "profit")
-    file.marks.set_size(5)
-    told = file.marks.of(EVERY_LIST)
-    assert (told.chosen, told.measure, told.size) == ((), "profit", 5)
+def test_a_top_that_is_composed_counts_once_it_is_adopted(file):
+    top = OwnTop(size=5, measure="profit", chosen=("1002", "10_1"))
+    file.marks.want(7, 1, top)
+    assert file.marks.wanted(7, 1, EVERY_LIST) == top
+    assert file.marks.of(EVERY_LIST) == file.marks.wanted(8, 1, EVERY_LIST) == OwnTop()
+    assert not file.marks.is_outdated(1)
+    file.marks.adopt(7, 1, EVERY_LIST)
+    assert file.marks.of(EVERY_LIST) == replace(top, version=1)
+    assert file.marks.is_outdated(1)
+    file.marks.adopt(7, 1, EVERY_LIST)
+    assert file.marks.of(EVERY_LIST).version == 1
+    file.marks.want(7, 1, OwnTop())
+    file.marks.adopt(7, 1, EVERY_LIST)
+    assert file.marks.of(EVERY_LIST).chosen == ()
+
+
+def test_a_top_that_was_not_finished_goes_with_its_list(file):
+    file.marks.want(7, 1, OwnTop(size=5))
+    file.remove_upload(1)
+    assert file.marks.wanted(7, 1, EVERY_LIST) == OwnTop()
 
 
 def test_findings_are_outdated_until_what_was_told_was_used(file):
@@ -63,13 +74,15 @@ def test_findings_are_outdated_until_what_was_told_was_used(file):
     assert file.marks.is_outdated(1)
     file.marks.used(1, file.marks.of(EVERY_LIST).version)
     assert not file.marks.is_outdated(1)
-    file.marks.choose(EVERY_LIST, "1001")
+    file.marks.want(7, 1, OwnTop(chosen=("1001",)))
+    file.marks.adopt(7, 1, EVERY_LIST)
     assert file.marks.is_outdated(1)
 
 
 def test_what_was_told_of_one_list_stays_there_and_goes_with_it(file):
     file.marks.toggle(1, "7", "pleasant")
-    file.marks.choose(1, "7")
+    file.marks.want(7, 1, OwnTop(chosen=("7",)))
+    file.marks.adopt(7, 1, 1)
     file.marks.toggle(EVERY_LIST, "1001", "pleasant")
     assert file.marks.of(EVERY_LIST).marks == {"pleasant": ("1001",)}
     file.remove_upload(1)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.marks import OwnTop
 from storage.offices import IDLE_FILES
 from tests.storage.conftest import NOW
 
@@ -13,6 +14,11 @@ def keep(offices, answer: str = "made", office: str = "a1") -> None:
 
 def add_upload(file, plan) -> int:
     return file.add_upload(1, "klanten.xlsx", plan, b"rows", 2, NOW)
+
+
+def adopt(file, top: OwnTop) -> None:
+    file.marks.want(7, 1, top)
+    file.marks.adopt(7, 1, 0)
 
 
 def test_it_is_known_by_its_key_and_office_alone(offices):
@@ -42,8 +48,8 @@ CHANGES = {
     "rows over their time": lambda file, plan: file.remove_rows(NOW.replace(year=NOW.year + 1)),
     "a mark": lambda file, plan: file.marks.toggle(0, "K1", "pleasant"),
     "a mark taken back": lambda file, plan: file.marks.toggle(0, "K9", "pleasant", wanted=False),
-    "a top by hand": lambda file, plan: file.marks.choose(0, "K1"),
-    "another size": lambda file, plan: file.marks.set_size(20),
+    "a top by hand": lambda file, plan: adopt(file, OwnTop(chosen=("K1",))),
+    "another size": lambda file, plan: adopt(file, OwnTop(size=20)),
 }
 
 

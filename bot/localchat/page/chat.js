@@ -77,6 +77,7 @@ function onSnapshot(state) {
 function onChange(change) {
   if (change.kind === "clock") {
     onClock(change.now);
+    for (const pane of panes.values()) pane.nameDays();
   } else if (change.kind === "profile") {
     for (const standing of change.people) panes.get(standing.id)?.setStanding(standing);
   } else if (change.kind === "person") {

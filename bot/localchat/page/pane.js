@@ -114,6 +114,8 @@ export class Pane {
     if (change.kind === "delete") this.remove(change.id);
     if (change.kind === "edit" && this.messages.has(change.id)) this.put(change.message);
     if (change.kind === "message") {
+      // Also once the bot has taken the file out of the chat.
+      if (change.message.mine && change.message.document) this.person.sent_file = true;
       this.put(change.message);
       if (!change.message.mine) this.arrived(change.message);
     }
@@ -155,9 +157,19 @@ export class Pane {
   }
 
   separateDays(message) {
-    const today = day(message.date);
+    const date = new Date(message.date * 1000).toDateString();
     const separators = this.log.querySelectorAll(".day");
-    if (separators[separators.length - 1]?.textContent !== today) this.log.append(make("p", "day", today));
+    if (separators[separators.length - 1]?.dataset.date === date) return;
+    const separator = make("p", "day");
+    separator.dataset.date = date;
+    separator.dataset.seconds = message.date;
+    this.log.append(separator);
+    this.nameDays();
+  }
+
+  /** What was today is yesterday once the day has moved. */
+  nameDays() {
+    for (const each of this.log.querySelectorAll(".day")) each.textContent = day(Number(each.dataset.seconds));
   }
 
   remove(id) {
@@ -178,8 +190,7 @@ export class Pane {
     const empty = this.messages.size === 0;
     this.find(".empty").hidden = !empty;
     this.log.hidden = empty && !this.log.children.length;
-    const hasSent = [...this.messages.values()].some((message) => message.mine && message.document);
-    this.find(".offer").hidden = empty || hasSent || !this.ownSamples.length;
+    this.find(".offer").hidden = empty || this.person.sent_file || !this.ownSamples.length;
   }
 
   /** The samples in the page's language. */

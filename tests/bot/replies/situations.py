@@ -12,12 +12,14 @@ from analysis.columns.plan import Column, ColumnPlan, Question
 from analysis.findings import Findings, LeftOut
 from analysis.segmentation import segment
 from bot.marking import MARKS
-from bot.replies import answers, columns, marks, menus
+from bot.replies import answers, columns, drafts, forget, marks, menus
 from bot.replies.answers import Reply
 from bot.replies.reasons import REASONS
 from storage.marks import OwnTop
 from storage.office import Upload, WaitingFile
 from tests.analysis.make_clients import make_clients
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 LANGUAGES = ("nl", "en")
 DAY = date(2026, 11, 23)
@@ -176,7 +178,7 @@ def as_upload(findings: Findings, columns: Iterable[Column] = ()) -> Upload:
     return Upload(
         number=1,
         file_name="klanten.xlsx",
-        received_at=datetime(2026, 11, 23, tzinfo=UTC),
+        received_at=NOW,
         plan=ColumnPlan(columns=tuple(columns)),
         rows_kept=True,
         row_count=findings.file.rows,
@@ -221,8 +223,12 @@ def replies_about_columns(upload: Upload, language: str) -> dict[str, Reply]:
     only = Question(code="revenue_column", positions=positions[:1], assumed=positions[0])
     period = Question(code="month_or_year", positions=positions[:1], assumed=positions[0])
     return {
-        "columns": columns.plan_of_columns(upload, language),
+        "columns": columns.plan_of_columns(upload, upload.plan.with_role("private"), language),
         "ask_role": columns.ask_role(upload, positions[0], language),
+        "start_again": answers.start_again(upload, language),
+        "ask_throw_away": columns.ask_to_throw_away(upload, positions[0], language),
+        "was_thrown_away": columns.was_thrown_away(upload.plan.columns[positions[0]], language),
+        "taken_back": columns.taken_back(upload.plan.columns[positions[0]], language),
         "ask_revenue": answers.ask(upload, which, language),
         "ask_only_revenue": answers.ask(upload, only, language),
         "ask_period": answers.ask(upload, period, language),
@@ -245,8 +251,8 @@ def replies_about_marks(upload: Upload, language: str) -> dict[str, Reply]:
         "marks": marks.overview(upload, clients, OwnTop(), language, listed=0),
         "marks_others": marks.overview(upload, clients, own, language, listed=1, others=True),
         "mark_client": marks.card(upload, one, own, language, name=None, others=False),
-        "own_top": marks.own_top(upload, OwnTop(), language),
-        "own_top_chosen": marks.own_top(upload, own, language),
+        "own_top": marks.own_top(upload, OwnTop(), language, holds=True),
+        "own_top_chosen": marks.own_top(upload, own, language, holds=False),
         "by_hand": marks.by_hand(upload, own, language),
         "found": marks.found(upload, clients, own, language, "mark"),
         "found_nobody": marks.found(upload, [], own, language, "choose"),
@@ -262,7 +268,7 @@ def waiting_file(file_name: str = "klanten.xlsx", sheets: tuple[str, ...] = ()) 
         file_id="file",
         file_name=file_name,
         message=3,
-        since=datetime(2026, 11, 23, tzinfo=UTC),
+        since=NOW,
         sheets=sheets,
     )
 
@@ -274,7 +280,9 @@ def other_replies(language: str) -> dict[str, Reply]:
         "nothing_yet": answers.nothing_yet(language),
         "outdated": answers.outdated(None, language),
         "ask_language": answers.ask_language(language),
-        "ask_forget": answers.ask_forget(language),
+        "draft_waits": drafts.waits("comment", language),
+        "ask_forget": forget.ask(3, NOW, language, again=False),
+        "ask_forget_again": forget.ask(3, NOW, language, again=True),
         "ask_password": answers.ask_password("klanten.xlsx", language, wrong=False),
         "ask_password_again": answers.ask_password("klanten.xlsx", language, wrong=True),
         "ask_if_password": answers.ask_if_password("klanten.xlsx", language),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from analysis.changes import Changes
-from bot.comparison import Compared, compare
+from bot.comparison import Compared, ThenAndNow, compare
 from bot.localchat.markup import parse_html
 from bot.replies import comparison, exports, files
 from bot.replies.words import LANGUAGES
@@ -67,6 +67,9 @@ CHANGES = [
     ({"clients_growth": 0}, "evenveel als toen", "as many as then"),
     ({"growth": 0.042}, "4,2% meer", "4.2% more"),
     ({"growth": -0.25}, "25% minder", "25% less"),
+    ({"growth": 1.99}, "199% meer", "199% more"),
+    ({"growth": 5.2}, "6,2 keer zoveel als toen", "6.2 times as much as then"),
+    ({"growth": 76572.36}, "76.573,4 keer zoveel", "76,573.4 times as much"),
     ({"growth": 0.0}, "gelijk gebleven", "unchanged"),
     ({"gone": 1}, "1 klant uit de top van toen staat", "1 client of the top of then is"),
     ({"gone": 2}, "2 klanten uit de top van toen staan", "2 clients of the top of then are"),
@@ -81,6 +84,23 @@ def test_every_difference_has_words(changed, dutch, english):
     found = Compared(changes_of(**changed), None)
     assert dutch in told(found, "nl")
     assert english in told(found, "en")
+
+
+def test_who_left_the_top_and_the_list_is_named():
+    gone = (ThenAndNow("2041", 900.0, None), ThenAndNow("2042", 800.0, 790.0))
+    found = Compared(changes_of(gone=1), None, gone)
+    assert "Uit de top van toen, en niet meer in je lijst: 2041." in told(found)
+    assert "no longer in your list: 2041." in told(found, "en")
+
+
+def test_two_lists_without_a_client_in_common_are_not_compared():
+    found = Compared(changes_of(gone=10, growth=5.0), None)
+    upload = _with_client_numbers(upload_of("nothing significant"))
+    reply = comparison.changes(upload, upload, found, "nl")
+    assert "Vergelijken zegt hier niets" in reply.text
+    assert "keer zoveel" not in reply.text
+    assert reply.chart is None
+    assert "Comparing says nothing" in told(found, "en")
 
 
 def test_what_is_not_known_is_left_out():

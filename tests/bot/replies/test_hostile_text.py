@@ -161,7 +161,7 @@ def test_what_is_said_and_asked_about_columns_shows_them_as_they_stood(language,
         check(reply.text, text, language, times * at_least)
     off = [column.model_copy(update=OFF) for column in upload.plan.columns[:1]]
     switched_off = replace(upload, plan=upload.plan.model_copy(update={"columns": tuple(off)}))
-    reply = columns.plan_of_columns(switched_off, language)
+    reply = columns.plan_of_columns(switched_off, (), language)
     check(reply.text, text, language, times * 2)
     labels = [button.label for row in replies["columns"].buttons for button in row]
     assert len(labels) == stored

@@ -118,7 +118,7 @@ def test_without_revenue_the_one_button_leads_to_the_columns(language, label):
         answers.cannot_tell(upload, language),
         answers.outdated(upload, language),
     ):
-        assert presses(reply) == [(label, Press("columns", 1, "0"))]
+        assert presses(reply) == [(label, Press("columns", 1))]
 
 
 def test_without_revenue_and_rows_no_button_is_left():
@@ -144,7 +144,7 @@ def test_a_column_that_is_switched_off_is_no_trait(language, off, traits):
     gender = column(1, "Geslacht", "trait", "gender")
     plan = ColumnPlan(columns=(column(0, "Beroep", "trait", "occupation"), gender))
     upload = replace(upload_of("no costs"), plan=plan)
-    text = told(columns.plan_of_columns(upload, language))
+    text = told(columns.plan_of_columns(upload, (), language))
     assert off in text
     assert traits in text
     assert {"nl": "staat uit", "en": "switched off"}[language] in told(
@@ -154,7 +154,7 @@ def test_a_column_that_is_switched_off_is_no_trait(language, off, traits):
 
 def test_without_such_a_column_nothing_is_said_of_it():
     upload = upload_with([("Beroep", "trait")])
-    assert "staat uit" not in told(columns.plan_of_columns(upload, "nl"))
+    assert "staat uit" not in told(columns.plan_of_columns(upload, (), "nl"))
     assert "staat uit" not in told(columns.ask_role(upload, 0, "nl"))
 
 

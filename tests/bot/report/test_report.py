@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.segmentation import segment
 from bot.charts.style import drawable
+from bot.replies import answers
 from bot.replies.formats import from_file
 from bot.report import group_sheet, report
 from bot.report.typesetting import typeset
@@ -97,9 +98,9 @@ def test_it_can_be_read_aloud(language):
 
 
 def test_a_trait_is_called_usual_or_chance_and_not_both():
-    findings = findings_of("nothing significant")
+    findings = findings_of("everything significant")
     assert findings.top10 is not None
-    trait = next(trait for trait in findings.top10.traits if trait.verdict == "chance")
+    trait = findings.top10.traits[0].model_copy(update={"verdict": "chance"})
     top = findings.top10.model_copy(update={"traits": (trait,), "usual": (trait,)})
     text = Pdf(report(findings.model_copy(update={"top10": top}), "", "nl")).text
     assert text.count("Heel gewoon dus.") == 1
@@ -114,6 +115,36 @@ def test_the_first_finding_says_that_it_rests_on_few():
     text = Pdf(report(findings.model_copy(update={"top10": top}), "", "nl")).text
     assert "Het gaat wel om weinig klanten." in text
     assert "(weinig klanten)" in text
+
+
+def test_what_is_taken_for_granted_is_called_so():
+    findings = findings_of("no costs")
+    columns = tuple(
+        column.model_copy(update={"why": "assumed"}) if column.role == "revenue" else column
+        for column in findings.columns
+    )
+    assumed = findings.model_copy(update={"columns": columns})
+    assert "(aangenomen: dit is niet bevestigd)" in Pdf(report(assumed, "", "nl")).text
+    assert "aangenomen" not in Pdf(report(findings, "", "nl")).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_downwards_is_said_only_of_what_was_adjusted(language):
+    findings = findings_of("everything significant")
+    said = {"nl": "naar beneden bijgesteld", "en": "adjusted downwards"}[language]
+    group = next(group for group in findings.groups if group.direction == "high")
+    for expected, adjusted in ((group.ratio, False), ((group.ratio or 0) - 0.3, True)):
+        told = group.model_copy(update={"expected_ratio": expected})
+        changed = findings.model_copy(update={"groups": (told,)})
+        assert (said in Pdf(report(changed, "", language)).text) is adjusted
+        assert (said in Pdf(group_sheet(changed, told, language)).text) is adjusted
+        assert (said in answers.value(as_upload(changed), language).text) is adjusted
+
+
+def test_where_80_20_does_not_hold_the_proposal_is_a_choice():
+    text = report_on("even", "nl").text
+    assert "Omzet alleen zegt bij jou niet waar je tijd heen moet" in text
+    assert "Wie je kiest" in text
 
 
 def test_pages_are_numbered():

@@ -116,10 +116,26 @@ def test_a_written_tip_that_was_moved_after_it_went_out_does_not_come_again(offi
     assert tip_of_month(offices, "a1", 8, JANUARY, (moved,), NOW).contribution == moved
 
 
-def test_who_sent_a_list_since_is_not_asked_for_it_again(offices):
+def test_who_sent_a_list_since_gets_the_promised_tip_on_his_own_figures(offices):
+    assert "dan gaat de volgende tip over je eigen cijfers" in text_of(tip(offices), "nl")
+    send_list(offices, 1, top_without_contact=7)
+    found = tip(offices)
+    assert (found.tip.signal, found.tip.value) == (CONTACT, 7)
+    send_list(offices, 2, largest_client_over_10_percent=0.4)
+    assert tip(offices).tip == found.tip
+
+
+def test_a_tip_that_was_answered_stays_when_a_list_comes(offices):
+    first = tip(offices).tip
+    answer(offices, DECEMBER, "done")
+    send_list(offices, 1, top_without_contact=7)
+    assert tip(offices).tip.tip == first.tip
+
+
+def test_who_sent_a_list_that_says_nothing_is_not_asked_for_it_again(offices):
     asked = text_of(tip(offices), "nl")
     assert "Stuur je klantenlijst" in asked
-    send_list(offices, 1, top_without_contact=7)
+    send_list(offices, 1)
     again = text_of(tip(offices), "nl")
     assert "Stuur je klantenlijst" not in again
     assert again.splitlines()[0] == asked.splitlines()[0]
