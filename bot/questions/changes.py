@@ -38,6 +38,9 @@ def what_if(items: Sequence[Item], context: Context) -> list[Scored]:
 def _rules_without_if(pieces: Pieces) -> Rules:
     if names_a_rate(pieces):
         return (rate,)
+    if pieces.places("moment") and pieces.places("otherwise") and not pieces.places("who", "per"):
+        # *What would it yield me when I help them in half the time*.
+        return (_otherwise,)
     gone, asked = pieces.places("leaves"), pieces.places("who", "per")
     named = any(pieces.has(at, "client") or _is_client(pieces, at)
                 for at in range(len(pieces.items)))  # fmt: skip
@@ -59,9 +62,10 @@ def _is_client(pieces: Pieces, place: int) -> bool:
 
 
 def _otherwise(pieces: Pieces) -> list[Scored]:
-    half = any(_is_part_of_hours(pieces, at) for at in range(len(pieces.items)))
+    parts = [at for at in range(len(pieces.items)) if _is_part_of_hours(pieces, at)]
+    half = any(pieces.places("spend") or pieces.has(at + 1, "less") for at in parts)
     fewer_each = any(_is_an_hour(pieces, at) for at in range(len(pieces.items)))
-    spent = (half and pieces.places("spend")) or (fewer_each and pieces.places("less"))
+    spent = half or (fewer_each and pieces.places("less"))
     if not pieces.places("otherwise") and not spent:
         return []
     share = _hours_kept(pieces)
@@ -79,8 +83,9 @@ def _otherwise(pieces: Pieces) -> list[Scored]:
     if whom == (AtLevel(level="C"),):
         whom = ()
     # *Hoeveel tijd win ik dan*, which the answer tells.
-    hours = [at for at in range(len(pieces.items)) if kind_at(pieces, at) == "hours"]
-    pieces.take(*hours, *pieces.places("how_much"))
+    asked = [at for at in range(len(pieces.items))
+             if kind_at(pieces, at) in ("hours", "revenue", "profit")]  # fmt: skip
+    pieces.take(*asked, *pieces.places("how_much", "less", "moment"))
     change = Change(kind="serve_otherwise", share=share, number=fewer)
     return [(cost + leftover(pieces), Question(intent="what_if", change=change, filters=whom))]
 
@@ -121,8 +126,9 @@ def _is_an_hour(pieces: Pieces, place: int) -> bool:
 
 
 def _is_part_of_hours(pieces: Pieces, place: int) -> bool:
-    """*De helft van de uren*."""
-    hours = pieces.next(place, lambda at: kind_at(pieces, at) == "hours")
+    """*De helft van de uren*, *20 percent less of my time*."""
+    last = place + 1 if pieces.has(place + 1, "less") else place
+    hours = pieces.next(last, lambda at: kind_at(pieces, at) == "hours")
     return pieces.number(place, "percent") and hours is not None
 
 

@@ -38,12 +38,14 @@ from bot.questions.joining import joined
 from bot.questions.listing import list_with_figures
 from bot.questions.measures import (
     ONE_CLIENT,
+    asks_what,
     counted_amount,
     main_amount,
     measures_beside,
     order_of_words,
     read_divisor,
     statistic_of_words,
+    take_contact_of,
     tells_of_persons,
     top_of_one,
     usual_statistic,
@@ -193,6 +195,7 @@ def _asked(
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
+    take_contact_of(pieces, amount)
     statistic = _fitting(statistic, amount, counted)
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
@@ -230,7 +233,8 @@ def _asked(
         listed = listed or (amount is None and own is not None)
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
-        if begins_with_clients or describes or tells_of_persons(pieces, amount):
+        named = begins_with_clients or describes or tells_of_persons(pieces, amount)
+        if named and not asks_what(pieces):
             # *Klanten met …* wants to see them, and what stands behind was not understood.
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)
@@ -269,6 +273,10 @@ def _fitting(
         return None if statistic == "total" and counted else statistic
     # A conversion is a share by itself, and so are the costs as a part of the revenue.
     is_share = amount.per is not None or amount.kind in ("conversion", "margin")
+    if statistic == "total" and amount.kind in ("revenue_per_hour", "profit_per_hour",
+                                                "conversion", "margin"):  # fmt: skip
+        # *Overall conversion*: ratios do not add up.
+        return "mean"
     return None if statistic == "share" and is_share else statistic
 
 
@@ -312,7 +320,9 @@ def _begins_with_noun(pieces: Pieces) -> bool:
 
 
 def _lists(pieces: Pieces) -> bool:
-    """*Welke klanten*, *klanten in Utrecht*."""
+    """*Welke klanten*; *bedrijven met personeel, gesorteerd op omzet*: figures have no order."""
+    if pieces.places("sorts") and (pieces.filters or pieces.places("clients")):
+        return True
     for place in pieces.places("which"):
         behind = [item for item in pieces.items[place + 1 : place + 3] if item.number is None]
         if behind and names_clients(behind[0]):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.questions.items import Item
 from bot.questions.lexicon import Concept
-from bot.questions.model import Amount, Order
+from bot.questions.model import Amount, Named, Order
 from bot.questions.pieces import Context, Pieces
 
 _AGE, _TENURE, _SILENCE = (
@@ -20,7 +20,9 @@ _AGE, _TENURE, _SILENCE = (
 def with_date_orders(items: Sequence[Item], context: Context) -> Sequence[Item]:
     """The items, with the words that put clients in the order of a date as superlatives of it."""
     named = _named_date(items, context)
-    if named is None:
+    one = any(isinstance(each.condition, Named) for item in items for each in item.concepts)
+    if named is None or one:
+        # *When did I last speak to 11455*: one client has no order.
         return items
     return [_ordered(items, at, named, context) for at in range(len(items))]
 

@@ -32,6 +32,7 @@ PARTICLES = frozenset(
         "through",
     }
 )
+_TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 # What a new piece of a sentence begins with.
 _BEGINNINGS = frozenset(
     {"and", "or", "than", "who", "which", "how_much", "mean", "total", "per", "per_hour", "yearly"}
@@ -89,11 +90,23 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
     if item.has("withdrawn") and any(each.has("know") for each in items[:place]):
         # *Van wie weten we dat eigenlijk niet*.
         return Item(item.words, frozenset({"neg"}))
+    if place and items[place - 1].words in _TURNING and (said := _said_before(items, place)):
+        return Item(item.words, concepts=said.concepts)
     if not item.has("between") or item.concepts:
         return item
     told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _said_before(items: Sequence[Item], place: int) -> Item | None:
+    """*Home owners versus non owners*: the end of what was said in full before."""
+    words = f" {items[place].words}"
+    return next(
+        (each for each in items[: place - 1]
+         if each.words.endswith(words) and any(concept.condition for concept in each.concepts)),
+        None,
+    )  # fmt: skip
 
 
 def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -236,6 +249,10 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
 
 def _near(word: str, lexicon: Lexicon) -> Item:
     """The word that was meant, where only one is near; short words must be right."""
+    owner = lexicon.entries.get((word.removesuffix("s"),)) if word.endswith("s") else None
+    if owner is not None and "clients" in owner.kinds:
+        # *Is anyone's revenue negative*.
+        return Item(word, owner.kinds, owner.concepts)
     compound = _before_tail(word, lexicon)
     if compound is not None:
         return compound

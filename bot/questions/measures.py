@@ -13,6 +13,7 @@ from bot.questions.shared import counts_clients
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _COUNTS = ("aantal ", "number of ")
 _COUNT = frozenset({"aantal", "het aantal", "number", "count"})
+_WHAT = frozenset({"what", "whats", "wat"})
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
 _ARE_PERSONS = frozenset({"employees", "management_size", "children"})
 # *Hoeveel offertes*: those of all clients together.
@@ -342,3 +343,19 @@ def order_of_words(pieces: Pieces) -> Order | None:
         if places:
             return cast("Order", order)
     return None
+
+
+def take_contact_of(pieces: Pieces, amount: Amount | None) -> None:
+    """Takes the verb of *how often are we in touch with* and *how long ago did I speak to*."""
+    if amount is not None and amount.kind in ("contacts", "months_since_contact"):
+        said = pieces.places("spoken", "latest")
+        pieces.take(*(at for at in said if at > pieces.measured_at))
+    elif amount is not None and amount.kind == "years_as_client":
+        pieces.take(*(at for at in pieces.places("became") if at > pieces.measured_at))
+
+
+def asks_what(pieces: Pieces) -> bool:
+    """*Businesses with two directors, what do they bring in*."""
+    last = max(pieces.ends.values(), default=len(pieces.items))
+    asks = any(item.words in _WHAT for item in pieces.items[last : pieces.measured_at])
+    return asks and pieces.items[pieces.measured_at].has("yields")

@@ -357,7 +357,9 @@ def _length(pieces: Pieces, place: int, *, turned: bool) -> tuple[Span, list[int
     if earlier is None or later is None:
         return None
     if turned:
-        return (earlier, None), places
+        # *For 3 years or more*.
+        more = [place + 1] if pieces.has(place + 1, "or_more") else []
+        return (earlier, None), [*places, *more]
     if ago:
         recent = bool(kinds & {"shorter", "less"})
         return ((earlier, None) if recent else (None, earlier)), places

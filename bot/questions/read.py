@@ -122,12 +122,17 @@ def _read(text: str, context: Context, language: str) -> Reading:
 def _without_figures(items: Sequence[Item], language: str, answer: Ready | None) -> Reading | None:
     """What needs none: small talk, an answer that the bot has, an order to change something."""
     talk = small_talk(items, language)
-    if talk:
+    if talk and not (talk == "yes_no" and answer is not None and not answer.unknown):
+        # *No idea what I can ask you, help* is no mere no.
         return Reading("thanks", reason=talk)
     if answer is not None and not answer.unknown:
         return Reading("sure", (answer.question,))
     order = order_in(items, language)
-    return Reading("unknown", words=order, reason="action") if order else None
+    if not order:
+        return None
+    # *Mark clients as pleasant*, which is an order that the bot has an answer to.
+    marks = beyond(items, language) == "marks"
+    return Reading("unknown", words=order, reason="marks" if marks else "action")
 
 
 def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
@@ -140,6 +145,9 @@ def _overrules(reason: str, reading: Reading) -> bool:
     """Whether that no list tells it goes before how it was read."""
     if not reason or reading.outcome == "lacking":
         return False
+    if reason == "forecast" and reading.outcome == "likely":
+        # *How likely is it that client 12 leaves* supposes nothing.
+        return True
     asked = reading.questions[0] if reading.outcome in ("sure", "likely") else None
     return asked is None or not (asked.show or asked.change)
 

@@ -16,6 +16,13 @@ def read_results(pieces: Pieces) -> None:
         elif pieces.has(place, "negative") and (amount := pieces.amount(place + 1)) is not None:
             condition = Compare(amount=amount, operator="less", value=0.0)
             pieces.condition(place, place + 2, condition)
+        elif (
+            pieces.has(place, "negative") and (before := _amount_before(pieces, place)) is not None
+        ):
+            amount = pieces.amount(before)
+            assert amount is not None
+            condition = Compare(amount=amount, operator="less", value=0.0)
+            pieces.condition(before, place + 1, condition)
         elif pieces.has(place, "nothing") and _is_of_yield(pieces, place):
             no_revenue, no_profit = (
                 Compare(amount=amount, operator="at_most", value=0) for amount in (REVENUE, PROFIT)
@@ -23,6 +30,11 @@ def read_results(pieces: Pieces) -> None:
             pieces.condition(place, place + 1, no_revenue)
             pieces.take(*pieces.places("yields"))
             pieces.either.append((no_revenue, no_profit))
+
+
+def _amount_before(pieces: Pieces, place: int) -> int | None:
+    """*Whose revenue is negative*."""
+    return pieces.next(place, lambda at: pieces.amount(at) is not None, step=-1)
 
 
 def read_offers(pieces: Pieces) -> None:

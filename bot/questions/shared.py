@@ -15,7 +15,7 @@ from bot.questions.tops import read_tops
 _FREE = frozenset(
     {
         "skip", "clients", "client", "list", "who", "which", "of", "and", "by", "present", "total",
-        "during", "level", "yearly", "among", "earlier", "ours", "past",
+        "during", "level", "yearly", "among", "earlier", "ours", "past", "sorts",
     }
 )  # fmt: skip
 _LEFT, _ANOTHER_UNKNOWN = 1.0, 0.2

@@ -3,7 +3,7 @@
 from analysis.columns.plan import Column
 from bot.questions.conditions import OTHER_QUESTION, REVENUE
 from bot.questions.counts import alternative_numbers, is_counted, number_of_something
-from bot.questions.model import Amount, Compare, Operator
+from bot.questions.model import Amount, AmountKind, Compare, Operator
 from bot.questions.pieces import Pieces
 from bot.questions.possessions import is_money, may_be_owned, owned
 
@@ -12,6 +12,8 @@ AGES, YEARS = range(16, 111), range(1950, 2051)
 _GUESSED = 0.3
 _OF_TIME = ("years", "months", "weeks", "days")
 _TIMED = frozenset({"age", "years_as_client", "months_since_contact"})
+COUNTED_PERSONS = frozenset({"employees", "management_size", "children"})
+_HOURLY: dict[AmountKind, AmountKind] = {"revenue": "revenue_per_hour", "profit": "profit_per_hour"}
 SIGNS = ("more", "less", "at_least", "at_most", "equal", "between")
 _MORE: tuple[tuple[str, Operator], ...] = (
     ("at_least", "at_least"),
@@ -106,8 +108,11 @@ def _signed(pieces: Pieces, place: int) -> bool:
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
     if amount is None:
         return False
-    if own is not None and pieces.amount(last + 1) == own:
+    if pieces.has(last + 1, "per_hour") and amount.kind in _HOURLY:
+        # *Yield less than 50 an hour*.
+        amount = Amount(kind=_HOURLY[amount.kind])
         places.append(last + 1)
+    places += [last + 1] if own is not None and pieces.amount(last + 1) == own else []
     value = _value(pieces, amount, place)
     negation = pieces.negation(min([first, *places]))
     if negation is not None:
@@ -115,7 +120,8 @@ def _signed(pieces: Pieces, place: int) -> bool:
         operator = turned.get(operator, operator)
         places.append(negation)
     condition = Compare(amount=amount, operator=operator, value=value)
-    other = may_be_owned(pieces, condition, first) if not places else None
+    # *Who have spent more than five grand*, of which the sign names the amount.
+    other = may_be_owned(pieces, condition, first) if not places and own is None else None
     if other is not None:
         pieces.either.append((condition, other))
     pieces.condition(first, last + 1, condition)
@@ -192,7 +198,8 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
     whose = owned(pieces, first, last)
     if whose is not None:
         return whose
-    behind = pieces.next(last, lambda at: pieces.amount(at) is not None)
+    number = next((at for at in (last, last - 1) if pieces.number(at)), last)
+    behind = pieces.next(last, lambda at: _can_be(pieces, number, pieces.amount(at)))
     if behind is not None and _is_of_another(pieces, last, behind):
         behind = None
     if any(pieces.number(at, "hours") for at in range(first, last + 1)):
@@ -203,24 +210,31 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
         return AGE, []
     if behind is not None and not pieces.has(behind - 1, "per", "by"):
         return pieces.amount(behind), [behind]
-    before = pieces.next(first, lambda at: pieces.amount(at) is not None, step=-1)
+    before = pieces.next(first, lambda at: _can_be(pieces, number, pieces.amount(at)), step=-1)
     if before is not None:
         return pieces.amount(before), [before]
     shared = _shared_amount(pieces, last) or _amount_before(pieces, first, last)
     if shared is not None:
         return shared, []
     item = pieces.items[last if pieces.number(last) else last - 1]
-    number = item.number or 0.0
     if is_money(item):
         pieces.cost += _GUESSED if item.unit == "" else 0.0
         return REVENUE, []
     if item.unit == "hours":
         return Amount(kind="hours"), []
-    if item.unit in ("years", "plus", "") and int(number) in AGES:
+    if item.unit in ("years", "plus", "") and int(item.number or 0) in AGES:
         if item.unit == "":
             pieces.cost += _GUESSED
         return AGE, []
     return None, []
+
+
+def _can_be(pieces: Pieces, number: int, amount: Amount | None) -> bool:
+    """Whether the amount can be so many of this unit: *directors with more than 2 ton*."""
+    if amount is None or pieces.items[number].unit != "money":
+        return amount is not None
+    column = pieces.context.column(amount.column) if amount.kind == "column" else None
+    return column is None or column.meaning not in COUNTED_PERSONS
 
 
 def _shared_amount(pieces: Pieces, last: int) -> Amount | None:
