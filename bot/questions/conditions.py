@@ -13,7 +13,6 @@ from bot.questions.model import (
     Is,
     Named,
 )
-from bot.questions.own_words import values_of
 from bot.questions.pieces import Pieces
 from bot.questions.postcodes import read_postcodes
 
@@ -291,9 +290,7 @@ def _held(pieces: Pieces, column: str, *, negated: bool) -> Filter:
     """*Met een partner*: a yes, where the values of the column are yes and no."""
     kind = pieces.context.column(column)
     if kind is not None and kind.kind in ("category", "text"):
-        said = {
-            value: yes_or_no(value) for value in values_of(pieces.context.clients.cells(column))
-        }
+        said = {value: yes_or_no(value) for value in pieces.context.values(column)}
         if {True, False} <= set(said.values()):
             wanted = tuple(value for value, yes in said.items() if yes is (not negated))
             return Is(column=column, values=wanted)

@@ -13,7 +13,6 @@ from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
 from bot.questions.typing_errors import SHORTEST_TYPED, TYPING_ERROR, typed_value
 
-SHORTEST_MEANT = 5
 NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
 LONGEST_HEADING = 4
 DOUBTFUL = 0.8
@@ -290,13 +289,7 @@ def _near(word: str, lexicon: Lexicon) -> Item:
         return compound
     if len(word) < SHORTEST_TYPED:
         return Item(word)
-    # A word near a filler may be the very word that matters: *growing* is not *going*.
-    known = [
-        each
-        for each in lexicon.single_words
-        if len(each) >= SHORTEST_MEANT and "skip" not in lexicon.entries[(each,)].kinds
-    ]
-    near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
+    near = process.extract(word, lexicon.meant, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
     close = [meant for meant, ratio, _ in near if near[0][1] - ratio <= SAME]
     # A value that begins otherwise would make it about other clients: *morgen* is no *zorgen*.
     close = [each for each in close if each[0] == word[0] or not _is_value(each, lexicon)]

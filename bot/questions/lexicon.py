@@ -10,6 +10,7 @@ from typing import Any
 from bot.questions.model import Amount, AmountKind, Filter
 
 LANGUAGES = ("nl", "en")
+SHORTEST_MEANT = 5
 ERA = "era:"
 """What the kind of ten years begins with; their first follows."""
 MONTH = "month:"
@@ -61,9 +62,16 @@ class Lexicon:
         self.entries[key] = entry if known is None else known.joined(entry)
 
     @cached_property
-    def single_words(self) -> list[str]:
-        """The phrases of one word."""
-        return [phrase[0] for phrase in self.entries if len(phrase) == 1]
+    def meant(self) -> list[str]:
+        """The words that another may be a typing error of; short words must be right.
+
+        A word near a filler may be the very word that matters: *growing* is not *going*.
+        """
+        return [
+            phrase[0]
+            for phrase, entry in self.entries.items()
+            if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_MEANT and "skip" not in entry.kinds
+        ]
 
     @cached_property
     def long_values(self) -> dict[int, list[Phrase]]:

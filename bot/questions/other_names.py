@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+import numpy as np
+
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.bending import with_plural
@@ -79,12 +81,12 @@ def add_twins_once(lexicon: Lexicon, clients: Clients) -> None:
     """
     if len(clients) > MOST_CLIENTS:
         return
-    held: dict[Is, frozenset[int]] = {}
+    held: dict[Is, bytes] = {}
     for phrase, entry in lexicon.entries.items():
         conditions = [each.condition for each in entry.concepts]
         if len(conditions) < TWINS or not all(_is_one_value(each) for each in conditions):
             continue
-        first: dict[frozenset[int], Concept] = {}
+        first: dict[bytes, Concept] = {}
         for concept in entry.concepts:
             assert isinstance(concept.condition, Is)
             if concept.condition not in held:
@@ -104,13 +106,13 @@ def _is_one_value(condition: object) -> bool:
     return isinstance(condition, Is) and len(condition.values) == 1
 
 
-def _held(condition: Is, clients: Clients) -> frozenset[int]:
-    """The rows of the clients that fulfil the condition, or would without its *not*."""
+def _held(condition: Is, clients: Clients) -> bytes:
+    """Which rows fulfil the condition, or would without its *not*."""
     column = clients.table[condition.column]
     if clients.by_row is not None:
         column = clients.by_row.values(condition.column, column)
-    column = column.astype(str)
-    return frozenset((column == condition.values[0]).to_numpy(dtype=bool).nonzero()[0].tolist())
+    held = np.asarray(column.astype(str) == condition.values[0], dtype=bool)
+    return held.tobytes()
 
 
 def _named_values(values: Iterable[str], table: str) -> dict[str, list[str]]:

@@ -1,7 +1,9 @@
 """The vocabulary of a question: of the domain, and of this list with its headings and values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -48,17 +50,9 @@ _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)
 def lexicon_of(clients: Clients, language: str) -> Lexicon:
     """All that a question about these clients may say, in this language."""
     columns = [column for column in clients.columns if _askable(column, clients)]
-    lexicon = Lexicon(language)
+    structure = _structure(language)
+    lexicon = Lexicon(language, dict(structure))
     data = vocabulary(language)
-    for kind, phrases in _kinds_of(data):
-        _add(lexicon, phrases, Entry(kinds=frozenset({kind})))
-    for kind in amount_kinds():
-        _add(lexicon, data["amounts"][kind], Entry(concepts=(Concept(amount=Amount(kind=kind)),)))
-    for begin, phrases in data["decades"].items():
-        _add(lexicon, phrases, Entry(concepts=(_decade(int(begin)),)))
-    revenue = Concept(amount=Amount(kind="revenue"))
-    _add(lexicon, data["yields"]["phrases"], Entry(frozenset({"yields"}), (revenue,)))
-    structural = frozenset(lexicon.entries)
     for kind in ("commonest", "rarest"):
         _add(lexicon, _with_articles(data["structure"][kind]), Entry(kinds=frozenset({kind})))
     for name, phrases in data["superlatives"].items():
@@ -87,13 +81,28 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
         _add(lexicon, phrases, Entry(concepts=_meant(meaning, columns)))
     _add_headings(lexicon, columns)
     _add_parts_of_headings(lexicon, columns)
-    _add_values(lexicon, columns, clients, structural)
+    _add_values(lexicon, columns, clients, structure)
     add_other_names(lexicon, columns, clients)
     add_other_headings(lexicon, columns, lambda column: concept_of(column, columns))
     add_left_out(lexicon, (each for each in clients.columns if _is_left_out(each)))
     add_twins_once(lexicon, clients)
     _add_ids(lexicon, clients)
     return lexicon
+
+
+@cache
+def _structure(language: str) -> Mapping[Phrase, Entry]:
+    """What phrases of this language are, whatever the list holds."""
+    lexicon, data = Lexicon(language), vocabulary(language)
+    for kind, phrases in _kinds_of(data):
+        _add(lexicon, phrases, Entry(kinds=frozenset({kind})))
+    for kind in amount_kinds():
+        _add(lexicon, data["amounts"][kind], Entry(concepts=(Concept(amount=Amount(kind=kind)),)))
+    for begin, phrases in data["decades"].items():
+        _add(lexicon, phrases, Entry(concepts=(_decade(int(begin)),)))
+    revenue = Concept(amount=Amount(kind="revenue"))
+    _add(lexicon, data["yields"]["phrases"], Entry(frozenset({"yields"}), (revenue,)))
+    return MappingProxyType(lexicon.entries)
 
 
 def _with_articles(phrases: Iterable[str]) -> list[str]:
@@ -197,10 +206,15 @@ def _is_own_date(column: Column, clients: Clients) -> bool:
 
 def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:
     for phrase in phrases:
-        # A sign, such as `>` or `80/20`, is a word by itself.
-        sign = not any(each.isalpha() for each in phrase)
-        words = phrase.split() if "%" in phrase else words_of(phrase)
-        lexicon.add((phrase,) if sign else words, entry)
+        lexicon.add(_words_of_phrase(phrase), entry)
+
+
+@cache
+def _words_of_phrase(phrase: str) -> Phrase:
+    """The words of a phrase of the vocabulary. A sign, such as `>` or `80/20`, is one by itself."""
+    if not any(each.isalpha() for each in phrase):
+        return (phrase,)
+    return tuple(phrase.split() if "%" in phrase else words_of(phrase))
 
 
 def _with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:
@@ -344,7 +358,7 @@ def _is_year(word: str) -> bool:
 
 
 def _add_values(
-    lexicon: Lexicon, columns: list[Column], clients: Clients, structural: frozenset[Phrase]
+    lexicon: Lexicon, columns: list[Column], clients: Clients, structure: Mapping[Phrase, Entry]
 ) -> None:
     parts: defaultdict[Phrase, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     plurals: set[Phrase] = set()
@@ -359,7 +373,7 @@ def _add_values(
             phrases = [*with_plural(tuple(words)), *_in_digits(words, lexicon.language)]
             for phrase in phrases:
                 known = lexicon.entries.get(phrase)
-                if phrase in structural or (known and _decides(known)):
+                if phrase in structure or (known and _decides(known)):
                     continue
                 lexicon.add(phrase, Entry(concepts=(concept,)))
                 lexicon.phrases_of_file.add(phrase)
@@ -419,7 +433,7 @@ def _add_ids(lexicon: Lexicon, clients: Clients) -> None:
     """Client numbers with letters in them; bare numbers are known by their form."""
     if len(clients) > MOST_IDS:
         return
-    for client in clients.ids.astype(str):
+    for client in clients.ids.astype(str).tolist():
         if not client.isdigit() and any(each.isdigit() for each in client):
             named = Concept(condition=Named(client=client))
             lexicon.add(words_of(client), Entry(concepts=(named,)))

@@ -12,7 +12,7 @@ from analysis.columns.plan import Column
 from bot.questions.items import Item
 from bot.questions.lexicon import Concept, Lexicon, verbs
 from bot.questions.model import Amount, Filter, Having, Order
-from bot.questions.own_words import askable, lexicon_of
+from bot.questions.own_words import askable, lexicon_of, values_of
 from bot.questions.text import number_of
 
 # Words that may stand between two pieces that belong together.
@@ -62,6 +62,16 @@ class Context:
         if language not in self._lexicons:
             self._lexicons[language] = lexicon_of(self.clients, language)
         return self._lexicons[language]
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {}
+
+    def values(self, column: str) -> list[str]:
+        """The values of a column; counted once, for a text may be tried in several ways."""
+        if column not in self._values:
+            self._values[column] = values_of(self.clients.cells(column))
+        return self._values[column]
 
     @property
     def numbered(self) -> bool:

@@ -3,7 +3,6 @@
 from analysis.columns.plan import Column
 from bot.questions.items import Item
 from bot.questions.model import Is
-from bot.questions.own_words import values_of
 from bot.questions.pieces import Pieces
 
 WRITTEN = 4
@@ -14,7 +13,7 @@ def read_postcodes(pieces: Pieces) -> None:
     column = next((each for each in pieces.context.columns if each.role == "postal_code"), None)
     if column is None:
         return
-    areas = values_of(pieces.context.clients.cells(column.name))
+    areas = pieces.context.values(column.name)
     for place in range(len(pieces.items)):
         named = _is_named(pieces, place, column)
         start = pieces.next(place, lambda at: pieces.number(at, "")) if named else place

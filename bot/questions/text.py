@@ -58,6 +58,7 @@ _ALL_LEVELS = re.compile(
 )
 # *De A's*, who are the clients on that level.
 _OF_A_LEVEL = re.compile(r"\b([abc])['’]s\b", re.IGNORECASE)
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
 
@@ -128,12 +129,14 @@ def _counted(found: Sequence[Token], place: int, data: Mapping[str, Mapping[str,
 
 def words_of(text: str) -> list[str]:
     """The words of a heading or value of the list, as `tokens` writes them."""
-    return [match[0] for match in re.finditer(r"\d+|[^\W\d_]+", _without_accents(text))]
+    return _WORD.findall(_without_accents(text))
 
 
 def _without_accents(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    text = "".join(each for each in text if not unicodedata.combining(each)).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+        text = "".join(each for each in text if not unicodedata.combining(each))
+    text = text.casefold()
     return _APOSTROPHES.sub("", text)
 
 
