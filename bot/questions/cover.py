@@ -7,8 +7,7 @@ meaning shows in the question that came of it may that question be answered with
 from collections.abc import Callable, Sequence
 
 from analysis.values.words import yes_or_no
-from bot.questions.items import Item, asks_who
-from bot.questions.lexicon import ERA, MONTH, Concept, place_words
+from bot.questions.conditions.postcodes import is_wildcard
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -23,8 +22,9 @@ from bot.questions.model import (
 )
 from bot.questions.numbers_told import is_year_of_amount, number_explained
 from bot.questions.pieces import Context
-from bot.questions.postcodes import is_wildcard
 from bot.questions.told import Told, is_negative
+from bot.questions.words.items import Item, asks_who
+from bot.questions.words.lexicon import ERA, MONTH, Concept, place_words
 
 # Words that only hold a sentence together, whatever else they may do.
 _HOLDING = ("skip", "of", "and", "among", "by", "list", "ours", "sorts")
