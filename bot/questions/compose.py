@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.alternatives import (
+from bot.questions.conditions.date_orders import with_date_orders
+from bot.questions.conditions.joining import joined
+from bot.questions.conditions.periods import take_year_of
+from bot.questions.conditions.tops import introduced
+from bot.questions.conditions.values import (
+    OTHER_QUESTION,
+    PROFIT,
+    REVENUE,
+    read_filled,
+)
+from bot.questions.cover import unexplained
+from bot.questions.intents.alternatives import (
     asks_twice,
     both_asked,
     each_or_all,
@@ -12,8 +23,8 @@ from bot.questions.alternatives import (
     other_group,
     top_of_them,
 )
-from bot.questions.bands import read_bands
-from bot.questions.breakdowns import (
+from bot.questions.intents.bands import read_bands
+from bot.questions.intents.breakdowns import (
     Wish,
     each_of_several,
     grouped,
@@ -21,33 +32,30 @@ from bot.questions.breakdowns import (
     of_groups,
     top_of_each,
 )
-from bot.questions.cards import card
-from bot.questions.changes import what_if
-from bot.questions.comparing import comparison, split_place
-from bot.questions.conditions import (
-    OTHER_QUESTION,
-    REVENUE,
-    read_filled,
-)
-from bot.questions.cover import unexplained
-from bot.questions.date_orders import with_date_orders
-from bot.questions.groups import loose_group, noun_after_per, read_group
-from bot.questions.havings import read_counted_groups, read_measured_groups
-from bot.questions.items import Item, asks_who
-from bot.questions.joining import joined
-from bot.questions.listing import list_with_figures
-from bot.questions.measures import (
+from bot.questions.intents.cards import card
+from bot.questions.intents.changes import what_if
+from bot.questions.intents.comparing import comparison, split_place
+from bot.questions.intents.groups import loose_group, noun_after_per, read_group
+from bot.questions.intents.havings import read_counted_groups, read_measured_groups
+from bot.questions.intents.listing import list_with_figures
+from bot.questions.intents.measures import (
     ONE_CLIENT,
+    asks_what,
     counted_amount,
     main_amount,
     measures_beside,
     order_of_words,
     read_divisor,
     statistic_of_words,
+    take_contact_of,
     tells_of_persons,
     top_of_one,
     usual_statistic,
 )
+from bot.questions.intents.places import in_places
+from bot.questions.intents.ranks import rank
+from bot.questions.intents.shares import shares_of_groups, with_base
+from bot.questions.intents.shows import is_like_one, is_top10, show
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -59,10 +67,7 @@ from bot.questions.model import (
     Question,
     Statistic,
 )
-from bot.questions.periods import take_year_of
 from bot.questions.pieces import Context, Pieces
-from bot.questions.places import in_places
-from bot.questions.ranks import rank
 from bot.questions.shared import (
     Scored,
     counts_clients,
@@ -70,9 +75,7 @@ from bot.questions.shared import (
     read_filters,
     with_other_clients,
 )
-from bot.questions.shares import shares_of_groups, with_base
-from bot.questions.shows import is_like_one, is_top10, show
-from bot.questions.tops import introduced
+from bot.questions.words.items import Item, asks_who
 
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
@@ -191,8 +194,14 @@ def _asked(
     pieces.cost += OTHER_QUESTION * bool(pieces.places("most") and pieces.places("least"))
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
+    ordered = _is_ordered(pieces)
     amount, own = main_amount(pieces)
+    most = _turned_by_a_loss(pieces, most, amount)
+    # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
+    tops = [each for _, each in filters if isinstance(each, InTop)]
+    listed = listed or (ordered and any(each.amount == amount for each in tops))
     amount = counted_amount(pieces, filters, counted, amount)
+    take_contact_of(pieces, amount)
     statistic = _fitting(statistic, amount, counted)
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
@@ -230,12 +239,19 @@ def _asked(
         listed = listed or (amount is None and own is not None)
         return _extremes(pieces, most, amount or own, listed, conditions)
     if amount is not None and not listed:
-        if begins_with_clients or describes or tells_of_persons(pieces, amount):
+        named = begins_with_clients or describes or tells_of_persons(pieces, amount)
+        if named and not asks_what(pieces):
             # *Klanten met …* wants to see them, and what stands behind was not understood.
             pieces.cost += OTHER_QUESTION
         return _statistic_of(pieces, amount, None, conditions)
     more = [(len(pieces.items), each) for each in conditions[len(filters) :]]
     return _list(pieces, [*filters, *more], amount)
+
+
+def _turned_by_a_loss(pieces: Pieces, order: Order | None, amount: Amount | None) -> Order | None:
+    """*Op wie verlies ik het meest*: who brings the least profit."""
+    loses = amount == PROFIT and any(item.has("loses") for item in pieces.items)
+    return "least" if loses and order == "most" else order
 
 
 def _loses_without(pieces: Pieces) -> bool:
@@ -269,6 +285,10 @@ def _fitting(
         return None if statistic == "total" and counted else statistic
     # A conversion is a share by itself, and so are the costs as a part of the revenue.
     is_share = amount.per is not None or amount.kind in ("conversion", "margin")
+    if statistic == "total" and amount.kind in ("revenue_per_hour", "profit_per_hour",
+                                                "conversion", "margin"):  # fmt: skip
+        # *Overall conversion*: ratios do not add up.
+        return "mean"
     return None if statistic == "share" and is_share else statistic
 
 
@@ -312,7 +332,9 @@ def _begins_with_noun(pieces: Pieces) -> bool:
 
 
 def _lists(pieces: Pieces) -> bool:
-    """*Welke klanten*, *klanten in Utrecht*."""
+    """*Welke klanten*; *bedrijven met personeel, gesorteerd op omzet*: figures have no order."""
+    if pieces.places("sorts") and (pieces.filters or pieces.places("clients")):
+        return True
     for place in pieces.places("which"):
         behind = [item for item in pieces.items[place + 1 : place + 3] if item.number is None]
         if behind and names_clients(behind[0]):

@@ -7,8 +7,7 @@ meaning shows in the question that came of it may that question be answered with
 from collections.abc import Callable, Sequence
 
 from analysis.values.words import yes_or_no
-from bot.questions.items import Item, asks_who
-from bot.questions.lexicon import ERA, MONTH, Concept, place_words
+from bot.questions.conditions.postcodes import is_wildcard
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -23,11 +22,12 @@ from bot.questions.model import (
 )
 from bot.questions.numbers_told import is_year_of_amount, number_explained
 from bot.questions.pieces import Context
-from bot.questions.postcodes import is_wildcard
 from bot.questions.told import Told, is_negative
+from bot.questions.words.items import Item, asks_who
+from bot.questions.words.lexicon import ERA, MONTH, Concept, place_words
 
 # Words that only hold a sentence together, whatever else they may do.
-_HOLDING = ("skip", "of", "and", "among", "by", "list", "ours")
+_HOLDING = ("skip", "of", "and", "among", "by", "list", "ours", "sorts")
 FREE = frozenset(
     {*_HOLDING, "clients", "client", "list", "which", "present", "verb", "among", "each"}
 )
@@ -80,7 +80,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "rarest": lambda told: told.counts_groups and told.downwards,
     "distinct": lambda told: told.counts_groups or told.question.intent == "count",
     "monthly": lambda told: told.question.monthly,
-    "total": lambda told: told.question.statistic in (None, "total", "share"),
+    "total": lambda told: (
+        told.question.statistic in (None, "total", "share") or not _RATIOS.isdisjoint(told.kinds)
+    ),
     "who": lambda told: told.question.intent not in ("count", "statistic"),
     "per": lambda told: (
         told.question.group_by is not None or told.question.statistic == "mean"
@@ -195,6 +197,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.question.statistic == "share" or told.is_show or bool(told.compared)
     ),
 }  # fmt: skip
+_EXPLAINED["latest"] = lambda told: told.dated or "months_since_contact" in told.kinds
 _EXPLAINED["after"] = lambda told: (
     told.dated
     or any(
@@ -231,8 +234,9 @@ def _is_money(told: Told, amount: Amount) -> bool:
 
 def _changes_by_a_part(told: Told) -> bool:
     change = told.question.change
-    fewer = change is not None and change.kind == "serve_otherwise" and change.number is not None
-    return fewer or told.changes("costs_change", "revenue_changes", "rate_step")
+    if change is None or change.kind != "serve_otherwise":
+        return told.changes("costs_change", "revenue_changes", "rate_step")
+    return change.number is not None or change.share is not None
 
 
 def unexplained(items: Sequence[Item], question: Question, context: Context) -> list[Item]:
@@ -275,6 +279,9 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
     if item.has("who"):
         # *Clients who live in Ede*, which asks for no names.
         return any(each.has("clients") for each in before)
+    if item.has("most") and any(each.has("loses") for each in items):
+        # *Op wie verlies ik het meest*: the least profit.
+        return True
     if item.has("earlier"):
         return any(concept.condition for each in before for concept in each.concepts)
     if item.has("or") and 0 < place < len(items) - 1:

@@ -9,11 +9,11 @@ import numpy as np
 
 from analysis.clients import Clients
 from analysis.columns.plan import Column
-from bot.questions.items import Item
-from bot.questions.lexicon import Concept, Lexicon, verbs
 from bot.questions.model import Amount, Filter, Having, Order
-from bot.questions.own_words import askable, lexicon_of
-from bot.questions.text import number_of
+from bot.questions.words.items import Item
+from bot.questions.words.lexicon import Concept, Lexicon, verbs
+from bot.questions.words.own_words import askable, lexicon_of, values_of
+from bot.questions.words.text import number_of
 
 # Words that may stand between two pieces that belong together.
 _LINKS = frozenset({"skip", "of", "present", "total", "yearly", "ours", "past"})
@@ -62,6 +62,16 @@ class Context:
         if language not in self._lexicons:
             self._lexicons[language] = lexicon_of(self.clients, language)
         return self._lexicons[language]
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {}
+
+    def values(self, column: str) -> list[str]:
+        """The values of a column; counted once, for a text may be tried in several ways."""
+        if column not in self._values:
+            self._values[column] = values_of(self.clients.cells(column))
+        return self._values[column]
 
     @property
     def numbered(self) -> bool:
@@ -199,6 +209,9 @@ class Pieces:
         near = self.next(place, lambda at: self.items[at].has("neg", "outside"), step=-1)
         if near is not None:
             return near
+        if self.has(place - 1, "by") and self.has(place - 2, "neg"):
+            # *Wie niet op bel-me-niet staat*.
+            return place - 2
         # *Leave out anyone with …*, *behalve wie in Ede woont*.
         place -= 1
         while self.is_free(place) and self.items[place].has(*_LINKS, "clients", "who", "verb"):

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.questions.bare_ids import with_bare_ids
 from bot.questions.clauses import around, says_nothing
 from bot.questions.compose import questions_of, with_concepts
+from bot.questions.conditions.bare_ids import with_bare_ids
 from bot.questions.cover import unexplained
-from bot.questions.items import Item, items_of
-from bot.questions.lexicon import vocabulary
+from bot.questions.intents.orders import order_in
+from bot.questions.intents.out_of_reach import reason_of
+from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
 from bot.questions.model import Question
-from bot.questions.orders import order_in
-from bot.questions.out_of_reach import reason_of
 from bot.questions.pieces import Context
-from bot.questions.sayings import Ready, beyond, ready, small_talk
-from bot.questions.text import LONGEST_TEXT, tokens
+from bot.questions.words.items import Item, items_of
+from bot.questions.words.lexicon import vocabulary
+from bot.questions.words.text import LONGEST_TEXT, tokens
 
 SURE, PROPOSED, CLOSE = 0.7, 1.6, 0.25
 # From here on the other language is not tried.
@@ -122,12 +122,17 @@ def _read(text: str, context: Context, language: str) -> Reading:
 def _without_figures(items: Sequence[Item], language: str, answer: Ready | None) -> Reading | None:
     """What needs none: small talk, an answer that the bot has, an order to change something."""
     talk = small_talk(items, language)
-    if talk:
+    if talk and not (talk == "yes_no" and answer is not None and not answer.unknown):
+        # *No idea what I can ask you, help* is no mere no.
         return Reading("thanks", reason=talk)
     if answer is not None and not answer.unknown:
         return Reading("sure", (answer.question,))
     order = order_in(items, language)
-    return Reading("unknown", words=order, reason="action") if order else None
+    if not order:
+        return None
+    # *Mark clients as pleasant*, which is an order that the bot has an answer to.
+    marks = beyond(items, language) == "marks"
+    return Reading("unknown", words=order, reason="marks" if marks else "action")
 
 
 def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
@@ -140,6 +145,9 @@ def _overrules(reason: str, reading: Reading) -> bool:
     """Whether that no list tells it goes before how it was read."""
     if not reason or reading.outcome == "lacking":
         return False
+    if reason == "forecast" and reading.outcome == "likely":
+        # *Hoe groot is de kans dat klant 12 vertrekt*, which supposes nothing.
+        return True
     asked = reading.questions[0] if reading.outcome in ("sure", "likely") else None
     return asked is None or not (asked.show or asked.change)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.values.words import yes_or_no
-from bot.questions.counted_since import counting_columns
+from bot.questions.conditions.counted_since import counting_columns
 from bot.questions.model import (
     Amount,
     AnyOf,
