@@ -37,6 +37,9 @@ def card(items: Sequence[Item], context: Context) -> list[Scored]:
     free = [item for place, item in enumerate(items) if pieces.is_free(place)]
     if any(_asks_other(item) for item in free):
         return []
+    if pieces.places("level"):
+        # A card does not tell it.
+        return []
     columns = _columns(pieces) or _by_what_was_said(pieces)
     if len(columns) > 1:
         return []
@@ -77,9 +80,7 @@ def _by_what_was_said(pieces: Pieces) -> tuple[str, ...]:
     """The date of the last contact or of the beginning, or whether he may be called."""
     context = pieces.context
     calls = pieces.places("call") and pieces.places("may")
-    if calls or (
-        pieces.places("spoken") and any(item.words in _ALLOWED for item in pieces.items)
-    ):
+    if calls or (pieces.places("spoken") and any(item.words in _ALLOWED for item in pieces.items)):
         pieces.take(*pieces.places("call", "may"))
         return tuple(each.name for each in context.columns if each.role == "consent")
     if pieces.places("spoken"):

@@ -118,12 +118,20 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     split = split_place(pieces)
     filters, doubtful = joined(pieces, split)
     if split is not None:
-        return comparison(pieces, filters, split, group_by)
+        compared = comparison(pieces, filters, split, group_by)
+        earned = [each for cost, asked in compared for each in net_or_gross(pieces, asked, cost)]
+        return [*compared, *earned]
     _drop_headings_of(pieces, filters)
     if group_by is None:
         group_by = loose_group(pieces)
         counts = [at for at in pieces.places("how_much") if counts_clients(pieces, at)]
-        if group_by is not None and filters and (counts or not _asks_figures(pieces)):
+        one_level = group_by == "level" and all(isinstance(each, Named) for _, each in filters)
+        if (
+            group_by is not None
+            and filters
+            and not one_level
+            and (counts or not _asks_figures(pieces))
+        ):
             # *Married homeowners*: who they are was asked, and not how they are divided.
             pieces.cost += OTHER_QUESTION
     question = _asked(pieces, filters, group_by)
@@ -214,7 +222,9 @@ def _asked(
     if group_by is not None:
         # *Beroep van klant 12*: one client has no groups; and *welk deel van mijn klanten* goes by
         # how many they are.
-        pieces.cost += OTHER_QUESTION * (one_client or (shares_clients and amount is not None))
+        pieces.cost += OTHER_QUESTION * (
+            (one_client and group_by != "level") or (shares_clients and amount is not None)
+        )
         wish = Wish(amount, own, statistic, most)
         question = _grouped(pieces, filters, wish, group_by, counted)
         return question.model_copy(update=asked_beside)

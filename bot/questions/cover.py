@@ -317,6 +317,9 @@ def _explained(item: Item, told: Told) -> bool:
     if item.words in _YEAR and told.question.group_by is not None:
         return True
     for kind in item.kinds:
+        if kind == "show:help" and told.changes("serve_otherwise"):
+            # *Als ik ze in minder tijd help*.
+            return True
         if kind.startswith("show:") and (told.is_show or told.question.group_by == "level"):
             return True
         if kind.startswith((MONTH, ERA)) and told.dated:

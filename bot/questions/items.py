@@ -1,5 +1,6 @@
 """A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,10 +9,10 @@ from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
 from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, verbs, vocabulary
-from bot.questions.model import Is
+from bot.questions.model import Amount, Is
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
-from bot.questions.typing_errors import SHORTEST_TYPED, TYPING_ERROR, typed_value
+from bot.questions.typing_errors import SHORTEST_TYPED, TYPING_ERROR, swapped_back, typed_value
 
 NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
 LONGEST_HEADING = 4
@@ -40,6 +41,9 @@ _BEGINNINGS = frozenset(
 )
 
 _SIGNS = frozenset({"more", "less", "longer", "shorter"})
+# What an amount is held against a number by, and what may stand beside that.
+_BOUNDS = (*_SIGNS, "at_least", "at_most", "between", "present")
+_BESIDE_SIGNS = (*_BOUNDS, "than", "skip", "of", "among", "verb")
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def asks_who(items: Sequence[Item]) -> bool:
 
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
-    found = _rejoined(_written_out(found, lexicon), lexicon)
+    found = _rejoined(_written_out(_without_swaps(found, lexicon), lexicon), lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
@@ -83,7 +87,22 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
-    return [_in_place(items, at) for at in range(len(items))]
+    return [_as_a_ratio(_in_place(items, at), items[at + 1 :], lexicon) for at in range(len(items))]
+
+
+def _as_a_ratio(item: Item, behind: Sequence[Item], lexicon: Lexicon) -> Item:
+    """*Marge onder de 20 procent* is a part of the revenue, and no amount in euros."""
+    amounts = {each.amount.kind for each in item.concepts if each.amount}
+    if item.words not in vocabulary(lexicon.language)["in_percent"]["margin"]:
+        return item
+    between = list(itertools.takewhile(lambda each: each.has(*_BESIDE_SIGNS), behind))
+    # *Tussen 10 en 20%* says it of the second alone.
+    numbers = [each for each in behind[len(between) :][:3] if not each.has("and")]
+    percent = any(each.unit == "percent" for each in numbers[:1] + numbers[1:2])
+    told = bool(numbers) and all(each.number is not None for each in numbers[:1])
+    bounded = told and percent and any(each.has(*_BOUNDS) for each in between)
+    margin = Concept(amount=Amount(kind="margin"))
+    return replace(item, concepts=(margin,)) if amounts == {"profit"} and bounded else item
 
 
 def _in_place(items: Sequence[Item], place: int) -> Item:
@@ -126,6 +145,14 @@ def _is_of_a_trade(item: Item) -> bool:
     return any(isinstance(each.condition, Is) for each in item.concepts)
 
 
+def _without_swaps(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with letters that changed places where they belong: *langst niet gesporken*."""
+    return [
+        replace(token, word=swapped_back(token.word, lexicon)) if token.number is None else token
+        for token in found
+    ]
+
+
 def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens, with what is shortened in chat and in speech in full: *w/o*, *tem*, *'t*."""
     short = shortened(lexicon.language)
@@ -138,9 +165,13 @@ def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
              and not _means_something(said, lexicon)),
             (1, ()),
         )  # fmt: skip
-        words += [Token(each) for each in full] or found[place : place + 1]
+        words += [_token(each) for each in full] or found[place : place + 1]
         place += length
     return words
+
+
+def _token(word: str) -> Token:
+    return Token(word, number=float(word) if word.isdecimal() else None)
 
 
 def _means_something(words: Phrase, lexicon: Lexicon) -> bool:
@@ -278,13 +309,26 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
     return None
 
 
+def _made_small(word: str, lexicon: Lexicon) -> Item | None:
+    """The word without an ending that makes it small: *excelletje*, *bakkerke*."""
+    for ending in vocabulary(lexicon.language)["compounds"]["diminutives"]:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < SHORTEST_TYPED:
+            continue
+        for each in (stem, stem[:-1] if stem[-1] == stem[-2] else stem):
+            entry = lexicon.entries.get((each,))
+            if entry is not None:
+                return Item(word, entry.kinds, entry.concepts)
+    return None
+
+
 def _near(word: str, lexicon: Lexicon) -> Item:
     """The word that was meant, where only one is near; short words must be right."""
     owner = lexicon.entries.get((word.removesuffix("s"),)) if word.endswith("s") else None
     if owner is not None and "clients" in owner.kinds:
         # *Is anyone's revenue negative*.
         return Item(word, owner.kinds, owner.concepts)
-    compound = _before_tail(word, lexicon)
+    compound = _before_tail(word, lexicon) or _made_small(word, lexicon)
     if compound is not None:
         return compound
     if len(word) < SHORTEST_TYPED:
