@@ -204,6 +204,9 @@ def _asked(
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     ordered = _is_ordered(pieces)
     amount, own = main_amount(pieces)
+    # *Zeg, hoeveel procent van de offertes wordt getekend*.
+    is_part = statistic == "share" and amount == Amount(kind="conversion")
+    listed = listed and not (is_part and not pieces.places("who"))
     most = _turned_by_a_loss(pieces, most, amount)
     # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
     tops = [each for _, each in filters if isinstance(each, InTop)]

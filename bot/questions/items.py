@@ -87,22 +87,40 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
-    return [_as_a_ratio(_in_place(items, at), items[at + 1 :], lexicon) for at in range(len(items))]
+    return [
+        _as_a_ratio(_in_place(items, at), items[:at], items[at + 1 :], lexicon)
+        for at in range(len(items))
+    ]
 
 
-def _as_a_ratio(item: Item, behind: Sequence[Item], lexicon: Lexicon) -> Item:
+def _as_a_ratio(
+    item: Item, before: Sequence[Item], behind: Sequence[Item], lexicon: Lexicon
+) -> Item:
     """*Marge onder de 20 procent* is a part of the revenue, and no amount in euros."""
     amounts = {each.amount.kind for each in item.concepts if each.amount}
-    if item.words not in vocabulary(lexicon.language)["in_percent"]["margin"]:
+    named = item.words in vocabulary(lexicon.language)["in_percent"]["margin"]
+    if not named or amounts != {"profit"} or not (_is_bounded(behind) or _has_bound(before)):
         return item
+    return replace(item, concepts=(Concept(amount=Amount(kind="margin")),))
+
+
+def _is_bounded(behind: Sequence[Item]) -> bool:
+    """Whether a percentage follows, and that it is more or less than that."""
     between = list(itertools.takewhile(lambda each: each.has(*_BESIDE_SIGNS), behind))
-    # *Tussen 10 en 20%* says it of the second alone.
     numbers = [each for each in behind[len(between) :][:3] if not each.has("and")]
-    percent = any(each.unit == "percent" for each in numbers[:1] + numbers[1:2])
-    told = bool(numbers) and all(each.number is not None for each in numbers[:1])
-    bounded = told and percent and any(each.has(*_BOUNDS) for each in between)
-    margin = Concept(amount=Amount(kind="margin"))
-    return replace(item, concepts=(margin,)) if amounts == {"profit"} and bounded else item
+    if not numbers or numbers[0].number is None:
+        return False
+    after = behind[len(between) + 1 :][:1]
+    told = any(each.has(*_BOUNDS) for each in between)
+    told = told or any(each.has("or_more", "or_less") for each in after)
+    # *Tussen 10 en 20%* says it of the second alone.
+    return told and any(each.unit == "percent" for each in numbers[:2])
+
+
+def _has_bound(before: Sequence[Item]) -> bool:
+    """*Meer dan 20 procent marge*."""
+    signed = len(before) > 1 and before[-2].has(*_BOUNDS)
+    return signed and before[-1].unit == "percent"
 
 
 def _in_place(items: Sequence[Item], place: int) -> Item:
