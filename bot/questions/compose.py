@@ -125,13 +125,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     if group_by is None:
         group_by = loose_group(pieces)
         counts = [at for at in pieces.places("how_much") if counts_clients(pieces, at)]
-        one_level = group_by == "level" and all(isinstance(each, Named) for _, each in filters)
-        if (
-            group_by is not None
-            and filters
-            and not one_level
-            and (counts or not _asks_figures(pieces))
-        ):
+        if group_by is not None and filters and (counts or not _asks_figures(pieces)):
             # *Married homeowners*: who they are was asked, and not how they are divided.
             pieces.cost += OTHER_QUESTION
     question = _asked(pieces, filters, group_by)

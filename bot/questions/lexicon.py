@@ -85,9 +85,13 @@ class Lexicon:
 
     @cached_property
     def by_letters(self) -> dict[str, list[str]]:
-        """The longer words, by their letters in order of the alphabet."""
+        """The longer words, by their letters in order of the alphabet.
+
+        A name in the list may be bent to any word: *there's* is no plural of *three*.
+        """
         found: dict[str, list[str]] = {}
-        for word in self.words:
+        own = (phrase for phrase in self.entries if phrase not in self.phrases_of_file)
+        for word in set(itertools.chain.from_iterable(own)):
             if len(word) >= SHORTEST_MEANT and word.isalpha():
                 found.setdefault("".join(sorted(word)), []).append(word)
         return found
