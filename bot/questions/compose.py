@@ -118,7 +118,9 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     split = split_place(pieces)
     filters, doubtful = joined(pieces, split)
     if split is not None:
-        return comparison(pieces, filters, split, group_by)
+        compared = comparison(pieces, filters, split, group_by)
+        earned = [each for cost, asked in compared for each in net_or_gross(pieces, asked, cost)]
+        return [*compared, *earned]
     _drop_headings_of(pieces, filters)
     if group_by is None:
         group_by = loose_group(pieces)
@@ -196,6 +198,9 @@ def _asked(
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     ordered = _is_ordered(pieces)
     amount, own = main_amount(pieces)
+    # *Zeg, hoeveel procent van de offertes wordt getekend*.
+    is_part = statistic == "share" and amount == Amount(kind="conversion")
+    listed = listed and not (is_part and not pieces.places("who"))
     most = _turned_by_a_loss(pieces, most, amount)
     # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
     tops = [each for _, each in filters if isinstance(each, InTop)]
@@ -214,7 +219,9 @@ def _asked(
     if group_by is not None:
         # *Beroep van klant 12*: one client has no groups; and *welk deel van mijn klanten* goes by
         # how many they are.
-        pieces.cost += OTHER_QUESTION * (one_client or (shares_clients and amount is not None))
+        pieces.cost += OTHER_QUESTION * (
+            (one_client and group_by != "level") or (shares_clients and amount is not None)
+        )
         wish = Wish(amount, own, statistic, most)
         question = _grouped(pieces, filters, wish, group_by, counted)
         return question.model_copy(update=asked_beside)

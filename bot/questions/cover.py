@@ -317,7 +317,7 @@ def _explained(item: Item, told: Told) -> bool:
     if item.words in _YEAR and told.question.group_by is not None:
         return True
     for kind in item.kinds:
-        if kind.startswith("show:") and (told.is_show or told.question.group_by == "level"):
+        if kind.startswith("show:") and _shown(kind, told):
             return True
         if kind.startswith((MONTH, ERA)) and told.dated:
             return True
@@ -326,6 +326,12 @@ def _explained(item: Item, told: Told) -> bool:
     if item.has("last_year") and (told.dated or is_year_of_amount(told, None)):
         return True
     return any(_concept_explained(each, told) for each in item.concepts)
+
+
+def _shown(kind: str, told: Told) -> bool:
+    """Whether the words of a ready answer tell nothing else: *als ik ze in minder tijd help*."""
+    helped = kind == "show:help" and told.changes("serve_otherwise")
+    return helped or told.is_show or told.question.group_by == "level"
 
 
 def _tells_one_client_or_place(item: Item, told: Told) -> bool:

@@ -10,6 +10,7 @@ from bot.questions.conditions.values import OTHER_QUESTION
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
 from bot.questions.words.items import Item
+from bot.questions.words.lexicon import MONTH
 from bot.questions.words.text import words_of
 
 LONGEST = 1_000
@@ -61,17 +62,20 @@ def _spoken(pieces: Pieces) -> None:
         pieces.condition(place, place + 1, never)
         pieces.take(*pieces.places("spoken"))
         none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
+        # *Geen laatste contact*, as the list calls it.
+        heading = pieces.items[place].words.split() == words_of(column)
         ever = any(item.words.endswith(_NEVER) for item in pieces.items)
         if pieces.context.clients.contacts is not None and pieces.items[negations[0]].has("once"):
             # *Niet één keer gesproken* counts them.
             pieces.filters[place] = none
-        elif pieces.context.clients.contacts is not None and not ever:
+        elif pieces.context.clients.contacts is not None and not ever and not heading:
             # Of whom no date is known, or with whom no contact was counted.
             pieces.either.append((never, none))
     pieces.take(*negations)
     counted = pieces.context.clients.contacts is not None
     whole = found is None or any(pieces.items[at].has("this_year") for at in found[1])
-    if counted and negations and whole and "contact" in pieces.items[place].words:
+    named = pieces.items[place].words.split() == words_of(column)
+    if counted and negations and whole and not named and "contact" in pieces.items[place].words:
         # *Heel het jaar geen contact*: no date within it, or a count of nought.
         none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
         pieces.either.append((pieces.filters[place], none))
@@ -110,7 +114,9 @@ def _other_span(pieces: Pieces, span: Span, places: list[int], *, negated: bool)
     year = pd.DateOffset(years=1)
     if negated and start is not None and any(pieces.has(at, "since") for at in places):
         # *Sinds 2024 niet gesproken*: the last time lies before that year, or in it.
-        whole_year = any(year_at(pieces, at) for at in places)
+        whole_year = any(year_at(pieces, at) for at in places) and not any(
+            kind.startswith(MONTH) for at in places for kind in pieces.items[at].kinds
+        )
         return (date(start.year + 1, 1, 1), None) if whole_year else None
     if any(pieces.has(at, "coming_year") for at in places):
         return today, _shifted(today, year, 1)

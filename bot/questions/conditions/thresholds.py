@@ -1,7 +1,11 @@
 """Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
 
 from analysis.columns.plan import Column
-from bot.questions.conditions.counts import alternative_numbers, is_counted, number_of_something
+from bot.questions.conditions.counts import (
+    alternative_numbers,
+    is_counted,
+    number_of_something,
+)
 from bot.questions.conditions.possessions import is_money, may_be_owned, owned
 from bot.questions.conditions.values import OTHER_QUESTION, REVENUE
 from bot.questions.model import Amount, AmountKind, Compare, Operator

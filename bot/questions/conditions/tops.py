@@ -120,6 +120,11 @@ def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount |
     clients = after + 1 if pieces.has(after, "clients") else after
     if pieces.has(clients, "of", "present") and explicit and pieces.amount(clients + 1) is not None:
         return pieces.amount(clients + 1), [clients, clients + 1]
+    if explicit and clients == after and pieces.has(after, "of"):
+        # *De 20 klanten die het meeste van mijn tijd kosten*.
+        behind = pieces.next(after, lambda at: pieces.amount(at) is not None)
+        if behind is not None:
+            return pieces.amount(behind), [after, behind]
     asks_figure = pieces.places("how_much", "mean", "median", "total", "share", "which", "per")
     named = not asks_figure or (explicit and not pieces.has(clients, "yields"))
     if named and clients == after and pieces.amount(after) is not None:

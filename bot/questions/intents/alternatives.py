@@ -15,9 +15,18 @@ def net_or_gross(pieces: Pieces, question: Question, cost: float) -> list[Scored
     """*Wat verdien ik per uur*: before the costs, or after them."""
     words = {word for item in pieces.items for word in item.words.split()}
     earns = bool(words & _MAKING) or any(word.startswith(_EARNING) for word in words)
-    if not earns or question.amount != Amount(kind="revenue_per_hour"):
+    kinds = {"revenue_per_hour": "profit_per_hour"}
+    if question.intent == "compare" and pieces.context.clients.cost is not None:
+        # *Verdien ik meer aan de bouw of aan de horeca*.
+        kinds["revenue"] = "profit"
+    kind = kinds.get(question.amount.kind) if question.amount else None
+    said = any(
+        each.amount == Amount(kind="revenue")
+        for item in pieces.items if not item.has("yields") for each in item.concepts
+    )  # fmt: skip
+    if not earns or kind is None or said:
         return []
-    net = question.model_copy(update={"amount": Amount(kind="profit_per_hour")})
+    net = question.model_copy(update={"amount": Amount.model_validate({"kind": kind})})
     return [(cost + 0.1, net)]
 
 

@@ -37,6 +37,11 @@ def card(items: Sequence[Item], context: Context) -> list[Scored]:
     free = [item for place, item in enumerate(items) if pieces.is_free(place)]
     if any(_asks_other(item) for item in free):
         return []
+    if pieces.places("level"):
+        # A card does not tell it: *in welk niveau valt klant 12*.
+        pieces.take(*pieces.places(*_SAID, "level"))
+        level = Question(intent="breakdown", group_by="level", filters=tuple(told))
+        return [(pieces.cost + leftover(pieces), level)]
     columns = _columns(pieces) or _by_what_was_said(pieces)
     if len(columns) > 1:
         return []

@@ -85,7 +85,8 @@ def _otherwise(pieces: Pieces) -> list[Scored]:
     # *Hoeveel tijd win ik dan*, which the answer tells.
     asked = [at for at in range(len(pieces.items))
              if kind_at(pieces, at) in ("hours", "revenue", "profit")]  # fmt: skip
-    pieces.take(*asked, *pieces.places("how_much", "less", "moment"))
+    # *Als ik ze in minder tijd help*, which asks for no help.
+    pieces.take(*asked, *pieces.places("how_much", "less", "moment", "show:help"))
     change = Change(kind="serve_otherwise", share=share, number=fewer)
     return [(cost + leftover(pieces), Question(intent="what_if", change=change, filters=whom))]
 

@@ -185,6 +185,9 @@ def _names_all(pieces: Pieces, split: int) -> bool:
     named = any(pieces.amount(at) is not None for at in range(split + 1, len(pieces.items)))
     if not behind or named or (pieces.places("than") and not is_beside_all(pieces)):
         return False
+    if any(pieces.has(at, "verb") for at in range(behind[0] + 1, len(pieces.items))):
+        # *Vergeleken met iemand die nog elke dag werkt*, and not with everybody.
+        pieces.cost += OTHER_QUESTION
     pieces.take(*behind)
     return True
 

@@ -1,5 +1,6 @@
 """What is measured of the clients, and how: *gemiddelde omzet*, *het minste uren*."""
 
+import itertools
 from typing import cast, get_args
 
 from bot.questions.conditions.date_orders import names_of_date
@@ -157,7 +158,9 @@ def _stands_beside(pieces: Pieces, first: int, place: int) -> bool:
         len(row),
     )  # fmt: skip
     linked = any(item.has("and") for item in row[:end])
-    return linked and place <= first + end
+    # *Omzet, kosten, marge*, of which commas are gone.
+    listed = len(list(itertools.takewhile(_is_amount, row)))
+    return (linked and place <= first + end) or (listed > 1 and place <= first + listed)
 
 
 def _is_small(item: Item) -> bool:

@@ -28,6 +28,7 @@ _MAY_BE_SUPPOSED = frozenset({"forecast", "period"})
 _ABOUT_A_CLIENT = frozenset({"talk"})
 _A_CLIENT = "0"
 _PLAIN = ["!"]
+_UNLESS = "-"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Rule:
 
     name: str
     groups: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None
+    """What must not stand there."""
     is_plain: bool
     """Whether it means the same where one of its words is a heading or value of the list."""
 
@@ -113,7 +116,7 @@ class _Words:
     def matches(self, kind: Kind, language: str) -> Iterator[Match]:
         for rule in _rules(kind, language):
             found = [list(group.finditer(self._text)) for group in rule.groups]
-            if not all(found):
+            if not all(found) or (rule.unless and rule.unless.search(self._text)):
                 continue
             spans = [match.span() for group in found for match in group]
             places = frozenset(self._covered(spans, rule.name, language))
@@ -195,7 +198,12 @@ def _rules(kind: Kind, language: str) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             name,
-            tuple(_pattern(group, language) for group in groups if group != _PLAIN),
+            tuple(
+                _pattern(group, language)
+                for group in groups
+                if group != _PLAIN and group[0] != _UNLESS
+            ),
+            next((_pattern(group, language) for group in groups if group[0] == _UNLESS), None),
             is_plain=_PLAIN in groups,
         )
         for name, rules in vocabulary(language)[kind].items()

@@ -1,5 +1,6 @@
 """A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
-from bot.questions.model import Is
+from bot.questions.model import Amount, Is
 from bot.questions.words.lexicon import (
     Concept,
     Entry,
@@ -19,7 +20,12 @@ from bot.questions.words.lexicon import (
 )
 from bot.questions.words.own_words import from_dictionary, tells_side
 from bot.questions.words.text import NumberUnit, Token
-from bot.questions.words.typing_errors import SHORTEST_TYPED, TYPING_ERROR, typed_value
+from bot.questions.words.typing_errors import (
+    SHORTEST_TYPED,
+    TYPING_ERROR,
+    swapped_back,
+    typed_value,
+)
 
 NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
 LONGEST_HEADING = 4
@@ -48,6 +54,9 @@ _BEGINNINGS = frozenset(
 )
 
 _SIGNS = frozenset({"more", "less", "longer", "shorter"})
+# What an amount is held against a number by, and what may stand beside that.
+_BOUNDS = (*_SIGNS, "at_least", "at_most", "between", "present")
+_BESIDE_SIGNS = (*_BOUNDS, "than", "skip", "of", "among", "verb")
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ def asks_who(items: Sequence[Item]) -> bool:
 
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
-    found = _rejoined(_written_out(found, lexicon), lexicon)
+    found = _rejoined(_written_out(_without_swaps(found, lexicon), lexicon), lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
@@ -91,7 +100,40 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
-    return [_in_place(items, at) for at in range(len(items))]
+    return [
+        _as_a_ratio(_in_place(items, at), items[:at], items[at + 1 :], lexicon)
+        for at in range(len(items))
+    ]
+
+
+def _as_a_ratio(
+    item: Item, before: Sequence[Item], behind: Sequence[Item], lexicon: Lexicon
+) -> Item:
+    """*Marge onder de 20 procent* is a part of the revenue, and no amount in euros."""
+    amounts = {each.amount.kind for each in item.concepts if each.amount}
+    named = item.words in vocabulary(lexicon.language)["in_percent"]["margin"]
+    if not named or amounts != {"profit"} or not (_is_bounded(behind) or _has_bound(before)):
+        return item
+    return replace(item, concepts=(Concept(amount=Amount(kind="margin")),))
+
+
+def _is_bounded(behind: Sequence[Item]) -> bool:
+    """Whether a percentage follows, and that it is more or less than that."""
+    between = list(itertools.takewhile(lambda each: each.has(*_BESIDE_SIGNS), behind))
+    numbers = [each for each in behind[len(between) :][:3] if not each.has("and")]
+    if not numbers or numbers[0].number is None:
+        return False
+    after = behind[len(between) + 1 :][:1]
+    told = any(each.has(*_BOUNDS) for each in between)
+    told = told or any(each.has("or_more", "or_less") for each in after)
+    # *Tussen 10 en 20%* says it of the second alone.
+    return told and any(each.unit == "percent" for each in numbers[:2])
+
+
+def _has_bound(before: Sequence[Item]) -> bool:
+    """*Meer dan 20 procent marge*."""
+    signed = len(before) > 1 and before[-2].has(*_BOUNDS)
+    return signed and before[-1].unit == "percent"
 
 
 def _in_place(items: Sequence[Item], place: int) -> Item:
@@ -134,6 +176,14 @@ def _is_of_a_trade(item: Item) -> bool:
     return any(isinstance(each.condition, Is) for each in item.concepts)
 
 
+def _without_swaps(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with letters that changed places where they belong: *langst niet gesporken*."""
+    return [
+        replace(token, word=swapped_back(token.word, lexicon)) if token.number is None else token
+        for token in found
+    ]
+
+
 def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens, with what is shortened in chat and in speech in full: *w/o*, *tem*, *'t*."""
     short = shortened(lexicon.language)
@@ -146,9 +196,13 @@ def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
              and not _means_something(said, lexicon)),
             (1, ()),
         )  # fmt: skip
-        words += [Token(each) for each in full] or found[place : place + 1]
+        words += [_token(each) for each in full] or found[place : place + 1]
         place += length
     return words
+
+
+def _token(word: str) -> Token:
+    return Token(word, number=float(word) if word.isdecimal() else None)
 
 
 def _means_something(words: Phrase, lexicon: Lexicon) -> bool:
@@ -286,13 +340,26 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
     return None
 
 
+def _made_small(word: str, lexicon: Lexicon) -> Item | None:
+    """The word without an ending that makes it small: *excelletje*, *bakkerke*."""
+    for ending in vocabulary(lexicon.language)["compounds"]["diminutives"]:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < SHORTEST_TYPED:
+            continue
+        for each in (stem, stem[:-1] if stem[-1] == stem[-2] else stem):
+            entry = lexicon.entries.get((each,))
+            if entry is not None:
+                return Item(word, entry.kinds, entry.concepts)
+    return None
+
+
 def _near(word: str, lexicon: Lexicon) -> Item:
     """The word that was meant, where only one is near; short words must be right."""
     owner = lexicon.entries.get((word.removesuffix("s"),)) if word.endswith("s") else None
     if owner is not None and "clients" in owner.kinds:
         # *Is anyone's revenue negative*.
         return Item(word, owner.kinds, owner.concepts)
-    compound = _before_tail(word, lexicon)
+    compound = _before_tail(word, lexicon) or _made_small(word, lexicon)
     if compound is not None:
         return compound
     if len(word) < SHORTEST_TYPED:

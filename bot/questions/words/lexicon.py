@@ -1,5 +1,7 @@
 """What the words of a question can mean: the domain's vocabulary and the list's own."""
 
+import itertools
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from bot.questions.model import Amount, AmountKind, Filter
 
 LANGUAGES = ("nl", "en")
 SHORTEST_MEANT = 5
+_WORD = re.compile(r"[^\W\d_]+")
 ERA = "era:"
 """What the kind of ten years begins with; their first follows."""
 MONTH = "month:"
@@ -72,6 +75,26 @@ class Lexicon:
             for phrase, entry in self.entries.items()
             if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_MEANT and "skip" not in entry.kinds
         ]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of every phrase, and of the sentences that are known by their words."""
+        data = vocabulary(self.language)
+        said = str([data[kind] for kind in ("ready", "beyond", "small_talk", "beside")])
+        return frozenset((*itertools.chain.from_iterable(self.entries), *_WORD.findall(said)))
+
+    @cached_property
+    def by_letters(self) -> dict[str, list[str]]:
+        """The longer words, by their letters in order of the alphabet.
+
+        A name in the list may be bent to any word: *there's* is no plural of *three*.
+        """
+        found: dict[str, list[str]] = {}
+        own = (phrase for phrase in self.entries if phrase not in self.phrases_of_file)
+        for word in set(itertools.chain.from_iterable(own)):
+            if len(word) >= SHORTEST_MEANT and word.isalpha():
+                found.setdefault("".join(sorted(word)), []).append(word)
+        return found
 
     @cached_property
     def long_values(self) -> dict[int, list[Phrase]]:

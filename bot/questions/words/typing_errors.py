@@ -1,8 +1,8 @@
-"""A typing error in one word of a longer value: *ICT-consultans* is *ICT-consultant*."""
+"""A typing error in one word: *ICT-consultans* is *ICT-consultant*, *wisnt* is *winst*."""
 
 from rapidfuzz.distance import OSA
 
-from bot.questions.words.lexicon import Lexicon, Phrase
+from bot.questions.words.lexicon import SHORTEST_MEANT, Lexicon, Phrase
 
 SHORTEST_TYPED = 4
 TYPING_ERROR = 0.15
@@ -22,6 +22,15 @@ def typed_value(words: Phrase, lexicon: Lexicon) -> Phrase | None:
         if (errors := _errors(words, value, lexicon)) is not None
     ]
     return min(found)[1] if found else None
+
+
+def swapped_back(word: str, lexicon: Lexicon) -> str:
+    """The one known word that this is but for two letters that changed places."""
+    if word in lexicon.words or len(word) < SHORTEST_MEANT:
+        return word
+    alike = lexicon.by_letters.get("".join(sorted(word)), ())
+    meant = [each for each in alike if each[0] == word[0] and OSA.distance(word, each) == 1]
+    return meant[0] if len(meant) == 1 else word
 
 
 def _errors(words: Phrase, value: Phrase, lexicon: Lexicon) -> int | None:
