@@ -9,7 +9,7 @@ from bot.questions.bare_ids import with_bare_ids
 from bot.questions.clauses import around, says_nothing
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.cover import unexplained
-from bot.questions.items import Item, items_of
+from bot.questions.items import Item, in_capitals, items_of
 from bot.questions.lexicon import vocabulary
 from bot.questions.model import Question
 from bot.questions.orders import order_in
@@ -153,8 +153,9 @@ def _overrules(reason: str, reading: Reading) -> bool:
 
 
 def _items(text: str, language: str, context: Context) -> list[Item]:
-    found = tokens(text, language, vocabulary(language))
-    items = items_of(found, context.lexicon(language), context.columns)
+    lexicon = context.lexicon(language)
+    found = in_capitals(text, tokens(text, language, vocabulary(language)), lexicon)
+    items = items_of(found, lexicon, context.columns)
     return with_bare_ids(items, context)
 
 
