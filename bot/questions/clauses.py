@@ -10,6 +10,9 @@ _ENDS = re.compile(r"(?<=[.?!;:,])\s+|\s+[-–—]\s+|\s*\n\s*")
 # What says nothing of clients or figures, so that it may stand beside a question.
 _IDLE = frozenset({"skip", "thanks", "list", "clients", "client", "of", "and", "by"})
 
+# *Coffee first*, of no list.
+_FIRST = frozenset({"first", "eerst"})
+
 
 def around(text: str) -> Iterator[tuple[str, str]]:
     """Each run of clauses with the rest of the text, the longest first."""
@@ -24,7 +27,10 @@ def around(text: str) -> Iterator[tuple[str, str]]:
 
 def says_nothing(items: Sequence[Item]) -> bool:
     """Whether these words leave a question beside them as it is."""
-    return all(not item.known or (item.has(*_IDLE) and not _tells(item)) for item in items)
+    return all(
+        not item.known or ((item.has(*_IDLE) or item.words in _FIRST) and not _tells(item))
+        for item in items
+    )
 
 
 def _tells(item: Item) -> bool:

@@ -302,6 +302,7 @@ def _fitting(
 def _share(
     pieces: Pieces, amount: Amount | None, conditions: tuple[Filter, ...]
 ) -> Question | None:
+    pieces.take(*pieces.places("makes_up"))
     single = top_of_one(pieces)
     if single:
         amount = amount or REVENUE

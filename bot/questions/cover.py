@@ -4,6 +4,7 @@ The rules of the grammar may take a word and do nothing with it. Only where each
 meaning shows in the question that came of it may that question be answered without asking.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from analysis.values.words import yes_or_no
@@ -74,7 +75,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "times": lambda told: told.besides("mean", "median"),
     "twice": lambda told: told.besides("mean", "median"),
     "equally": lambda told: told.is_compare,
-    "oftener": lambda told: told.is_compare and "conversion" in told.kinds,
+    "oftener": lambda told: (
+        told.is_compare and not told.kinds.isdisjoint({"conversion", "contacts"})
+    ),
     "relative": lambda told: told.question.statistic == "share",
     "commonest": lambda told: told.counts_groups and not told.downwards,
     "rarest": lambda told: told.counts_groups and told.downwards,
@@ -282,6 +285,10 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
     if item.has("most") and any(each.has("loses") for each in items):
         # *Op wie verlies ik het meest*: the least profit.
         return True
+    if item.has("majority"):
+        # *Which city takes most of my hours*: the first of them.
+        return any(each.has("which") and next_.concepts and next_.concepts[0].column
+                   for each, next_ in itertools.pairwise(before))  # fmt: skip
     if item.has("earlier"):
         return any(concept.condition for each in before for concept in each.concepts)
     if item.has("or") and 0 < place < len(items) - 1:
@@ -368,12 +375,17 @@ def _condition_explained(concept: Concept, told: Told) -> bool:
     if isinstance(wanted, Is):
         return any(
             isinstance(each, Is) and each.column == wanted.column
-            and (set(wanted.values) <= set(each.values) or each.values in (("yes",), ("no",)))
+            and (_is_nested(wanted.values, each.values) or each.values in (("yes",), ("no",)))
             for each in told.filters
         )  # fmt: skip
     if isinstance(wanted, Named) and told.question.show == "talk":
         return True
     return wanted in told.filters or (isinstance(wanted, Named) and bool(told.question.change))
+
+
+def _is_nested(wanted: Sequence[str], told: Sequence[str]) -> bool:
+    """*The teachers, primary school only*, which shows some of the teachers."""
+    return set(wanted) <= set(told) or set(told) < set(wanted)
 
 
 def _amount_explained(amount: Amount, told: Told) -> bool:

@@ -207,6 +207,9 @@ class Pieces:
     def negation(self, place: int) -> int | None:
         """The place of a *not* that belongs to what stands here."""
         near = self.next(place, lambda at: self.items[at].has("neg", "outside"), step=-1)
+        if near is not None and self.items[near].has("minus") and self.amount(place):
+            # *Revenue minus hours*, which denies nothing.
+            return None
         if near is not None:
             return near
         if self.has(place - 1, "by") and self.has(place - 2, "neg"):

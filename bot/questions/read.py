@@ -14,7 +14,7 @@ from bot.questions.intents.out_of_reach import reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
 from bot.questions.model import Question
 from bot.questions.pieces import Context
-from bot.questions.words.items import Item, items_of
+from bot.questions.words.items import Item, in_capitals, items_of
 from bot.questions.words.lexicon import vocabulary
 from bot.questions.words.text import LONGEST_TEXT, tokens
 
@@ -153,8 +153,9 @@ def _overrules(reason: str, reading: Reading) -> bool:
 
 
 def _items(text: str, language: str, context: Context) -> list[Item]:
-    found = tokens(text, language, vocabulary(language))
-    items = items_of(found, context.lexicon(language), context.columns)
+    lexicon = context.lexicon(language)
+    found = in_capitals(text, tokens(text, language, vocabulary(language)), lexicon)
+    items = items_of(found, lexicon, context.columns)
     return with_bare_ids(items, context)
 
 

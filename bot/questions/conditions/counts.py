@@ -32,6 +32,9 @@ def number_of_something(pieces: Pieces, place: int) -> tuple[Amount, int, int] |
 
 
 def _may_count(pieces: Pieces, place: int, amount: Amount) -> bool:
+    if is_counted(pieces, amount) and pieces.has(place + 2, "clients"):
+        # *How many two-policy clients*.
+        return True
     if pieces.next(place, lambda at: pieces.has(at, "present"), step=-1) is not None:
         return True
     before = place - 1

@@ -25,6 +25,8 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
             pass
         elif found and not apart and (among := _top_of(pieces, found[-1][1], last_end, start)):
             found[-1] = (found[-1][0], among)
+        elif (narrower := _narrower(pieces, found, start, link=link, beside=beside)) is not None:
+            found[-1] = (found[-1][0], narrower)
         elif (link or beside) and _same_column(found[-1][1], condition):
             found[-1] = (found[-1][0], _merged(found[-1][1], condition))
             pieces.alternatives = found[-1][1] if link == "or" else pieces.alternatives
@@ -54,6 +56,28 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
             found.append((start, condition))
         last_end = pieces.ends[start]
     return found, doubtful
+
+
+def _narrower(
+    pieces: Pieces, found: list[tuple[int, Filter]], start: int, *, link: str, beside: bool
+) -> Is | None:
+    """*The teachers, primary school only*: those of both, where one holds all of the other.
+
+    With an *and* between them only *only* says so.
+    """
+    condition, last = pieces.filters[start], found[-1][1] if found else None
+    if not (isinstance(last, Is) and isinstance(condition, Is)) or last.negated:
+        return None
+    if condition.negated or not _same_column(last, condition):
+        return None
+    one, other = set(last.values), set(condition.values)
+    whole = last == pieces.filters[found[-1][0]]
+    alone = any(item.has("alone") for item in pieces.items[start - 1 : pieces.ends[start] + 2])
+    if one < other:
+        return last if beside and not link else None
+    # *ICT-consultants and teachers primary school* narrows the teachers alone.
+    narrows = alone if link else beside and (whole or alone)
+    return condition if other < one and narrows else None
 
 
 def _are_levels(condition: Filter) -> bool:

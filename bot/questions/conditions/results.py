@@ -50,21 +50,27 @@ def read_offers(pieces: Pieces) -> None:
         if (amount := pieces.amount(at)) is not None and _role(pieces, amount) == "proposals"
     ]  # fmt: skip
     none = pieces.places("neg", "nothing")
-    agreed = [at for at in pieces.places("agreed") if none and at > none[0]]
+    # *Never closed a deal*, *sloten nooit een deal*.
+    agreed = [at for at in pieces.places("agreed") if none and at >= none[0] - 1]
     if len(deals) != 1 or not agreed or not proposals:
         return
     if any(pieces.next(at, lambda each: each in proposals) for at in pieces.places("how_much")):
         return
     pieces.condition(agreed[0], agreed[0] + 1, Filled(column=deals[0].name, negated=True))
     pieces.take(none[0])
+    deal = pieces.next(
+        max(agreed[0], none[0]), lambda at: _role(pieces, pieces.amount(at)) == "deals"
+    )
+    pieces.take(*([] if deal is None else [deal]))
     concept = pieces.concept(proposals[0])
-    if concept is not None:
+    numbered = any(pieces.number(at) for at in range(proposals[0] - 2, proposals[0]))
+    if concept is not None and not numbered:
         offered = Filled(column=concept.column)
         pieces.condition(proposals[0], proposals[0] + 1, offered)
 
 
-def _role(pieces: Pieces, amount: Amount) -> str:
-    column = pieces.context.column(amount.column)
+def _role(pieces: Pieces, amount: Amount | None) -> str:
+    column = pieces.context.column(amount.column) if amount else None
     return "" if column is None else column.role
 
 

@@ -11,6 +11,7 @@ from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, counts_clients, leftover
 
 _BETTER = frozenset({"beter", "slechter", "better", "worse"})
+_YIELDING = ("oplever", "opbreng")
 _THAN = (" dan", " als", " than", " as")
 _HOLDING = ("compare", "more", "less", "than", "versus", "between", "equally", "oftener", "most",
             "least")  # fmt: skip
@@ -216,6 +217,13 @@ def _measured(
         # *Do retired clients sign as often as entrepreneurs*.
         pieces.take(*pieces.places("agreed"))
         amount = Amount(kind="conversion")
+    if amount is None and _compares_yields(pieces):
+        # *Dat Soest meer oplevert dan Baarn*, of which the words are one phrase.
+        amount = REVENUE
+    if amount is None and pieces.places("spoken"):
+        # *Do retired clients see me more often than the rest*.
+        pieces.take(*pieces.places("spoken"))
+        amount = Amount(kind="contacts")
     if counts and amount is None:
         return None, None
     if amount is None and any(each.words.split(" ")[0] in _BETTER for each in pieces.items):
@@ -227,6 +235,11 @@ def _measured(
     amount = amount or REVENUE
     adds_up = amount.per is None and amount.kind in (*ADDED_UP, "column")
     return amount, said if said == "median" or (said == "total" and adds_up) else "mean"
+
+
+def _compares_yields(pieces: Pieces) -> bool:
+    signs = (item.words for item in pieces.items if item.has("more", "less"))
+    return any(root in words for words in signs for root in _YIELDING)
 
 
 def _several(pieces: Pieces, first: tuple[Filter, ...], second: tuple[Filter, ...]) -> Is | None:

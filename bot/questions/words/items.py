@@ -1,6 +1,7 @@
 """A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,28 +32,19 @@ NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
 LONGEST_HEADING = 4
 DOUBTFUL = 0.8
 PARTICLES = frozenset(
-    {
-        "op",
-        "over",
-        "af",
-        "weg",
-        "bij",
-        "mee",
-        "toe",
-        "binnen",
-        "out",
-        "up",
-        "off",
-        "away",
-        "through",
-    }
-)
+    {"op", "over", "af", "weg", "bij", "mee", "toe", "binnen", "out", "up", "off", "away",
+     "through"}
+)  # fmt: skip
 _TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 # What a new piece of a sentence begins with.
 _BEGINNINGS = frozenset(
     {"and", "or", "than", "who", "which", "how_much", "mean", "total", "per", "per_hour", "yearly"}
 )
 
+_ONE = frozenset({"single", "one"})
+# What *after costs* begins with, which says of a revenue that it is the profit.
+_AFTER = frozenset({"na", "after", "min", "minus", "net"})
+_WRITTEN = re.compile(r"[^\W\d_]+")
 _SIGNS = frozenset({"more", "less", "longer", "shorter"})
 # What an amount is held against a number by, and what may stand beside that.
 _BOUNDS = (*_SIGNS, "at_least", "at_most", "between", "present")
@@ -100,6 +92,8 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
+    items = [_as_one(items, at) for at in range(len(items))]
+    items = _with_differences(items)
     return [
         _as_a_ratio(_in_place(items, at), items[:at], items[at + 1 :], lexicon)
         for at in range(len(items))
@@ -136,6 +130,65 @@ def _has_bound(before: Sequence[Item]) -> bool:
     return signed and before[-1].unit == "percent"
 
 
+def _as_one(items: Sequence[Item], place: int) -> Item:
+    """The number of *single-policy clients*, where a list has no value that is called so."""
+    item, behind = items[place], items[place + 1 : place + 2]
+    if item.words == "one" and not any(each.has("clients") for each in items[place + 2 :][:1]):
+        return item
+    counted = any(each.amount and each.amount.column for next_ in behind for each in next_.concepts)
+    known = bool(item.concepts) or any(each.kinds for each in behind)
+    is_one = item.words in _ONE and counted and not known
+    return Item(item.words, number=1.0) if is_one else item
+
+
+def _with_differences(items: Sequence[Item]) -> list[Item]:
+    """The items, with *revenue minus costs* as one: the profit."""
+    told: list[Item] = []
+    for item in items:
+        behind = [each for each in told if not _is_plain(each)][-2:]
+        if told and _measures(told[-1], "revenue") and _is_after_costs(item):
+            told[-1] = replace(item, words=f"{told[-1].words} {item.words}")
+            continue
+        if _measures(item, "cost") and len(behind) == 2 and behind[1].has("minus"):
+            start = max(at for at, each in enumerate(told) if each is behind[0])
+            if _measures(behind[0], "revenue"):
+                words = " ".join(each.words for each in (*told[start:], item))
+                told[start:] = [Item(words, concepts=(Concept(amount=Amount(kind="profit")),))]
+                continue
+        told.append(item)
+    return told
+
+
+def _is_after_costs(item: Item) -> bool:
+    return item.words.split()[0] in _AFTER and _measures(item, "profit")
+
+
+def _is_plain(item: Item) -> bool:
+    return item.kinds <= {"skip", "total"} and not item.concepts and item.number is None
+
+
+def _measures(item: Item, kind: str) -> bool:
+    return not item.kinds & {"most", "least"} and any(
+        each.amount is not None and each.amount.kind == kind for each in item.concepts
+    )
+
+
+def in_capitals(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, a common word that stands in capitals for a value written so: *for IT*."""
+    written = [each for each in _WRITTEN.findall(text) if each.casefold() in lexicon.capitals]
+    places = [at for at, token in enumerate(found) if token.word in lexicon.capitals]
+    if text.isupper() or len(written) != len(places):
+        return list(found)
+    told = list(found)
+    for word, at in zip(written, places, strict=True):
+        pairs = (found[max(at - 1, 0) : at + 1], found[at : at + 2])
+        entries = [lexicon.entries.get(tuple(each.word for each in pair)) for pair in pairs]
+        longer = any(entry and any(each.condition for each in entry.concepts) for entry in entries)
+        if word.isupper() and not longer:
+            told[at] = replace(found[at], word=word)
+    return told
+
+
 def _in_place(items: Sequence[Item], place: int) -> Item:
     """The item as the others make it: *zitten er lui tussen die …*, where that goes with no
     number."""
@@ -145,6 +198,9 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
         return Item(item.words, frozenset({"neg"}))
     if place and items[place - 1].words in _TURNING and (said := _said_before(items, place)):
         return Item(item.words, concepts=said.concepts)
+    if item.words == "first" and _is_sorted(items[max(0, place - 3) : place]):
+        # *Most employees first*, which says no more than *most employees*.
+        return Item(item.words, frozenset({"skip"}))
     if item.has("folk"):
         behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:1]
         trade = any(_is_of_a_trade(each) for each in behind)
@@ -159,6 +215,19 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
     told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _is_sorted(before: Sequence[Item]) -> bool:
+    """Whether an order of an amount stands here: *most employees*, *lowest gross income*."""
+    orders = [at for at, item in enumerate(before) if item.has("most", "least")]
+    return (
+        bool(orders)
+        and all(
+            item.has("skip") or any(each.amount for each in item.concepts)
+            for item in before[orders[-1] + 1 :]
+        )
+        and before[-1].number is None
+    )
 
 
 def _said_before(items: Sequence[Item], place: int) -> Item | None:
@@ -287,6 +356,8 @@ def _longest(
         if entry is not None and (length > 1 or found[place].number is None):
             return Item(" ".join(words), entry.kinds, entry.concepts), length
     token = found[place]
+    if token.word.isupper() and token.word.casefold() in lexicon.capitals:
+        return Item(token.word, concepts=lexicon.capitals[token.word.casefold()].concepts), 1
     if token.number is not None:
         return Item(token.word, number=token.number, unit=token.unit, ordinal=token.ordinal), 1
     return _near(token.word, lexicon), 1

@@ -64,6 +64,9 @@ class Lexicon:
         known = self.entries.get(key)
         self.entries[key] = entry if known is None else known.joined(entry)
 
+    capitals: dict[str, Entry] = field(default_factory=dict)
+    """Values that are common words, but for their capitals: *IT*."""
+
     @cached_property
     def meant(self) -> list[str]:
         """The words that another may be a typing error of; short words must be right.

@@ -87,7 +87,16 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     add_left_out(lexicon, (each for each in clients.columns if _is_left_out(each)))
     add_twins_once(lexicon, clients)
     _add_ids(lexicon, clients)
+    _add_capitals(lexicon)
     return lexicon
+
+
+def _add_capitals(lexicon: Lexicon) -> None:
+    """Other names of values that are common words: *in IT*, of a list that writes *ICT*."""
+    for word in vocabulary(lexicon.language)["capitals"]["words"]:
+        entry = lexicon.entries.get(("in", word))
+        if entry is not None and any(each.condition for each in entry.concepts):
+            lexicon.capitals.setdefault(word, entry)
 
 
 @cache
@@ -374,6 +383,7 @@ def _add_values(
             for phrase in phrases:
                 known = lexicon.entries.get(phrase)
                 if phrase in structure or (known and _decides(known)):
+                    _note_capitals(lexicon, phrase, value, concept)
                     continue
                 lexicon.add(phrase, Entry(concepts=(concept,)))
                 lexicon.phrases_of_file.add(phrase)
@@ -387,6 +397,11 @@ def _add_values(
         if phrase not in plurals or known is None or not _stands_for_all(known):
             # *Businesses* are the entrepreneurs, and not those in *Business services*.
             _add_part(lexicon, phrase, by_column)
+
+
+def _note_capitals(lexicon: Lexicon, phrase: Phrase, value: str, concept: Concept) -> None:
+    if len(phrase) == 1 and value.isupper():
+        lexicon.capitals[phrase[0]] = Entry(concepts=(concept,))
 
 
 def _in_digits(words: Sequence[str], language: str) -> list[Phrase]:

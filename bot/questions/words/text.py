@@ -58,6 +58,10 @@ _ALL_LEVELS = re.compile(
 )
 # *De A's*, who are the clients on that level.
 _OF_A_LEVEL = re.compile(r"\b([abc])['’]s\b", re.IGNORECASE)
+# *Bs and Cs*, without the sign; *as* is a word.
+_OF_LEVELS = re.compile(r"\b([BC])s\b|\b([Aa])s\b(?= (?:and|or|en|of|&|versus|vs) [BCbc]s\b)"
+                        r"|(?<=\b[ABC]s and )([bc])s\b|(?<=\b[ABC]s or )([bc])s\b"
+                        r"|\b([bc])s\b(?= (?:and|or|en|of|&|versus|vs) [BCbc]s\b)")  # fmt: skip
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
@@ -82,7 +86,9 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     written as well; `slashed`, what a word behind a slash stands for; and `levels`, how *a, b and
     c* is said otherwise.
     """
-    text = _OF_A_LEVEL.sub(rf"\1 {data['levels']['holders']}", text[:LONGEST_TEXT])
+    holders = data["levels"]["holders"]
+    text = _OF_A_LEVEL.sub(rf"\1 {holders}", text[:LONGEST_TEXT])
+    text = _OF_LEVELS.sub(lambda match: f"{match[0][0]} {holders}", text)
     plain = _without_accents(_STRESSED_ONE.sub("1", text))
     plain = _ALL_LEVELS.sub(data["levels"]["all"], plain)
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language, data))]
