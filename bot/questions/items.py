@@ -95,6 +95,12 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
         return Item(item.words, frozenset({"neg"}))
     if place and items[place - 1].words in _TURNING and (said := _said_before(items, place)):
         return Item(item.words, concepts=said.concepts)
+    if item.has("skip") and _is_profit(item) and any(
+        each.amount for other in items if other is not item and not other.has("yields", "skip")
+        for each in other.concepts
+    ):  # fmt: skip
+        # *Omzet zonder de top 50, wat blijft er over*.
+        return replace(item, concepts=())
     if item.has("folk"):
         behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:1]
         trade = any(_is_of_a_trade(each) for each in behind)
@@ -109,6 +115,10 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
     told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _is_profit(item: Item) -> bool:
+    return any(each.amount and each.amount.kind == "profit" for each in item.concepts)
 
 
 def _said_before(items: Sequence[Item], place: int) -> Item | None:
