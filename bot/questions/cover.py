@@ -24,6 +24,7 @@ from bot.questions.model import (
 from bot.questions.numbers_told import is_year_of_amount, number_explained
 from bot.questions.pieces import Context
 from bot.questions.postcodes import is_wildcard
+from bot.questions.text import tells_months
 from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
@@ -79,7 +80,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "commonest": lambda told: told.counts_groups and not told.downwards,
     "rarest": lambda told: told.counts_groups and told.downwards,
     "distinct": lambda told: told.counts_groups or told.question.intent == "count",
-    "monthly": lambda told: told.question.monthly,
+    "monthly": lambda told: (
+        told.question.monthly or any(tells_months(each.amount.column) for each in told.compared)
+    ),
     "total": lambda told: (
         told.question.statistic in (None, "total", "share") or not _RATIOS.isdisjoint(told.kinds)
     ),

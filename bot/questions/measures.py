@@ -327,6 +327,13 @@ def top_of_one(pieces: Pieces) -> tuple[Filter, ...]:
     return ()
 
 
+def is_number_of_units(amount: Amount, pieces: Pieces) -> bool:
+    """*Number of units per region*, of a list of which each line tells some."""
+    column = pieces.context.column(amount.column)
+    quantity = column is not None and column.meaning == "quantity"
+    return quantity and pieces.context.clients.rows_added_up
+
+
 def usual_statistic(amount: Amount, pieces: Pieces) -> Statistic:
     """What is asked of an amount where no word says so: *wat levert een ondernemer op* is one."""
     for start, condition in pieces.filters.items():
@@ -339,9 +346,7 @@ def usual_statistic(amount: Amount, pieces: Pieces) -> Statistic:
     column = pieces.context.column(amount.column)
     if column is not None and column.meaning in COUNTED_THINGS and pieces.counted:
         return "total"
-    added_up = pieces.context.clients.rows_added_up and column is not None
-    if added_up and pieces.counted and column is not None and column.kind == "number":
-        # *Number of units per region*, of which each line tells some.
+    if is_number_of_units(amount, pieces):
         return "total"
     return "total" if amount.kind in ADDED_UP else "mean"
 

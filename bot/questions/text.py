@@ -132,6 +132,11 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_without_accents(text))
 
 
+def tells_months(heading: str) -> bool:
+    """*Monthly Premium Auto*, *maandpremie*."""
+    return any(word.startswith(("maand", "month")) for word in words_of(heading))
+
+
 def _without_accents(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))

@@ -6,7 +6,7 @@ from bot.questions.counts import alternative_numbers, is_counted, number_of_some
 from bot.questions.model import Amount, AmountKind, Compare, Operator
 from bot.questions.pieces import Pieces
 from bot.questions.possessions import is_money, may_be_owned, owned
-from bot.questions.text import words_of
+from bot.questions.text import tells_months
 
 AGE = Amount(kind="age")
 AGES, YEARS = range(16, 111), range(1950, 2051)
@@ -249,17 +249,13 @@ def _of_a_month(pieces: Pieces, first: int, last: int) -> tuple[Amount, list[int
         return None
     columns = [
         each for each in pieces.context.columns
-        if each.kind == "money" and any(map(_tells_months, words_of(each.header)))
+        if each.kind == "money" and tells_months(each.header)
     ]  # fmt: skip
     if len(columns) != 1:
         return None
     verb = pieces.next(first, lambda at: pieces.has(at, "yields"), step=-1)
     places = [last + 1, *(at for at in (verb,) if at is not None)]
     return Amount(kind="column", column=columns[0].name), places
-
-
-def _tells_months(word: str) -> bool:
-    return word.startswith(("maand", "month"))
 
 
 def _can_be(pieces: Pieces, number: int, amount: Amount | None) -> bool:
