@@ -26,6 +26,7 @@ from bot.questions.pieces import Context
 from bot.questions.told import Told, is_negative
 from bot.questions.words.items import Item, asks_who
 from bot.questions.words.lexicon import ERA, MONTH, Concept, place_words
+from bot.questions.words.text import tells_months
 
 # Words that only hold a sentence together, whatever else they may do.
 _HOLDING = ("skip", "of", "and", "among", "by", "list", "ours", "sorts")
@@ -82,7 +83,9 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "commonest": lambda told: told.counts_groups and not told.downwards,
     "rarest": lambda told: told.counts_groups and told.downwards,
     "distinct": lambda told: told.counts_groups or told.question.intent == "count",
-    "monthly": lambda told: told.question.monthly,
+    "monthly": lambda told: (
+        told.question.monthly or any(tells_months(each.amount.column) for each in told.compared)
+    ),
     "total": lambda told: (
         told.question.statistic in (None, "total", "share") or not _RATIOS.isdisjoint(told.kinds)
     ),
@@ -198,6 +201,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "asks": lambda told: told.question.group_by is not None,
     "makes_up": lambda told: (
         told.question.statistic == "share" or told.is_show or bool(told.compared)
+        or told.question.intent == "breakdown"
     ),
 }  # fmt: skip
 _EXPLAINED["latest"] = lambda told: told.dated or "months_since_contact" in told.kinds

@@ -4,7 +4,7 @@ from bot.questions.conditions.birthdays import AGES
 from bot.questions.model import Compare, Having, InTop, Is, Named, When
 from bot.questions.told import Told
 from bot.questions.words.items import Item
-from bot.questions.words.text import words_of
+from bot.questions.words.text import tells_months, words_of
 
 FAR_AHEAD = 30
 _TIMES = frozenset({"years", "months", "weeks", "days"})
@@ -34,6 +34,9 @@ def number_explained(item: Item, told: Told) -> bool:
         known += [None if each is None else -each for each in (share, asked.change.number)]
     for each in told.filters:
         if isinstance(each, Compare):
+            if item.unit == "months" and tells_months(each.amount.column):
+                # *More than 200 a month*.
+                return True
             known += [each.value, each.upper]
         elif isinstance(each, InTop):
             known += [each.size, each.share]

@@ -1,15 +1,12 @@
 """Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
 
 from analysis.columns.plan import Column
-from bot.questions.conditions.counts import (
-    alternative_numbers,
-    is_counted,
-    number_of_something,
-)
+from bot.questions.conditions.counts import alternative_numbers, is_counted, number_of_something
 from bot.questions.conditions.possessions import is_money, may_be_owned, owned
-from bot.questions.conditions.values import OTHER_QUESTION, REVENUE
+from bot.questions.conditions.values import COST, OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.model import Amount, AmountKind, Compare, Operator
 from bot.questions.pieces import Pieces
+from bot.questions.words.text import tells_months
 
 AGE = Amount(kind="age")
 AGES, YEARS = range(16, 111), range(1950, 2051)
@@ -110,7 +107,7 @@ def _signed(pieces: Pieces, place: int) -> bool:
         # *Spent more than 10 hours*, which is no money.
         own = None
     amount, places = (own, []) if own is not None else _measured(pieces, first, last)
-    if amount is None:
+    if amount is None or (sign is not None and _is_a_year(pieces, sign, place, amount)):
         return False
     if pieces.has(last + 1, "per_hour") and amount.kind in _HOURLY:
         # *Yield less than 50 an hour*.
@@ -137,6 +134,16 @@ def _signed(pieces: Pieces, place: int) -> bool:
         again = pieces.next(end, lambda at: pieces.has(at, "yields"))
         pieces.take(*(at for at in (again,) if at is not None))
     return True
+
+
+def _is_a_year(pieces: Pieces, sign: int, place: int, amount: Amount) -> bool:
+    """*Omzet vanaf 2019*, which is no amount of money; 2000 or *2.019* may be."""
+    item = pieces.items[place]
+    year = item.unit == "" and item.words.isdigit() and item.number in YEARS
+    if not year or (item.number or 0) % 100 == 0 or not pieces.has(sign, "since", "before"):
+        return False
+    column = pieces.context.column(amount.column)
+    return amount in (REVENUE, COST, PROFIT) or (column is not None and column.kind == "money")
 
 
 def _is_plus_of_age(pieces: Pieces, place: int) -> bool:
@@ -199,7 +206,7 @@ def _is_age(pieces: Pieces, place: int) -> bool:
 
 def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, list[int]]:
     """The amount that a comparison from `first` up to and with `last` is about."""
-    whose = owned(pieces, first, last)
+    whose = owned(pieces, first, last) or _of_a_month(pieces, first, last)
     if whose is not None:
         return whose
     number = next((at for at in (last, last - 1) if pieces.number(at)), last)
@@ -231,6 +238,24 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
             pieces.cost += _GUESSED
         return AGE, []
     return None, []
+
+
+def _of_a_month(pieces: Pieces, first: int, last: int) -> tuple[Amount, list[int]] | None:
+    """*Pays more than 200 a month*, of a list with one amount a month: its premium."""
+    unit = pieces.number(last + 1, "months") and pieces.items[last + 1].number == 1
+    if not (unit or pieces.has(last + 1, "monthly")):
+        return None
+    if pieces.items[last].unit not in ("", "money"):
+        return None
+    columns = [
+        each for each in pieces.context.columns
+        if each.kind == "money" and tells_months(each.header)
+    ]  # fmt: skip
+    if len(columns) != 1:
+        return None
+    verb = pieces.next(first, lambda at: pieces.has(at, "yields"), step=-1)
+    places = [last + 1, *(at for at in (verb,) if at is not None)]
+    return Amount(kind="column", column=columns[0].name), places
 
 
 def _can_be(pieces: Pieces, number: int, amount: Amount | None) -> bool:
@@ -275,7 +300,9 @@ def _is_of_another(pieces: Pieces, last: int, behind: int) -> bool:
     sign = pieces.next(behind, lambda at: pieces.has(at, *SIGNS))
     number = None if sign is None else pieces.next(sign, pieces.number)
     if number is None:
-        return False
+        # *Boven de tachtig met een inkomen van een ton of meer*.
+        told = pieces.next(behind, pieces.number)
+        return told is not None and pieces.has(told + 1, "or_more", "or_less")
     own_unit = pieces.items[number].unit in ("hours", "years", "plus")
     return not own_unit and pieces.amount(number + 1) is None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.questions.conditions.tops import introduced
 from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.intents.groups import ADDED_UP
-from bot.questions.intents.measures import COUNTED_THINGS, ONE_CLIENT
+from bot.questions.intents.measures import COUNTED_THINGS, ONE_CLIENT, is_number_of_units
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Question, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.words.items import Item
@@ -63,6 +63,8 @@ def grouped(
         statistic = "share"
     if statistic is None and order is not None and _is_counted(pieces, amount):
         # *Welke sector heeft de meeste polissen*: all that it has.
+        statistic = "total"
+    if statistic is None and amount is not None and is_number_of_units(amount, pieces):
         statistic = "total"
     question = _breakdown(group_by, amount, statistic, conditions, counted, order)
     return question.model_copy(update={"limit": pieces.limit})

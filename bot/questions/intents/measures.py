@@ -12,6 +12,7 @@ from bot.questions.shared import counts_clients
 from bot.questions.words.items import Item
 
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
+_ONE_SALE = frozenset({"sale", "verkoop"})
 _COUNTS = ("aantal ", "number of ")
 _COUNT = frozenset({"aantal", "het aantal", "number", "count"})
 _WHAT = frozenset({"what", "whats", "wat"})
@@ -36,6 +37,7 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
         return part, None
     own = None
     found: list[Amount] = []
+    pieces.cost += _doubt_of_one_sale(pieces)
     yields, first_is_yield = set(pieces.places("yields")), False
     for place in range(len(pieces.items)):
         amount = pieces.amount(place)
@@ -66,10 +68,29 @@ def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
     # *My most profitable customer that bought copiers*: the verb measures nothing.
     told = own is not None and first_is_yield and bool(pieces.places("who", "list"))
     found = _of_offers(pieces, [] if told else found)
+    if first_is_yield and found == [REVENUE] and _asks_whether(pieces):
+        found = [PROFIT]
     hourly = _per_hour(pieces, found)
     if hourly is not None:
         return hourly, own
     return _divided(pieces, found[0] if found else None), _divided(pieces, own)
+
+
+def _doubt_of_one_sale(pieces: Pieces) -> float:
+    """*The biggest sale* is one line, of a list that was added up to clients."""
+    sales = [at for at, item in enumerate(pieces.items) if item.words in _ONE_SALE]
+    largest = any(
+        pieces.next(at, lambda each: pieces.has(each, "most", "least"), step=-1) is not None
+        for at in sales
+    )
+    return OTHER_QUESTION if largest and pieces.context.clients.rows_added_up else 0.0
+
+
+def _asks_whether(pieces: Pieces) -> bool:
+    """*Verdien ik iets aan tafels*, *do I make anything on tables*: what is left of it."""
+    asks = pieces.places("who", "which", "how_much", "most", "least", "share", "mean")
+    knows = pieces.context.clients.cost is not None
+    return knows and not asks and bool(pieces.places("anything"))
 
 
 def _per_hour(pieces: Pieces, found: list[Amount]) -> Amount | None:
@@ -309,6 +330,13 @@ def top_of_one(pieces: Pieces) -> tuple[Filter, ...]:
     return ()
 
 
+def is_number_of_units(amount: Amount, pieces: Pieces) -> bool:
+    """*Number of units per region*, of a list of which each line tells some."""
+    column = pieces.context.column(amount.column)
+    quantity = column is not None and column.meaning == "quantity"
+    return quantity and pieces.context.clients.rows_added_up
+
+
 def usual_statistic(amount: Amount, pieces: Pieces) -> Statistic:
     """What is asked of an amount where no word says so: *wat levert een ondernemer op* is one."""
     for start, condition in pieces.filters.items():
@@ -320,6 +348,8 @@ def usual_statistic(amount: Amount, pieces: Pieces) -> Statistic:
         return "mean"
     column = pieces.context.column(amount.column)
     if column is not None and column.meaning in COUNTED_THINGS and pieces.counted:
+        return "total"
+    if is_number_of_units(amount, pieces):
         return "total"
     return "total" if amount.kind in ADDED_UP else "mean"
 

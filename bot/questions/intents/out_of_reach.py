@@ -53,7 +53,8 @@ def _measures_a_period(item: Item, context: Context) -> bool:
 
 def _measures(items: Sequence[Item], context: Context) -> bool:
     """Whether an amount is asked for, and no date: *omzet in 2024*, *hoeveel kwam er binnen*."""
-    if any(item.has(*_OF_DATES) or _is_dated(item, context) for item in items):
+    dated = any(column.kind == "date" for column in context.columns)
+    if any((dated and item.has(*_OF_DATES)) or _is_dated(item, context) for item in items):
         return False
     counts = any(item.has("how_much") for item in items)
     return any(concept.amount for item in items for concept in item.concepts) or (

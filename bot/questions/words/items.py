@@ -201,6 +201,12 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
     if item.words == "first" and _is_sorted(items[max(0, place - 3) : place]):
         # *Most employees first*, which says no more than *most employees*.
         return Item(item.words, frozenset({"skip"}))
+    if item.has("skip") and _is_profit(item) and any(
+        each.amount for other in items if other is not item and not other.has("yields", "skip")
+        for each in other.concepts
+    ):  # fmt: skip
+        # *Omzet zonder de top 50, wat blijft er over*.
+        return replace(item, concepts=())
     if item.has("folk"):
         behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:1]
         trade = any(_is_of_a_trade(each) for each in behind)
@@ -228,6 +234,10 @@ def _is_sorted(before: Sequence[Item]) -> bool:
         )
         and before[-1].number is None
     )
+
+
+def _is_profit(item: Item) -> bool:
+    return any(each.amount and each.amount.kind == "profit" for each in item.concepts)
 
 
 def _said_before(items: Sequence[Item], place: int) -> Item | None:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from analysis.columns.plan import Column
+from bot.questions.model import Is
 from bot.questions.words.bending import with_plural
 from bot.questions.words.lexicon import LANGUAGES, Concept, Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.text import words_of
 
 # *HomeOwner*, written as one word.
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_RESPONSE = "response"
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
 
 
@@ -33,8 +35,14 @@ def add_other_headings(
             phrases.update(with_plural(split))
         for phrase in phrases:
             known = lexicon.entries.get(phrase)
-            if is_open(known) or _is_level(known) or _is_one_of(known, column):
+            own = _is_level(known) or _is_one_of(known, column) or _is_part_of_values(known)
+            if is_open(known) or own:
                 found[phrase].append(concept_of(column))
+        if column.kind == "yes_no" and _RESPONSE in names:
+            for said, answers in vocabulary(lexicon.language)["replied"].items():
+                condition = Is(column=column.name, values=(said,))
+                for each in answers:
+                    found[tuple(words_of(each))].append(Concept(condition=condition))
     for phrase, concepts in found.items():
         kinds = lexicon.entries.get(phrase, Entry()).kinds
         lexicon.entries[phrase] = Entry(kinds, tuple(dict.fromkeys(concepts)))
@@ -43,6 +51,12 @@ def add_other_headings(
 def _is_level(entry: Entry | None) -> bool:
     """*Categorie*, where the list has such a column and A, B and C are none of it."""
     return entry is not None and entry.kinds == {"level"} and not entry.concepts
+
+
+def _is_part_of_values(entry: Entry | None) -> bool:
+    """*Units*, where names of goods have that word too."""
+    concepts = () if entry is None or entry.kinds else entry.concepts
+    return bool(concepts) and all(each.condition and each.cost for each in concepts)
 
 
 def _is_one_of(entry: Entry | None, column: Column) -> bool:

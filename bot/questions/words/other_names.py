@@ -44,13 +44,19 @@ def add_other_names(lexicon: Lexicon, columns: Iterable[Column], clients: Client
                 continue
             concept = Concept(condition=Is(column=column.name, values=tuple(values)))
             for phrase in phrases:
-                if not is_open(lexicon.entries.get(phrase)):
+                if not is_open(lexicon.entries.get(phrase)) or _is_heading(phrase, lexicon):
                     continue
                 (found if whole else parts)[phrase].append(concept)
     for phrase, concepts in parts.items():
         found[phrase] = found[phrase] or concepts
     for phrase, concepts in found.items():
         lexicon.entries[phrase] = Entry(concepts=tuple(concepts))
+
+
+def _is_heading(phrase: Phrase, lexicon: Lexicon) -> bool:
+    """*The states*, of a list that has them as a column."""
+    behind = lexicon.entries.get(phrase[1:]) if phrase[0] == "the" else None
+    return behind is not None and any(each.column for each in behind.concepts)
 
 
 def _other_names(

@@ -1,5 +1,6 @@
 """The vocabulary of a question: of the domain, and of this list with its headings and values."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -35,6 +36,9 @@ PART_OF_A_HEADING = 0.2
 HOLDS_A_NUMBER = 0.75
 # A word that more headings share tells none of them.
 MOST_HEADINGS = 2
+# Names of goods and remarks rather than kinds: what one word of them means is anyone's guess.
+MOST_KINDS, MOST_WORDS_OF_A_KIND = 200, 3
+PART_OF_A_NAME = 0.8
 # Sex stays out unless the adviser turns it on; the others tell one client from another.
 _UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
 _UNASKED_MEANINGS = frozenset({"gender", "salutation"})
@@ -53,6 +57,8 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     structure = _structure(language)
     lexicon = Lexicon(language, dict(structure))
     data = vocabulary(language)
+    if clients.hours is None:
+        _take_away_rates(lexicon)
     for kind in ("commonest", "rarest"):
         _add(lexicon, _with_articles(data["structure"][kind]), Entry(kinds=frozenset({kind})))
     for name, phrases in data["superlatives"].items():
@@ -112,6 +118,15 @@ def _structure(language: str) -> Mapping[Phrase, Entry]:
     revenue = Concept(amount=Amount(kind="revenue"))
     _add(lexicon, data["yields"]["phrases"], Entry(frozenset({"yields"}), (revenue,)))
     return MappingProxyType(lexicon.entries)
+
+
+def _take_away_rates(lexicon: Lexicon) -> None:
+    """*Omzet per uur* of a list that knows no hours."""
+    lacking = Concept(lacking="hours", cost=2.0)
+    for phrase, entry in lexicon.entries.items():
+        kinds = {each.amount.kind for each in entry.concepts if each.amount}
+        if kinds & {"revenue_per_hour", "profit_per_hour"}:
+            lexicon.entries[phrase] = Entry(concepts=(lacking,))
 
 
 def _with_articles(phrases: Iterable[str]) -> list[str]:
@@ -320,16 +335,21 @@ def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
 
 
 def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
-    """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered."""
-    holders: defaultdict[str, list[Column]] = defaultdict(list)
+    """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered.
+
+    *Claim amount* is said of the one alone."""
+    holders: defaultdict[Phrase, list[Column]] = defaultdict(list)
     for column in columns:
-        words = {word for word in words_of(column.header) if len(word) >= SHORTEST_PART}
+        said = words_of(column.header)
+        words = {word for word in said if len(word) >= SHORTEST_PART}
         for word in words if len(words) > 1 else ():
-            holders[word].append(column)
-    for word, having in holders.items():
-        if _is_common(lexicon, (word,)):
+            holders[(word,)].append(column)
+        for pair in {pair for pair in itertools.pairwise(said) if words.issuperset(pair)}:
+            holders[pair].append(column)
+    for part, having in holders.items():
+        if _is_common(lexicon, part):
             continue
-        for variant in with_plural((word,)):
+        for variant in with_plural(part):
             known = lexicon.entries.get(variant)
             lacking = known is not None and not known.kinds and _all_lacking(known)
             if (len(having) == 1 and known is None) or (lacking and len(having) <= MOST_HEADINGS):
@@ -371,10 +391,13 @@ def _add_values(
 ) -> None:
     parts: defaultdict[Phrase, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     plurals: set[Phrase] = set()
+    names: set[str] = set()
     for column in columns:
         if column.kind not in ("category", "ordered") or column.role == "postal_code":
             continue
-        for value in values_of(clients.cells(column.name)):
+        values = values_of(clients.cells(column.name))
+        names |= {column.name} if _are_names(values) else set()
+        for value in values:
             words = words_of(value)
             if not any(word.isalpha() for word in words):
                 continue
@@ -396,7 +419,13 @@ def _add_values(
         known = lexicon.entries.get(phrase)
         if phrase not in plurals or known is None or not _stands_for_all(known):
             # *Businesses* are the entrepreneurs, and not those in *Business services*.
-            _add_part(lexicon, phrase, by_column)
+            _add_part(lexicon, phrase, by_column, names)
+
+
+def _are_names(values: Sequence[str]) -> bool:
+    """Whether a column of these values is free text, such as the names of goods."""
+    lengths = [len(words_of(each)) for each in values]
+    return len(values) > MOST_KINDS and sum(lengths) > MOST_WORDS_OF_A_KIND * len(values)
 
 
 def _note_capitals(lexicon: Lexicon, phrase: Phrase, value: str, concept: Concept) -> None:
@@ -427,14 +456,19 @@ def _stands_for_all(entry: Entry) -> bool:
                for each in entry.concepts)  # fmt: skip
 
 
-def _add_part(lexicon: Lexicon, phrase: Phrase, by_column: dict[str, set[str]]) -> None:
-    """A word of a longer value stands for all values that hold it, where it is no other word."""
+def _add_part(
+    lexicon: Lexicon, phrase: Phrase, by_column: dict[str, set[str]], names: set[str]
+) -> None:
+    """A word of a longer value stands for all values that hold it, where it is no other word.
+
+    Of a column of `names` that is doubtful."""
     known = lexicon.entries.get(phrase)
     if known is not None and (known.kinds or all(not each.cost for each in known.concepts)):
         return
     for column, values in by_column.items():
         condition = Is(column=column, values=tuple(sorted(values)))
         cost = 0.1 if known is None else 0.5
+        cost = PART_OF_A_NAME if column in names else cost
         lexicon.add(phrase, Entry(concepts=(Concept(condition=condition, cost=cost),)))
         lexicon.phrases_of_file.add(phrase)
 

@@ -138,6 +138,11 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_without_accents(text))
 
 
+def tells_months(heading: str) -> bool:
+    """*Monthly Premium Auto*, *maandpremie*."""
+    return any(word.startswith(("maand", "month")) for word in words_of(heading))
+
+
 def _without_accents(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
@@ -213,7 +218,7 @@ def _with_units(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -
         if token.word in units:
             name, _, scale = units[token.word].partition(" ")
             # *Per uur* and *an hour* tell a rate, not one hour.
-            number = _before_unit(merged, {} if name == "hours" else quantities)
+            number = _before_unit(merged, {} if name == "hours" else quantities, name=name)
             if name == "years" and number is not None and _is_rate(merged, number, quantities):
                 merged.append(Token("yearly"))
                 continue
@@ -284,12 +289,15 @@ def _is_rate(merged: list[Token], number: Token, quantities: Mapping[str, float]
 
 
 def _before_unit(
-    merged: list[Token], quantities: Mapping[str, float], *, digits: bool = True
+    merged: list[Token], quantities: Mapping[str, float], *, digits: bool = True, name: str = ""
 ) -> Token | None:
     """Takes the number that a unit goes with from the end of `merged`, if one stands there."""
     if not merged:
         return None
     last = merged[-1]
+    if name == "plus" and len(merged) > 1 and _is_letter(merged[-2]):
+        # *L3 plus L1*, which is no age.
+        return None
     if (
         digits
         and last.number is not None
@@ -303,6 +311,10 @@ def _before_unit(
     while merged and (merged[-1].word in quantities or _is_part(merged, quantities)):
         number *= quantities.get(merged.pop().word, 1.0)
     return Token(last.word, number)
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.word) == 1 and token.word.isalpha() and token.word not in ("a", "i")
 
 
 def _is_part(merged: Sequence[Token], quantities: Mapping[str, float]) -> bool:
