@@ -60,9 +60,14 @@ class Item:
 
 
 def asks_who(items: Sequence[Item]) -> bool:
-    """Whether it asks who they are; *clients who live in Ede* does not."""
+    """Whether it asks who they are; *clients who live in Ede* does not.
+
+    Nor does *how many people aged 65 or over who have a mortgage*.
+    """
     return any(
-        item.has("who") and not any(each.has("clients") for each in items[max(0, at - 2) : at])
+        item.has("who")
+        and not any(each.has("clients") for each in items[max(0, at - 2) : at])
+        and not (item.words == "who" and items[0].has("how_much") and not items[at - 1].has("and"))
         for at, item in enumerate(items)
     )
 
