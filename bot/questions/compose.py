@@ -116,9 +116,9 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         pieces.take(*pieces.places("divide"))
     split = split_place(pieces)
     filters, doubtful = joined(pieces, split)
+    _drop_headings_of(pieces, filters)
     if split is not None:
         return comparison(pieces, filters, split, group_by)
-    _drop_headings_of(pieces, filters)
     if group_by is None:
         group_by = loose_group(pieces)
         counts = [at for at in pieces.places("how_much") if counts_clients(pieces, at)]
@@ -160,6 +160,9 @@ def _as_long_as_asked(pieces: Pieces, question: Question) -> Question:
     """The question, with the length of its list where that was said apart."""
     if pieces.listed is None:
         return question
+    if question.intent == "breakdown" and pieces.places("top", "bottom", "most", "least"):
+        # *Which sector has the highest margin? Give me the top three*.
+        return question.model_copy(update={"limit": question.limit or pieces.listed})
     if question.intent != "clients" or question.group_by is not None or question.limit:
         pieces.cost += OTHER_QUESTION
         return question
@@ -196,6 +199,9 @@ def _asked(
     amount, own = main_amount(pieces)
     amount = counted_amount(pieces, filters, counted, amount)
     take_contact_of(pieces, amount)
+    if amount is None and filters and all(isinstance(each, InTop) for _, each in filters):
+        # *Worst 10 by profit overall*, of which nothing is added up.
+        statistic = None if statistic == "total" else statistic
     statistic = _fitting(statistic, amount, counted)
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)

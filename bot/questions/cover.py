@@ -195,6 +195,7 @@ _EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "asks": lambda told: told.question.group_by is not None,
     "makes_up": lambda told: (
         told.question.statistic == "share" or told.is_show or bool(told.compared)
+        or told.question.intent == "breakdown"
     ),
 }  # fmt: skip
 _EXPLAINED["latest"] = lambda told: told.dated or "months_since_contact" in told.kinds

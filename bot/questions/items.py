@@ -81,7 +81,8 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
     while place < len(found):
         item, length = _longest(found, place, longest, lexicon, columns)
         counted = lexicon.counted.get(item.words)
-        if counted is not None and items and items[-1].number is not None:
+        behind_number = bool(items) and (items[-1].number is not None or items[-1].has("only_one"))
+        if counted is not None and behind_number:
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length

@@ -28,6 +28,7 @@ from bot.questions.other_names import add_other_names, add_twins_once
 from bot.questions.text import tokens, words_of
 
 MOST_VALUES = 2_000
+MOST_KINDS = 200
 MOST_IDS = 20_000
 LONGEST_WITH_NUMBER = 3
 SHORTEST_PART = 4
@@ -35,6 +36,7 @@ PART_OF_A_HEADING = 0.2
 HOLDS_A_NUMBER = 0.75
 # A word that more headings share tells none of them.
 MOST_HEADINGS = 2
+_COUNTS = frozenset({("number", "of"), ("no", "of"), ("total",), ("aantal",), ("totaal",)})
 # Sex stays out unless the adviser turns it on; the others tell one client from another.
 _UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
 _UNASKED_MEANINGS = frozenset({"gender", "salutation"})
@@ -44,6 +46,8 @@ _STATISTICS = frozenset({"total", "mean", "median", "share"})
 _NUMERIC = frozenset({"money", "number", "percentage", "duration"})
 # In a heading these say how a value is written, not what it is.
 _MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
+# An insurer's list tells what the claims of a client came to, no number of them.
+_ALSO = {"claims": "customer_claims"}
 _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)}
 
 
@@ -80,6 +84,7 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     for meaning, phrases in data["columns"].items():
         _add(lexicon, phrases, Entry(concepts=_meant(meaning, columns)))
     _add_headings(lexicon, columns)
+    _add_counted(lexicon, columns)
     _add_parts_of_headings(lexicon, columns)
     _add_values(lexicon, columns, clients, structure)
     add_other_names(lexicon, columns, clients)
@@ -218,7 +223,8 @@ def _words_of_phrase(phrase: str) -> Phrase:
 
 
 def _with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:
-    return [column for column in columns if meaning in (column.meaning, column.role)]
+    meanings = {meaning, _ALSO.get(meaning, meaning)}
+    return [column for column in columns if not meanings.isdisjoint((column.meaning, column.role))]
 
 
 def _meant(meaning: str, columns: Iterable[Column]) -> tuple[Concept, ...]:
@@ -304,6 +310,19 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
                 )
 
 
+def _add_counted(lexicon: Lexicon, columns: list[Column]) -> None:
+    """*One policy*, in a list that has a *Policy* and a *Number of Policies*."""
+    for column in columns:
+        words = tuple(words_of(column.header))
+        if column.kind != "number" or words[:-1] not in _COUNTS or len(words) < 2:
+            continue
+        entry = Entry(concepts=(concept_of(column, columns),))
+        last = words[-1]
+        singular = f"{last[:-3]}y" if last.endswith("ies") else last
+        for (form,) in (*with_plural((last,)), (singular,)):
+            lexicon.counted.setdefault(form, entry)
+
+
 def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
     """Whether the words are too common to stand for a column: *klant* of *Klant sinds*."""
     known = lexicon.entries.get(phrase)
@@ -312,15 +331,20 @@ def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
 
 def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
     """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered."""
-    holders: defaultdict[str, list[Column]] = defaultdict(list)
+    holders: defaultdict[Phrase, list[Column]] = defaultdict(list)
     for column in columns:
-        words = {word for word in words_of(column.header) if len(word) >= SHORTEST_PART}
-        for word in words if len(words) > 1 else ():
-            holders[word].append(column)
-    for word, having in holders.items():
-        if _is_common(lexicon, (word,)):
+        words = words_of(column.header)
+        if words[1:2] in (["since"], ["sinds"]):
+            # *Claims* are no *Months Since Last Claim*.
             continue
-        for variant in with_plural((word,)):
+        for start in range(len(words) if len(words) > 1 else 0):
+            for end in range(start + 1, len(words) + 1):
+                if end - start > 1 or len(words[start]) >= SHORTEST_PART:
+                    holders[tuple(words[start:end])].append(column)
+    for part, having in holders.items():
+        if _is_common(lexicon, part):
+            continue
+        for variant in with_plural(part):
             known = lexicon.entries.get(variant)
             lacking = known is not None and not known.kinds and _all_lacking(known)
             if (len(having) == 1 and known is None) or (lacking and len(having) <= MOST_HEADINGS):
@@ -365,7 +389,10 @@ def _add_values(
     for column in columns:
         if column.kind not in ("category", "ordered") or column.role == "postal_code":
             continue
-        for value in values_of(clients.cells(column.name)):
+        values = values_of(clients.cells(column.name))
+        # *Orders* are no plural of a *Special Order* among hundreds of names.
+        are_names = len(values) > MOST_KINDS
+        for value in values:
             words = words_of(value)
             if not any(word.isalpha() for word in words):
                 continue
@@ -379,7 +406,7 @@ def _add_values(
                 lexicon.phrases_of_file.add(phrase)
             for word in words:
                 if len(words) > 1 and len(word) >= SHORTEST_PART and word.isalpha():
-                    for part in with_plural((word,)):
+                    for part in [(word,)] if are_names else with_plural((word,)):
                         plurals |= {part} if len(part[0]) > len(word) else set()
                         parts[part][column.name].add(value)
     for phrase, by_column in parts.items():
