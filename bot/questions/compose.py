@@ -160,9 +160,9 @@ def _as_long_as_asked(pieces: Pieces, question: Question) -> Question:
     """The question, with the length of its list where that was said apart."""
     if pieces.listed is None:
         return question
-    if question.intent == "breakdown" and pieces.places("top", "bottom", "most", "least"):
+    if question.intent == "breakdown" and not question.limit:
         # *Which sector has the highest margin? Give me the top three*.
-        return question.model_copy(update={"limit": question.limit or pieces.listed})
+        return question.model_copy(update={"limit": pieces.listed})
     if question.intent != "clients" or question.group_by is not None or question.limit:
         pieces.cost += OTHER_QUESTION
         return question

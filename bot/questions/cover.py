@@ -24,6 +24,7 @@ from bot.questions.model import (
 from bot.questions.numbers_told import is_year_of_amount, number_explained
 from bot.questions.pieces import Context
 from bot.questions.postcodes import is_wildcard
+from bot.questions.text import words_of
 from bot.questions.told import Told, is_negative
 
 # Words that only hold a sentence together, whatever else they may do.
@@ -282,6 +283,9 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
         return any(each.has("clients") for each in before)
     if item.has("earlier"):
         return any(concept.condition for each in before for concept in each.concepts)
+    if item.has("mean") and item.words.startswith("per "):
+        # *The median of items per client*.
+        return any(each.has("median") for each in before)
     if item.has("or") and 0 < place < len(items) - 1:
         # *Belde of zag ik*: two words for one thing.
         return items[place - 1].has("spoken") and items[place + 1].has("spoken")
@@ -312,6 +316,9 @@ def _explained(item: Item, told: Told) -> bool:
         return True
     if item.words in _LEVELS and _EXPLAINED["level"](told):
         return True
+    if any(item.words in _heading_of(each, told) for each in told.compared):
+        # *Took out their policy*, for *Months Since Policy Inception*.
+        return True
     if item.words in _YEAR and told.question.group_by is not None:
         return True
     for kind in item.kinds:
@@ -324,6 +331,11 @@ def _explained(item: Item, told: Told) -> bool:
     if item.has("last_year") and (told.dated or is_year_of_amount(told, None)):
         return True
     return any(_concept_explained(each, told) for each in item.concepts)
+
+
+def _heading_of(compared: Compare, told: Told) -> list[str]:
+    column = told.context.column(compared.amount.column)
+    return [] if column is None else words_of(column.header)
 
 
 def _tells_one_client_or_place(item: Item, told: Told) -> bool:

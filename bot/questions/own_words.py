@@ -23,7 +23,7 @@ from bot.questions.lexicon import (
     vocabulary,
 )
 from bot.questions.model import Amount, Compare, Filled, Is, Named
-from bot.questions.other_headings import add_left_out, add_other_headings
+from bot.questions.other_headings import add_left_out, add_other_headings, is_a_heading
 from bot.questions.other_names import add_other_names, add_twins_once
 from bot.questions.text import tokens, words_of
 
@@ -405,6 +405,8 @@ def _add_values(
                 lexicon.add(phrase, Entry(concepts=(concept,)))
                 lexicon.phrases_of_file.add(phrase)
             for word in words:
+                if are_names and is_a_heading((word,)):
+                    continue
                 if len(words) > 1 and len(word) >= SHORTEST_PART and word.isalpha():
                     for part in [(word,)] if are_names else with_plural((word,)):
                         plurals |= {part} if len(part[0]) > len(word) else set()
