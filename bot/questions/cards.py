@@ -76,7 +76,11 @@ def _columns(pieces: Pieces) -> tuple[str, ...]:
 def _by_what_was_said(pieces: Pieces) -> tuple[str, ...]:
     """The date of the last contact or of the beginning, or whether he may be called."""
     context = pieces.context
-    if pieces.places("spoken") and any(item.words in _ALLOWED for item in pieces.items):
+    calls = pieces.places("call") and pieces.places("may")
+    if calls or (
+        pieces.places("spoken") and any(item.words in _ALLOWED for item in pieces.items)
+    ):
+        pieces.take(*pieces.places("call", "may"))
         return tuple(each.name for each in context.columns if each.role == "consent")
     if pieces.places("spoken"):
         return tuple(filter(None, [context.dated("last_contact")]))

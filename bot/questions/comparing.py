@@ -6,7 +6,7 @@ from bot.questions.averages import is_beside_all
 from bot.questions.conditions import OTHER_QUESTION, REVENUE
 from bot.questions.groups import ADDED_UP
 from bot.questions.measures import main_amount, statistic_of_words
-from bot.questions.model import Amount, Filter, Is, Question, Statistic
+from bot.questions.model import Amount, AtLevel, Filter, Is, Question, Statistic
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, counts_clients, leftover
 
@@ -33,7 +33,8 @@ def split_place(pieces: Pieces) -> int | None:
     merged = [at for at in signs if pieces.items[at].words.endswith(_THAN)]
     plain = than if signs else []
     found = merged or _equal_to(pieces) or plain or _which_of_two(pieces)
-    return next(iter(found or _whose_most(pieces) or _said_twice(pieces)), None)
+    twice = _said_twice(pieces) or _levels_asked_twice(pieces)
+    return next(iter(found or _whose_most(pieces) or twice), None)
 
 
 def _equal_to(pieces: Pieces) -> list[int]:
@@ -84,6 +85,18 @@ def _said_twice(pieces: Pieces) -> list[int]:
     if not (alternate and isinstance(one, Is) and isinstance(other, Is)):
         return []
     return [min(named[1], starts[1])] if one.column == other.column else []
+
+
+def _levels_asked_twice(pieces: Pieces) -> list[int]:
+    """*Hoeveel contacten met mijn A-klanten en hoeveel met die van B*."""
+    asked, starts = pieces.places("how_much"), sorted(pieces.filters)
+    if len(asked) != 2 or len(starts) != 2 or not starts[0] < asked[1] < starts[1]:
+        return []
+    both = all(isinstance(pieces.filters[start], AtLevel) for start in starts)
+    if not both or not _names_amount(pieces):
+        return []
+    pieces.take(asked[1])
+    return [asked[1]]
 
 
 def _names_amount(pieces: Pieces) -> bool:

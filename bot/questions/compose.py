@@ -26,6 +26,7 @@ from bot.questions.changes import what_if
 from bot.questions.comparing import comparison, split_place
 from bot.questions.conditions import (
     OTHER_QUESTION,
+    PROFIT,
     REVENUE,
     read_filled,
 )
@@ -196,7 +197,12 @@ def _asked(
     pieces.cost += OTHER_QUESTION * bool(pieces.places("most") and pieces.places("least"))
     listed = bool(pieces.places("list", "who")) or _lists(pieces)
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
+    ordered = _is_ordered(pieces)
     amount, own = main_amount(pieces)
+    most = _turned_by_a_loss(pieces, most, amount)
+    # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
+    tops = [each for _, each in filters if isinstance(each, InTop)]
+    listed = listed or (ordered and any(each.amount == amount for each in tops))
     amount = counted_amount(pieces, filters, counted, amount)
     take_contact_of(pieces, amount)
     if amount is None and filters and all(isinstance(each, InTop) for _, each in filters):
@@ -246,6 +252,12 @@ def _asked(
         return _statistic_of(pieces, amount, None, conditions)
     more = [(len(pieces.items), each) for each in conditions[len(filters) :]]
     return _list(pieces, [*filters, *more], amount)
+
+
+def _turned_by_a_loss(pieces: Pieces, order: Order | None, amount: Amount | None) -> Order | None:
+    """*Op wie verlies ik het meest*: who brings the least profit."""
+    loses = amount == PROFIT and any(item.has("loses") for item in pieces.items)
+    return "least" if loses and order == "most" else order
 
 
 def _loses_without(pieces: Pieces) -> bool:

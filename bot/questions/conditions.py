@@ -19,6 +19,8 @@ from bot.questions.postcodes import read_postcodes
 REVENUE = Amount(kind="revenue")
 COST = Amount(kind="cost")
 PROFIT = Amount(kind="profit")
+_LEVELS = frozenset({"a", "b", "c"})
+_LINKING = ("and", "or", "versus", "compare", "than")
 _FROM_NOTHING = frozenset({"revenue", "cost", "hours", "contacts"})
 OTHER_QUESTION = 0.9
 """What it costs where the words rather ask for something else: too much to be sure."""
@@ -27,13 +29,15 @@ OTHER_QUESTION = 0.9
 def read_levels(pieces: Pieces) -> None:
     """*Niveau A*, *B-klanten*."""
     for place, item in enumerate(pieces.items):
-        if item.words not in ("a", "b", "c") or _is_article(pieces, place):
+        if item.words not in _LEVELS or _is_article(pieces, place):
             continue
         level = item.words.upper()
         if pieces.has(place - 1, "level"):
             start, end = place - 1, place + 1
         elif pieces.has(place + 1, "clients"):
             start, end = place, place + 2
+        elif _beside_a_level(pieces, place):
+            start, end = place, place + 1
         else:
             continue
         negation = pieces.negation(start)
@@ -41,6 +45,30 @@ def read_levels(pieces: Pieces) -> None:
         pieces.condition(start, end, condition)
         if negation is not None:
             pieces.take(negation)
+
+
+def _beside_a_level(pieces: Pieces, place: int) -> bool:
+    """The A of *een A en een C klant*, the B of *met A-klanten en met die van B*."""
+    linked = False
+    for at in range(place + 1, len(pieces.items)):
+        item = pieces.items[at]
+        if item.words in _LEVELS and linked:
+            return pieces.has(at + 1, "clients") or pieces.has(place - 1, "level")
+        linked = linked or item.has(*_LINKING)
+        if not item.has(*_LINKING, "skip", "of"):
+            break
+    linked = False
+    for at in range(place - 1, -1, -1):
+        item = pieces.items[at]
+        if at not in pieces.taken:
+            linked = linked or item.has(*_LINKING)
+            if not item.has(*_LINKING, "skip", "of", "earlier", "how_much", "present"):
+                return False
+        else:
+            told = (end == at + 1 for begin, end in pieces.ends.items()
+                    if isinstance(pieces.filters[begin], AtLevel))  # fmt: skip
+            return linked and any(told)
+    return False
 
 
 def _is_article(pieces: Pieces, place: int) -> bool:

@@ -281,6 +281,9 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
     if item.has("who"):
         # *Clients who live in Ede*, which asks for no names.
         return any(each.has("clients") for each in before)
+    if item.has("most") and any(each.has("loses") for each in items):
+        # *Op wie verlies ik het meest*: the least profit.
+        return True
     if item.has("earlier"):
         return any(concept.condition for each in before for concept in each.concepts)
     if item.has("mean") and item.words.startswith("per "):

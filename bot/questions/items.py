@@ -1,20 +1,21 @@
 """A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
-from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, vocabulary
+from bot.questions.lexicon import Concept, Entry, Lexicon, Phrase, shortened, verbs, vocabulary
+from bot.questions.model import Is
 from bot.questions.own_words import from_dictionary, tells_side
 from bot.questions.text import NumberUnit, Token
+from bot.questions.typing_errors import SHORTEST_TYPED, TYPING_ERROR, typed_value
 
-SHORTEST_TYPED = 4
 NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
 LONGEST_HEADING = 4
-TYPING_ERROR, DOUBTFUL = 0.15, 0.8
+DOUBTFUL = 0.8
 PARTICLES = frozenset(
     {
         "op",
@@ -37,6 +38,8 @@ _TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 _BEGINNINGS = frozenset(
     {"and", "or", "than", "who", "which", "how_much", "mean", "total", "per", "per_hour", "yearly"}
 )
+
+_SIGNS = frozenset({"more", "less", "longer", "shorter"})
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,15 @@ def _in_place(items: Sequence[Item], place: int) -> Item:
         return Item(item.words, frozenset({"neg"}))
     if place and items[place - 1].words in _TURNING and (said := _said_before(items, place)):
         return Item(item.words, concepts=said.concepts)
+    if item.has("folk"):
+        behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:1]
+        trade = any(_is_of_a_trade(each) for each in behind)
+        # *De mannen van de bouw*, who need not be men.
+        return (
+            Item(item.words, frozenset({"clients"}))
+            if trade
+            else replace(item, kinds=item.kinds - {"folk"})
+        )
     if not item.has("between") or item.concepts:
         return item
     told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
@@ -113,6 +125,11 @@ def _said_before(items: Sequence[Item], place: int) -> Item | None:
          if each.words.endswith(words) and any(concept.condition for concept in each.concepts)),
         None,
     )  # fmt: skip
+
+
+def _is_of_a_trade(item: Item) -> bool:
+    """Whether it is a value of the list, such as a trade."""
+    return any(isinstance(each.condition, Is) for each in item.concepts)
 
 
 def _written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -140,7 +157,7 @@ def _means_something(words: Phrase, lexicon: Lexicon) -> bool:
 
 def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """A verb with the particle that stands far behind it: *houd ik aan ondernemers over*."""
-    words = list(found)
+    words = _compared_at_once(found, lexicon)
     for place, token in enumerate(words):
         for end in range(place + 2, len(words)):
             joined = (token.word, words[end].word)
@@ -152,6 +169,17 @@ def _rejoined(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             ):
                 words.insert(place + 1, words.pop(end))
                 break
+    return words
+
+
+def _compared_at_once(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with a verb inside a comparison before it: *ouder zijn dan 65*."""
+    words = list(found)
+    for place in range(len(words) - 2):
+        sign, verb, than = (token.word for token in words[place : place + 3])
+        known = lexicon.entries.get((sign, than), Entry())
+        if verb in verbs() and not known.kinds.isdisjoint(_SIGNS):
+            words[place], words[place + 1] = words[place + 1], words[place]
     return words
 
 
@@ -187,6 +215,9 @@ def _longest(
         entry = lexicon.entries.get(words)
         if entry is None and length <= LONGEST_HEADING and found[place].number is None:
             entry = from_dictionary(words, columns, lexicon)
+        if entry is None and (meant := typed_value(words, lexicon)):
+            entry = lexicon.entries[meant]
+            return Item(" ".join(words), entry.kinds, entry.concepts, cost=TYPING_ERROR), length
         if (
             length > 1
             and entry is not None

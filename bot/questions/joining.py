@@ -1,7 +1,7 @@
 """Conditions taken together: what *and*, *or* and *except* do to their neighbours."""
 
 from bot.questions.conditions import OTHER_QUESTION, turned
-from bot.questions.model import AnyOf, Filter, InTop, Is, Named
+from bot.questions.model import AnyOf, AtLevel, Filter, InTop, Is, Named
 from bot.questions.pieces import Pieces
 
 _ARTICLES = frozenset({"de", "het", "een", "the", "a", "an"})
@@ -37,6 +37,12 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
         elif link and isinstance(condition, Named):
             # *Klant 12 en klant 15*: nobody is both.
             found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
+        elif link and isinstance(condition, AtLevel) and _are_levels(found[-1][1]):
+            # *A- en B-klanten*, *geen A of B*: nobody is on two levels.
+            if isinstance(found[-1][1], AtLevel) and found[-1][1].negated:
+                found.append((start, condition.model_copy(update={"negated": True})))
+            else:
+                found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
         elif link == "or":
             found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
         else:
@@ -48,6 +54,11 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
             found.append((start, condition))
         last_end = pieces.ends[start]
     return found, doubtful
+
+
+def _are_levels(condition: Filter) -> bool:
+    parts = condition.filters if isinstance(condition, AnyOf) else (condition,)
+    return all(isinstance(each, AtLevel) for each in parts)
 
 
 def _top_of(pieces: Pieces, last: Filter, end: int, start: int) -> InTop | None:

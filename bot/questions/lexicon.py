@@ -74,6 +74,15 @@ class Lexicon:
         ]
 
     @cached_property
+    def long_values(self) -> dict[int, list[Phrase]]:
+        """The values of the list that have more words than one, by how many."""
+        found: dict[int, list[Phrase]] = {}
+        for phrase in self.phrases_of_file:
+            if len(phrase) > 1:
+                found.setdefault(len(phrase), []).append(phrase)
+        return found
+
+    @cached_property
     def longest(self) -> int:
         return max((len(phrase) for phrase in self.entries), default=0)
 

@@ -20,7 +20,7 @@ def number_explained(item: Item, told: Told) -> bool:
         return told.dated or number in told.places
     if _number_in(number, asked.bands) or (item.unit in _TIMES and told.dated):
         return True
-    if any(isinstance(each, Named) for each in told.filters):
+    if _names_client(item, told):
         return True
     known: list[float | None] = [
         asked.limit,
@@ -43,6 +43,14 @@ def number_explained(item: Item, told: Told) -> bool:
             return True
     scaled = (other * scale for other in known if other is not None for scale in _SCALES)
     return any(abs(other - number) < 1e-6 for other in scaled) or is_year_of_amount(told, item)
+
+
+def _names_client(item: Item, told: Told) -> bool:
+    """Whether it is the number of a client who was understood, or his place among the largest."""
+    named = {each.client for each in told.filters if isinstance(each, Named)}
+    number = item.number or 0.0
+    placed = told.context.ranked(int(number)) if number == int(number) else None
+    return item.words in named or placed in named or "" in named
 
 
 def _value_of(having: Having | None) -> tuple[float, ...]:

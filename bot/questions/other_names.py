@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+import numpy as np
+
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.bending import with_plural
@@ -109,7 +111,8 @@ def _held(condition: Is, clients: Clients) -> bytes:
     column = clients.table[condition.column]
     if clients.by_row is not None:
         column = clients.by_row.values(condition.column, column)
-    return (column.astype(str) == condition.values[0]).to_numpy(dtype=bool).tobytes()
+    held = np.asarray(column.astype(str) == condition.values[0], dtype=bool)
+    return held.tobytes()
 
 
 def _named_values(values: Iterable[str], table: str) -> dict[str, list[str]]:

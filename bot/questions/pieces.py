@@ -209,6 +209,9 @@ class Pieces:
         near = self.next(place, lambda at: self.items[at].has("neg", "outside"), step=-1)
         if near is not None:
             return near
+        if self.has(place - 1, "by") and self.has(place - 2, "neg"):
+            # *Wie niet op bel-me-niet staat*.
+            return place - 2
         # *Leave out anyone with …*, *behalve wie in Ede woont*.
         place -= 1
         while self.is_free(place) and self.items[place].has(*_LINKS, "clients", "who", "verb"):

@@ -12,6 +12,7 @@ _RAISED = ("verhoog", "raise", "increase")
 _TO = frozenset({"naar", "to", "op"})
 _TARIFFS = ("uurt", "uurp", "uurl", "hourly")
 _BEFORE_A_RATE = ("skip", "of", "and", "by", "charge", "versus", "present")
+_JUDGED = frozenset({"is", "zijn", "are"})
 _NO_RATE = ("who", "which", "how_much", "list", "share", "mean", "total", "median",
             "per", "most", "least", "top", "bottom", "more", "less", "or_more", "or_less",
             "compare", "versus", "than")  # fmt: skip
@@ -33,6 +34,9 @@ def rate(pieces: Pieces) -> list[Scored]:
     """*Wat als ik 150 per uur reken*, of everybody or of those who are named."""
     charge, hourly = pieces.places("charge"), pieces.places("per_hour")
     numbers = _numbers(pieces)
+    if not pieces.places("what_if") and pieces.items[0].words in _JUDGED:
+        # *Is 150 euro per uur een goed tarief*.
+        return []
     if len(numbers) != 1 or not (charge or names_a_rate(pieces)):
         return []
     cost = 0.0 if hourly or _is_tariff(pieces, charge) else 0.4

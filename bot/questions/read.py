@@ -146,7 +146,7 @@ def _overrules(reason: str, reading: Reading) -> bool:
     if not reason or reading.outcome == "lacking":
         return False
     if reason == "forecast" and reading.outcome == "likely":
-        # *How likely is it that client 12 leaves* supposes nothing.
+        # *Hoe groot is de kans dat klant 12 vertrekt*, which supposes nothing.
         return True
     asked = reading.questions[0] if reading.outcome in ("sure", "likely") else None
     return asked is None or not (asked.show or asked.change)

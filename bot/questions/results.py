@@ -4,12 +4,19 @@ from bot.questions.conditions import COST, PROFIT, REVENUE
 from bot.questions.model import Amount, Compare, Filled, Operator
 from bot.questions.pieces import Pieces
 
+# *In de min*, *in the red*: below nothing.
+_BELOW = frozenset({"min", "rood", "red"})
+
 
 def read_results(pieces: Pieces) -> None:
     """*Wie kost meer dan hij oplevert*, *winstgevende klanten*, *wie levert niets op*."""
     _read_one_beyond_the_other(pieces)
     for place in range(len(pieces.items)):
-        if pieces.has(place, "loss", "gain"):
+        measured = _said_to_be_negative(pieces, place)
+        if measured is not None:
+            below = Compare(amount=measured[1], operator="less", value=0.0)
+            pieces.condition(measured[0], place + 1, below)
+        elif pieces.has(place, "loss", "gain"):
             operator: Operator = "less" if pieces.has(place, "loss") else "more"
             condition = Compare(amount=PROFIT, operator=operator, value=0.0)
             pieces.condition(place, place + 1, condition)
@@ -19,13 +26,6 @@ def read_results(pieces: Pieces) -> None:
         elif pieces.has(place, "negative") and (amount := pieces.amount(place + 1)) is not None:
             condition = Compare(amount=amount, operator="less", value=0.0)
             pieces.condition(place, place + 2, condition)
-        elif (
-            pieces.has(place, "negative") and (before := _amount_before(pieces, place)) is not None
-        ):
-            amount = pieces.amount(before)
-            assert amount is not None
-            condition = Compare(amount=amount, operator="less", value=0.0)
-            pieces.condition(before, place + 1, condition)
         elif pieces.has(place, "nothing") and _is_of_yield(pieces, place):
             no_revenue, no_profit = (
                 Compare(amount=amount, operator="at_most", value=0) for amount in (REVENUE, PROFIT)
@@ -48,9 +48,14 @@ def _brought(pieces: Pieces, place: int) -> int | None:
     return verb if counted and not figures and pieces.places("who", "clients") else None
 
 
-def _amount_before(pieces: Pieces, place: int) -> int | None:
-    """*Whose revenue is negative*."""
-    return pieces.next(place, lambda at: pieces.amount(at) is not None, step=-1)
+def _said_to_be_negative(pieces: Pieces, place: int) -> tuple[int, Amount] | None:
+    """*De omzet is negatief*, *staat de omzet in de min*: where the amount stands, and which."""
+    words = pieces.items[place].words.split()
+    if not (pieces.has(place, "negative") or (pieces.has(place, "loss") and words[-1] in _BELOW)):
+        return None
+    before = pieces.next(place, lambda at: pieces.amount(at) is not None, step=-1)
+    amount = None if before is None else pieces.amount(before)
+    return None if before is None or amount is None else (before, amount)
 
 
 def read_offers(pieces: Pieces) -> None:

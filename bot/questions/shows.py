@@ -73,5 +73,8 @@ def _asks_how_few(pieces: Pieces) -> bool:
 
 def is_top10(items: Sequence[Item]) -> bool:
     """*Mijn top 10*, and nothing else."""
-    words = [item.words for item in items if not item.has("skip", "list") or item.has("top")]
+    words = [
+        item.words for item in items
+        if not item.has("skip", "list") or item.has("top") or item.concepts
+    ]  # fmt: skip
     return words == ["top", "10"]

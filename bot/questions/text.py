@@ -52,9 +52,12 @@ _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 _STRESSED_ONE = re.compile(r"\b[eé]én\b", re.IGNORECASE)
 # *A, b en c*, *A's, B's en C's*, *niveau A, B en C*: all levels.
 _ALL_LEVELS = re.compile(
-    r"\b(?:(?:niveaus?|levels?) )?as?\b[ ,/&+]*b(?:s|-?klanten)?\b[ ,/&+]*"
+    r"\b(?:(?:niveaus?|levels?) )?as?\b(?:[- ](?:klanten|clients)\b)?[ ,/&+]*"
+    r"b(?:s|[- ]?(?:klanten|clients))?\b[ ,/&+]*"
     r"(?:(?:en|and|of|or)\b ?)?(?:de |the )?cs?\b(?:[- ](?:klanten|clients|customers)\b)?"
 )
+# *De A's*, who are the clients on that level.
+_OF_A_LEVEL = re.compile(r"\b([abc])['’]s\b", re.IGNORECASE)
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 
@@ -79,7 +82,8 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     written as well; `slashed`, what a word behind a slash stands for; and `levels`, how *a, b and
     c* is said otherwise.
     """
-    plain = _without_accents(_STRESSED_ONE.sub("1", text[:LONGEST_TEXT]))
+    text = _OF_A_LEVEL.sub(rf"\1 {data['levels']['holders']}", text[:LONGEST_TEXT])
+    plain = _without_accents(_STRESSED_ONE.sub("1", text))
     plain = _ALL_LEVELS.sub(data["levels"]["all"], plain)
     found = [_token(match) for match in _PIECE.finditer(_digits(plain, language, data))]
     found = _spelled(found, data)

@@ -50,7 +50,7 @@ def test_where_the_costs_come_from_is_told_with_the_result(heading, receipt, fir
     assert receipt in answers.receipt(upload, "nl", 7).text
     assert first in answers.first_answer(upload, "nl").text
     if heading == "Marge":
-        assert "Marge → marge: daaruit reken ik" in plan_of_columns(upload, "nl").text
+        assert "Marge → marge: daaruit reken ik" in plan_of_columns(upload, (), "nl").text
     else:
         assert "schades" not in answers.focus(upload, "nl").text
         assert "Dat neem ik aan." in answers.pareto(upload, "nl").text
