@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.alternatives import (
+from bot.questions.conditions.date_orders import with_date_orders
+from bot.questions.conditions.joining import joined
+from bot.questions.conditions.periods import take_year_of
+from bot.questions.conditions.tops import introduced
+from bot.questions.conditions.values import (
+    OTHER_QUESTION,
+    PROFIT,
+    REVENUE,
+    read_filled,
+)
+from bot.questions.cover import unexplained
+from bot.questions.intents.alternatives import (
     asks_twice,
     both_asked,
     each_or_all,
@@ -12,8 +23,8 @@ from bot.questions.alternatives import (
     other_group,
     top_of_them,
 )
-from bot.questions.bands import read_bands
-from bot.questions.breakdowns import (
+from bot.questions.intents.bands import read_bands
+from bot.questions.intents.breakdowns import (
     Wish,
     each_of_several,
     grouped,
@@ -21,23 +32,13 @@ from bot.questions.breakdowns import (
     of_groups,
     top_of_each,
 )
-from bot.questions.cards import card
-from bot.questions.changes import what_if
-from bot.questions.comparing import comparison, split_place
-from bot.questions.conditions import (
-    OTHER_QUESTION,
-    PROFIT,
-    REVENUE,
-    read_filled,
-)
-from bot.questions.cover import unexplained
-from bot.questions.date_orders import with_date_orders
-from bot.questions.groups import loose_group, noun_after_per, read_group
-from bot.questions.havings import read_counted_groups, read_measured_groups
-from bot.questions.items import Item, asks_who
-from bot.questions.joining import joined
-from bot.questions.listing import list_with_figures
-from bot.questions.measures import (
+from bot.questions.intents.cards import card
+from bot.questions.intents.changes import what_if
+from bot.questions.intents.comparing import comparison, split_place
+from bot.questions.intents.groups import loose_group, noun_after_per, read_group
+from bot.questions.intents.havings import read_counted_groups, read_measured_groups
+from bot.questions.intents.listing import list_with_figures
+from bot.questions.intents.measures import (
     ONE_CLIENT,
     asks_what,
     counted_amount,
@@ -51,6 +52,10 @@ from bot.questions.measures import (
     top_of_one,
     usual_statistic,
 )
+from bot.questions.intents.places import in_places
+from bot.questions.intents.ranks import rank
+from bot.questions.intents.shares import shares_of_groups, with_base
+from bot.questions.intents.shows import is_like_one, is_top10, show
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -62,10 +67,7 @@ from bot.questions.model import (
     Question,
     Statistic,
 )
-from bot.questions.periods import take_year_of
 from bot.questions.pieces import Context, Pieces
-from bot.questions.places import in_places
-from bot.questions.ranks import rank
 from bot.questions.shared import (
     Scored,
     counts_clients,
@@ -73,9 +75,7 @@ from bot.questions.shared import (
     read_filters,
     with_other_clients,
 )
-from bot.questions.shares import shares_of_groups, with_base
-from bot.questions.shows import is_like_one, is_top10, show
-from bot.questions.tops import introduced
+from bot.questions.words.items import Item, asks_who
 
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
@@ -205,10 +205,9 @@ def _asked(
     listed = listed or (ordered and any(each.amount == amount for each in tops))
     amount = counted_amount(pieces, filters, counted, amount)
     take_contact_of(pieces, amount)
-    if amount is None and filters and all(isinstance(each, InTop) for _, each in filters):
-        # *Worst 10 by profit overall*, of which nothing is added up.
-        statistic = None if statistic == "total" else statistic
-    statistic = _fitting(statistic, amount, counted)
+    # *Worst 10 by profit overall*, of which nothing is added up.
+    only_top = bool(filters) and all(isinstance(each, InTop) for _, each in filters)
+    statistic = _fitting(statistic, amount, of_clients=bool(counted) or only_top)
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
     conditions = tuple(each for _, each in filters)
@@ -283,12 +282,12 @@ def _grouped(
 
 
 def _fitting(
-    statistic: Statistic | None, amount: Amount | None, counted: list[int]
+    statistic: Statistic | None, amount: Amount | None, *, of_clients: bool
 ) -> Statistic | None:
     """What is said of how to measure, where that goes with the amount."""
     if amount is None:
         # *Hoeveel klanten samen*.
-        return None if statistic == "total" and counted else statistic
+        return None if statistic == "total" and of_clients else statistic
     # A conversion is a share by itself, and so are the costs as a part of the revenue.
     is_share = amount.per is not None or amount.kind in ("conversion", "margin")
     if statistic == "total" and amount.kind in ("revenue_per_hour", "profit_per_hour",

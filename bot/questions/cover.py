@@ -7,8 +7,7 @@ meaning shows in the question that came of it may that question be answered with
 from collections.abc import Callable, Sequence
 
 from analysis.values.words import yes_or_no
-from bot.questions.items import Item, asks_who
-from bot.questions.lexicon import ERA, MONTH, Concept, place_words
+from bot.questions.conditions.postcodes import is_wildcard
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -23,9 +22,9 @@ from bot.questions.model import (
 )
 from bot.questions.numbers_told import is_year_of_amount, number_explained
 from bot.questions.pieces import Context
-from bot.questions.postcodes import is_wildcard
-from bot.questions.text import words_of
 from bot.questions.told import Told, is_negative
+from bot.questions.words.items import Item, asks_who
+from bot.questions.words.lexicon import ERA, MONTH, Concept, place_words
 
 # Words that only hold a sentence together, whatever else they may do.
 _HOLDING = ("skip", "of", "and", "among", "by", "list", "ours", "sorts")
@@ -317,10 +316,9 @@ def _explained(item: Item, told: Told) -> bool:
         said is not None and not item.has("of") and told.says(yes=said)
     ):
         return True
-    if item.words in _LEVELS and _EXPLAINED["level"](told):
-        return True
-    if any(item.words in _heading_of(each, told) for each in told.compared):
-        # *Took out their policy*, for *Months Since Policy Inception*.
+    if (item.words in _LEVELS and _EXPLAINED["level"](told)) or item.words.startswith(
+        told.words_since
+    ):
         return True
     if item.words in _YEAR and told.question.group_by is not None:
         return True
@@ -334,11 +332,6 @@ def _explained(item: Item, told: Told) -> bool:
     if item.has("last_year") and (told.dated or is_year_of_amount(told, None)):
         return True
     return any(_concept_explained(each, told) for each in item.concepts)
-
-
-def _heading_of(compared: Compare, told: Told) -> list[str]:
-    column = told.context.column(compared.amount.column)
-    return [] if column is None else words_of(column.header)
 
 
 def _tells_one_client_or_place(item: Item, told: Told) -> bool:

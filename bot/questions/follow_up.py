@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.questions.conditions import REVENUE
-from bot.questions.groups import ADDED_UP
-from bot.questions.items import Item, items_of
-from bot.questions.lexicon import vocabulary
+from bot.questions.conditions.values import REVENUE
+from bot.questions.intents.groups import ADDED_UP
 from bot.questions.model import (
     Amount,
     Compare,
@@ -21,7 +19,9 @@ from bot.questions.model import (
 )
 from bot.questions.pieces import Context
 from bot.questions.read import Reading, read
-from bot.questions.text import tokens
+from bot.questions.words.items import Item, items_of
+from bot.questions.words.lexicon import vocabulary
+from bot.questions.words.text import tokens
 
 # What makes a question by itself of what follows the opening.
 _ASKS = ("how_much", "who", "which", "list", "share", "what_if", "compare", "rank", "asks",

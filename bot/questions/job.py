@@ -41,7 +41,7 @@ def ask(
     Raises UnreadableFile where the plan leaves no client.
     """
     from analysis import clients, reading
-    from bot.questions.compute import answer
+    from bot.questions.answers.compute import answer
     from bot.questions.follow_up import follow_up
     from bot.questions.near import nearest
     from bot.questions.pieces import Context
@@ -79,7 +79,7 @@ def compute(rows: bytes, plan: ColumnPlan, question: Question, as_of: date) -> A
     Raises UnreadableFile where the plan leaves no client.
     """
     from analysis import clients, reading
-    from bot.questions.compute import answer
+    from bot.questions.answers.compute import answer
 
     built = clients.build(reading.unpack(rows), plan)
     try:

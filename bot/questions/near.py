@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from bot.questions.compute import answer
-from bot.questions.items import Item, items_of
-from bot.questions.lexicon import vocabulary
+from bot.questions.answers.compute import answer
 from bot.questions.model import Is, Named, Question
 from bot.questions.pieces import Context
 from bot.questions.read import read
-from bot.questions.text import LONGEST_TEXT, tokens, words_of
+from bot.questions.words.items import Item, items_of
+from bot.questions.words.lexicon import vocabulary
+from bot.questions.words.text import LONGEST_TEXT, tokens, words_of
 
 # A meaning or a word in common says more than letters in common.
 MEANING_WEIGHT = 30.0

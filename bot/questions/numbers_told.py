@@ -1,10 +1,10 @@
 """Whether a reading accounts for every number of the question."""
 
-from bot.questions.birthdays import AGES
-from bot.questions.items import Item
+from bot.questions.conditions.birthdays import AGES
 from bot.questions.model import Compare, Having, InTop, Is, Named, When
-from bot.questions.text import words_of
 from bot.questions.told import Told
+from bot.questions.words.items import Item
+from bot.questions.words.text import words_of
 
 FAR_AHEAD = 30
 _TIMES = frozenset({"years", "months", "weeks", "days"})

@@ -9,11 +9,12 @@ import numpy as np
 
 from analysis.clients import Clients
 from analysis.columns.plan import Column
-from bot.questions.items import Item
-from bot.questions.lexicon import Concept, Lexicon, verbs
 from bot.questions.model import Amount, Filter, Having, Order
-from bot.questions.own_words import askable, lexicon_of, values_of
-from bot.questions.text import number_of
+from bot.questions.words.items import Item
+from bot.questions.words.lexicon import Concept, Lexicon, verbs
+from bot.questions.words.own_values import values_of
+from bot.questions.words.own_words import askable, lexicon_of
+from bot.questions.words.text import number_of
 
 # Words that may stand between two pieces that belong together.
 _LINKS = frozenset({"skip", "of", "present", "total", "yearly", "ours", "past"})

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.questions.bare_ids import with_bare_ids
 from bot.questions.clauses import around, says_nothing
 from bot.questions.compose import questions_of, with_concepts
+from bot.questions.conditions.bare_ids import with_bare_ids
 from bot.questions.cover import unexplained
-from bot.questions.items import Item, items_of
-from bot.questions.lexicon import vocabulary
+from bot.questions.intents.orders import order_in
+from bot.questions.intents.out_of_reach import reason_of
+from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
 from bot.questions.model import Question
-from bot.questions.orders import order_in
-from bot.questions.out_of_reach import reason_of
 from bot.questions.pieces import Context
-from bot.questions.sayings import Ready, beyond, ready, small_talk
-from bot.questions.text import LONGEST_TEXT, tokens
+from bot.questions.words.items import Item, items_of
+from bot.questions.words.lexicon import vocabulary
+from bot.questions.words.text import LONGEST_TEXT, tokens
 
 SURE, PROPOSED, CLOSE = 0.7, 1.6, 0.25
 # From here on the other language is not tried.

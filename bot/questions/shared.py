@@ -1,16 +1,16 @@
 """What every kind of question shares: its conditions, and what its unused words cost."""
 
-from bot.questions.averages import read_averages
-from bot.questions.conditions import read_clients, read_conditions, read_levels
-from bot.questions.consent import read_consent
-from bot.questions.counted_since import read_counted_since
-from bot.questions.limits import read_limit
+from bot.questions.conditions.averages import read_averages
+from bot.questions.conditions.consent import read_consent
+from bot.questions.conditions.counted_since import read_counted_since
+from bot.questions.conditions.limits import read_limit
+from bot.questions.conditions.periods import read_periods
+from bot.questions.conditions.results import read_offers, read_results
+from bot.questions.conditions.thresholds import read_comparisons
+from bot.questions.conditions.tops import read_tops
+from bot.questions.conditions.values import read_clients, read_conditions, read_levels
 from bot.questions.model import Named, Question
-from bot.questions.periods import read_periods
 from bot.questions.pieces import Pieces
-from bot.questions.results import read_offers, read_results
-from bot.questions.thresholds import read_comparisons
-from bot.questions.tops import read_tops
 
 _FREE = frozenset(
     {

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bot.questions.compute import answer
+from bot.questions.answers.compute import answer
 from bot.questions.pieces import Context
 from bot.questions.read import read
 from bot.questions.replies import answered

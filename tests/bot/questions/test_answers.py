@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.clients import Clients
-from bot.questions.compute import answer
+from bot.questions.answers.compute import answer
 from bot.questions.model import Amount, Answer, Compare, Filled, InTop, Is, Question
 from bot.questions.pieces import Context
 from bot.questions.read import read

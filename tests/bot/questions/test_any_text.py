@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from bot.buttons import decode
 from bot.localchat.markup import parse_html
 from bot.questions import replies
-from bot.questions.compute import answer
-from bot.questions.lexicon import vocabulary
+from bot.questions.answers.compute import answer
 from bot.questions.model import Question, as_text, from_text
 from bot.questions.near import nearest
 from bot.questions.pieces import Context
 from bot.questions.read import read
+from bot.questions.words.lexicon import vocabulary
 from bot.replies.answers import Reply
 from bot.replies.blocks import LIMIT, split
 from storage.office import Upload

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.what_if import WhatIf
-from bot.questions.compute import answer
+from bot.questions.answers.compute import answer
 from bot.questions.model import Answer, Named, Question
 from bot.questions.pieces import Context
 from bot.questions.read import read

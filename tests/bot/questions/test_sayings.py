@@ -5,12 +5,12 @@ from typing import get_args
 import pytest
 
 from bot.handlers.questions import SHOWN
-from bot.questions.lexicon import LANGUAGES, vocabulary
 from bot.questions.model import Named, Show
 from bot.questions.near import nearest
 from bot.questions.pieces import Context
 from bot.questions.read import read
 from bot.questions.wording import Wording, texts
+from bot.questions.words.lexicon import LANGUAGES, vocabulary
 
 ELSEWHERE = {"alike_one", "other"}
 """Reasons that no table of words tells."""

@@ -12,7 +12,7 @@ import analysis
 from analysis.clients import Clients, build
 from analysis.columns import propose
 from analysis.reading import read_sheet
-from bot.questions.compute import answer
+from bot.questions.answers.compute import answer
 from bot.questions.model import Amount, Answer, AtLevel, Change, InTop, Is, Named, Question
 from bot.questions.pieces import Context
 from bot.questions.read import read

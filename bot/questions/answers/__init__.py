@@ -1,0 +1,1 @@
+"""A question and the clients → its answer in figures."""

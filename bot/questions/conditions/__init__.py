@@ -1,0 +1,1 @@
+"""Which clients: the rules that take conditions from the items of a question."""

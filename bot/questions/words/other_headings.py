@@ -1,0 +1,90 @@
+"""Headings asked for in other words: *land* for a list that says *Country*, *home owner* for one
+that says *HomeOwner*; and those of columns that stay out on purpose."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from analysis.columns.plan import Column
+from bot.questions.words.bending import with_plural
+from bot.questions.words.lexicon import LANGUAGES, Concept, Entry, Lexicon, Phrase, vocabulary
+from bot.questions.words.text import words_of
+
+# *HomeOwner*, written as one word.
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_STATISTICS = frozenset({"total", "mean", "median", "share"})
+
+
+def add_other_headings(
+    lexicon: Lexicon, columns: Iterable[Column], concept_of: Callable[[Column], Concept]
+) -> None:
+    """Adds the names of this language to the columns whose heading has a name in any of them.
+
+    A word that the list or the domain knows already keeps its meaning.
+    """
+    found: defaultdict[Phrase, list[Concept]] = defaultdict(list)
+    for column in columns:
+        split = tuple(words_of(_JOINT.sub(" ", column.header)))
+        names = _named_by().get(split, ()) or _named_by().get(tuple(words_of(column.header)), ())
+        phrases = {phrase for name in names for phrase in _names(lexicon.language)[name]}
+        first = lexicon.entries.get(split[:1])
+        if len(split) > 1 and not (first is not None and first.kinds & _STATISTICS):
+            phrases.update(with_plural(split))
+        for phrase in phrases:
+            known = lexicon.entries.get(phrase)
+            if is_open(known) or _is_level(known) or _is_one_of(known, column):
+                found[phrase].append(concept_of(column))
+    for phrase, concepts in found.items():
+        kinds = lexicon.entries.get(phrase, Entry()).kinds
+        lexicon.entries[phrase] = Entry(kinds, tuple(dict.fromkeys(concepts)))
+
+
+def _is_level(entry: Entry | None) -> bool:
+    """*Categorie*, where the list has such a column and A, B and C are none of it."""
+    return entry is not None and entry.kinds == {"level"} and not entry.concepts
+
+
+def _is_one_of(entry: Entry | None, column: Column) -> bool:
+    """*Regio* for *State* and *Region*, of which the one is called so."""
+    own = entry is not None and not entry.kinds and len(entry.concepts) > 1
+    return own and any(each.column == column.name for each in (entry or Entry()).concepts)
+
+
+def add_left_out(lexicon: Lexicon, columns: Iterable[Column]) -> None:
+    """A column that stays out on purpose is told as lacking, by its heading."""
+    for column in columns:
+        phrase = tuple(words_of(column.header))
+        if phrase and lexicon.entries.get(phrase) is None:
+            lacking = Concept(lacking=column.meaning or column.header, cost=2.0)
+            lexicon.add(phrase, Entry(concepts=(lacking,)))
+
+
+def is_open(entry: Entry | None) -> bool:
+    """Whether the word may still be given a meaning."""
+    return entry is None or (not entry.kinds and all(each.lacking for each in entry.concepts))
+
+
+def is_a_heading(phrase: Phrase) -> bool:
+    """Whether lists have columns that are called so."""
+    return phrase in _named_by()
+
+
+@cache
+def _names(language: str) -> dict[str, frozenset[Phrase]]:
+    return {
+        name: frozenset(
+            phrase for each in spellings for phrase in with_plural(tuple(words_of(each)))
+        )
+        for name, spellings in vocabulary(language)["headings"].items()
+    }
+
+
+@cache
+def _named_by() -> dict[Phrase, tuple[str, ...]]:
+    found: defaultdict[Phrase, tuple[str, ...]] = defaultdict(tuple)
+    for language in LANGUAGES:
+        for name, phrases in _names(language).items():
+            for phrase in phrases:
+                found[phrase] = (*found[phrase], name)
+    return dict(found)

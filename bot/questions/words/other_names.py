@@ -1,0 +1,154 @@
+"""Other names of a value: *dentists* for a list that says *Tandarts*, *zzp* for *self-employed*."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import numpy as np
+
+from analysis.clients import Clients
+from analysis.columns.plan import Column
+from bot.questions.model import Is
+from bot.questions.words.bending import with_plural
+from bot.questions.words.lexicon import LANGUAGES, Concept, Entry, Lexicon, Phrase, vocabulary
+from bot.questions.words.other_headings import is_open
+from bot.questions.words.territories import names_of_territories, territories_of
+from bot.questions.words.text import words_of
+
+MOST_VALUES = 2_000
+LONGEST_NAME = 4
+# A column of more values holds names rather than kinds.
+MOST_KINDS = 200
+TWINS, MOST_CLIENTS = 2, 50_000
+# A name that is no more than a part of another: *zakelijke dienstverlening* is not *zakelijk*.
+_ADJECTIVES = frozenset({"business", "private"})
+_MARITAL = "marital_status"
+_MARITAL_CODES = {"M": "married", "S": "single", "D": "divorced", "W": "widowed"}
+
+
+def add_other_names(lexicon: Lexicon, columns: Iterable[Column], clients: Clients) -> None:
+    """Adds the names of this language to the values that have a name in any of them.
+
+    A word that the list or the domain knows already keeps its meaning.
+    """
+    found: defaultdict[Phrase, list[Concept]] = defaultdict(list)
+    parts: defaultdict[Phrase, list[Concept]] = defaultdict(list)
+    """Of names that are a part of longer values: *meubels* for *Meeting Room Furniture*. They stand
+    back where another column has them whole."""
+    for column in columns:
+        if column.kind not in ("category", "ordered") or column.role == "postal_code":
+            continue
+        for phrases, values, whole in _other_names(column, clients, lexicon.language):
+            if any(_decided(lexicon.entries.get(phrase)) for phrase in phrases):
+                # *Retired*, where another column says that with yes or no.
+                continue
+            concept = Concept(condition=Is(column=column.name, values=tuple(values)))
+            for phrase in phrases:
+                if not is_open(lexicon.entries.get(phrase)):
+                    continue
+                (found if whole else parts)[phrase].append(concept)
+    for phrase, concepts in parts.items():
+        found[phrase] = found[phrase] or concepts
+    for phrase, concepts in found.items():
+        lexicon.entries[phrase] = Entry(concepts=tuple(concepts))
+
+
+def _other_names(
+    column: Column, clients: Clients, language: str
+) -> Iterator[tuple[frozenset[Phrase], list[str], bool]]:
+    """What values of the column are called as well, those values, and whether they are
+    kinds that are called so, and no long names with that word in it."""
+    values = sorted(clients.cells(column.name).dropna().astype(str).unique())[:MOST_VALUES]
+    for code, named in territories_of(values).items():
+        yield names_of_territories(language)[code], named, True
+    if column.meaning == _MARITAL and set(values) <= _MARITAL_CODES.keys():
+        for value in values:
+            yield _names(language, "values")[_MARITAL_CODES[value]], [value], True
+        return
+    # *Doctor* is a degree in the one column and an occupation in the other.
+    table = "degrees" if column.meaning == "education" else "values"
+    for name, named in _named_values(values, table).items():
+        whole = len(values) <= MOST_KINDS or any(
+            name in _named_by(table).get(tuple(words_of(each)), ()) for each in named
+        )
+        yield _names(language, table)[name], named, whole
+
+
+def add_twins_once(lexicon: Lexicon, clients: Clients) -> None:
+    """Of values in two columns that hold of the very same clients, the first alone is offered.
+
+    *Canada* as a country and as a region is no choice.
+    """
+    if len(clients) > MOST_CLIENTS:
+        return
+    held: dict[Is, bytes] = {}
+    for phrase, entry in lexicon.entries.items():
+        conditions = [each.condition for each in entry.concepts]
+        if len(conditions) < TWINS or not all(_is_one_value(each) for each in conditions):
+            continue
+        first: dict[bytes, Concept] = {}
+        for concept in entry.concepts:
+            assert isinstance(concept.condition, Is)
+            if concept.condition not in held:
+                held[concept.condition] = _held(concept.condition, clients)
+            first.setdefault(held[concept.condition], concept)
+        lexicon.entries[phrase] = Entry(entry.kinds, tuple(first.values()))
+
+
+def _decided(entry: Entry | None) -> bool:
+    return entry is not None and any(
+        isinstance(each.condition, Is) and each.condition.values in (("yes",), ("no",))
+        for each in entry.concepts
+    )
+
+
+def _is_one_value(condition: object) -> bool:
+    return isinstance(condition, Is) and len(condition.values) == 1
+
+
+def _held(condition: Is, clients: Clients) -> bytes:
+    """Which rows fulfil the condition, or would without its *not*."""
+    column = clients.table[condition.column]
+    if clients.by_row is not None:
+        column = clients.by_row.values(condition.column, column)
+    held = np.asarray(column.astype(str) == condition.values[0], dtype=bool)
+    return held.tobytes()
+
+
+def _named_values(values: Iterable[str], table: str) -> dict[str, list[str]]:
+    """The values that go by each name."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for value in values:
+        words = tuple(words_of(value))
+        whole = _named_by(table).get(words, ())
+        parts = (
+            words[start:end]
+            for start in range(len(words))
+            for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1)
+        )
+        for name in {name for part in parts for name in _named_by(table).get(part, ())}:
+            if not (whole and name in _ADJECTIVES and name not in whole):
+                found[name].append(value)
+    return found
+
+
+@cache
+def _names(language: str, table: str) -> dict[str, frozenset[Phrase]]:
+    """By name its spellings in a language, with their plurals."""
+    return {
+        name: frozenset(
+            phrase for each in spellings for phrase in with_plural(tuple(words_of(each)))
+        )
+        for name, spellings in vocabulary(language)[table].items()
+    }
+
+
+@cache
+def _named_by(table: str) -> dict[Phrase, tuple[str, ...]]:
+    """By spelling, in any language, the names that are spelled so."""
+    found: defaultdict[Phrase, tuple[str, ...]] = defaultdict(tuple)
+    for language in LANGUAGES:
+        for name, phrases in _names(language, table).items():
+            for phrase in phrases:
+                found[phrase] = (*found[phrase], name)
+    return dict(found)
