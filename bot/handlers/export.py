@@ -92,10 +92,17 @@ async def _send_export(
     chat = update.effective_chat
     assert chat is not None
     assert upload.findings is not None
-    wish = exports.wish(upload, form, context.member.language, with_names=with_names)
+    member, lists = context.member, context.services.lists
+    wish = exports.wish(
+        upload,
+        form,
+        member.language,
+        with_names=with_names,
+        marks=lists.own_top(member.office, upload).marks,
+    )
     try:
         async with stoppable(update, context, ChatAction.UPLOAD_DOCUMENT):
-            content = await context.services.lists.export(upload, wish)
+            content = await lists.export(upload, wish)
             if len(content) > FileSizeLimit.FILESIZE_UPLOAD:
                 raise UnreadableFile("too_large")
     except UnreadableFile as error:

@@ -1,5 +1,6 @@
 """What stands under a file that the bot sends, and the answers that go along in a workbook."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.buttons import Button, Press
@@ -11,8 +12,18 @@ from bot.workbook import Form, Wish
 from storage.office import Upload
 
 
-def wish(upload: Upload, form: Form, language: str, *, with_names: bool) -> Wish:
-    """What to write; into a workbook go the answers of the chat, once each, without names."""
+def wish(
+    upload: Upload,
+    form: Form,
+    language: str,
+    *,
+    with_names: bool,
+    marks: Mapping[str, Sequence[str]] | None = None,
+) -> Wish:
+    """What to write; into a workbook go the answers of the chat, once each, without names.
+
+    `marks` are those that the adviser gave: clients by mark.
+    """
     told: list[Reply] = []
     if form == "xlsx":
         told = [
@@ -27,8 +38,15 @@ def wish(upload: Upload, form: Form, language: str, *, with_names: bool) -> Wish
         language=language,
         with_names=with_names,
         file_name=upload.file_name,
-        statements=tuple(dict.fromkeys(reply.text for reply in told)),
+        statements=tuple(dict.fromkeys(_on_paper(reply.text, language) for reply in told)),
+        marks=marks or {},
     )
+
+
+def _on_paper(text: str, language: str) -> str:
+    """The answer without lines that point at a button: a workbook has none."""
+    button = f"<i>{words(language)['buttons']['why']}</i>"
+    return "\n".join(line for line in text.split("\n") if button not in line)
 
 
 def export(upload: Upload, wish: Wish) -> Reply:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from analysis.findings import Condition, Findings, LeftOut, Note, StillBinds
 from bot.replies import formats
+from bot.replies.profile import in_one_sentence
 from bot.replies.traits import in_words
 from bot.replies.words import words
 
@@ -70,6 +71,7 @@ def _environment(language: str) -> Environment:
         "left_out": partial(_left_out, language=language),
         "note": partial(_note, language=language),
         "silence": _silence,
+        "profile": partial(in_one_sentence, language=language),
     }
     environment.globals["words"] = words(language)
     return environment

@@ -26,19 +26,26 @@ def in_words(condition: Condition, language: str) -> str:
     if condition.derived in YEARS_FROM_NOW and _reaches_past_now(condition):
         return _moment_in_words(condition, language)
     texts = words(language)
-    header = texts["derived"].get(condition.derived or "", "{header}")
     # An age is *50 of ouder*, an amount *€ 50 of meer*, a degree *hbo of hoger*.
     pattern = (
         texts["operators"].get(f"{condition.operator}_{condition.derived}")
         or texts["operators"].get(f"{condition.operator}_{condition.kind}")
         or texts["operators"][condition.operator]
     )
+    value, upper = value_in_words(condition, language)
+    return pattern.format(header=name_of(condition, language), value=value, upper=upper)
+
+
+def name_of(condition: Condition, language: str) -> str:
+    """What the trait is called: a heading of the list, or what was derived from it."""
+    pattern = words(language)["derived"].get(condition.derived or "", "{header}")
+    return str(pattern.format(header=_heading(condition, language)))
+
+
+def value_in_words(condition: Condition, language: str) -> tuple[str, str]:
+    """The value, and the upper bound where there is one."""
     upper = condition.upper_value if condition.upper is None else condition.upper
-    return pattern.format(
-        header=header.format(header=_heading(condition, language)),
-        value=_value(condition.value, condition, language),
-        upper=_value(upper, condition, language),
-    )
+    return _value(condition.value, condition, language), _value(upper, condition, language)
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from analysis.findings import Findings, Focus, Group, LookAlike, Pareto, SharedTrait, Top10
 from bot import charts
+from bot.replies.profile import in_one_sentence
 from bot.replies.render import SILENCE, plain
 from bot.report.shown import Shown
 from bot.report.typesetting import typeset
@@ -35,7 +36,14 @@ def report(findings: Findings, office: str, language: str) -> bytes:
         "day": shown.long_day(findings.as_of),
         "clients": shown.number(findings.clients.count),
         "pareto": _pareto(findings.pareto, shown),
-        "top": _top(findings.top10, shown, few=findings.pareto.too_few) if findings.top10 else None,
+        "top": (
+            {
+                **_top(findings.top10, shown, few=findings.pareto.too_few),
+                "profile": in_one_sentence(findings, language),
+            }
+            if findings.top10
+            else None
+        ),
         "silence": _silence(findings, shown),
         "high": [_group(group, shown) for group in _claimed(findings.groups, "high")[:MOST_HIGH]],
         "low": [_group(group, shown) for group in _claimed(findings.groups, "low")[:MOST_LOW]],
@@ -143,7 +151,6 @@ def _top(top: Top10, shown: Shown, *, few: bool) -> dict[str, object]:
         "shared_total": len(said),
         "weak": [_shared(trait, shown) for trait in weak[:MOST_CHANCE]],
         "usual": [_shared(trait, shown) for trait in usual],
-        "profile": [shown.traits([condition]) for condition in top.profile],
         "not_alike": top.likeness is not None and top.likeness.verdict != "clear",
         "alike": (
             shown.percent(top.likeness.beats_random_tens)

@@ -15,8 +15,9 @@ SIZE = {"width": 720, "height": 400}
 ROWS_OF_A_CHART = 22
 CHART_COLUMN = 6
 SHARE = "0%"
-HARDLY_MORE = 1.02
-"""Clients with negative revenue lift the curve above the whole; so little does not show."""
+HARDLY_MORE = 1.05
+"""Clients with negative revenue lift the curve above the whole. An axis that is a little longer
+shows that without an empty fifth; a point beyond the axis would break the line off."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,17 @@ def _draw_curve(workbook: xlsxwriter.Workbook, table: _Table, language: str) -> 
         chart.add_series(table.series(2, line=dashed))
     chart.set_title(_title(texts["curve_title"]))
     chart.set_x_axis(_axis(texts["curve_across"], maximum=1))
-    chart.set_y_axis(_axis("", maximum=1 if table.highest <= HARDLY_MORE else None))
+    chart.set_y_axis({**_axis("", maximum=_highest_shown(table.highest)), "major_unit": 0.2})
     chart.set_legend({"position": "bottom"})
     chart.set_size(SIZE)
     return chart
+
+
+def _highest_shown(highest: float) -> float | None:
+    """The end of the axis; None leaves it to Excel."""
+    if highest <= 1:
+        return 1
+    return HARDLY_MORE if highest <= HARDLY_MORE else None
 
 
 def _draw_levels(workbook: xlsxwriter.Workbook, table: _Table, language: str) -> Any:

@@ -1,6 +1,6 @@
 """Clients → the columns of an export: what the engine found first, then what the list says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -34,12 +34,22 @@ class ExportColumn:
     why: str
 
 
-def columns_of(clients: Clients, language: str, *, with_names: bool) -> list[ExportColumn]:
-    """The columns of the export, clients from large to small; on a tie the earlier in the file."""
+def columns_of(
+    clients: Clients,
+    language: str,
+    *,
+    with_names: bool,
+    marks: Mapping[str, Sequence[str]] | None = None,
+) -> list[ExportColumn]:
+    """The columns of the export, clients from large to small; on a tie the earlier in the file.
+
+    `marks` are the ids of the clients whom the adviser gave a mark, by its code.
+    """
     order = np.arange(len(clients))
     if clients.revenue is not None:
         order = np.argsort(-np.nan_to_num(clients.revenue, nan=-np.inf), kind="stable")
     columns = [*_found(clients, language, with_names=with_names)]
+    columns += _marks(clients, marks or {}, language)
     columns += [_of_list(clients, column, language) for column in _listed(clients, with_names)]
     return list(_with_different_headers(_in_order(columns, order)))
 
@@ -74,6 +84,19 @@ def _found(clients: Clients, language: str, *, with_names: bool) -> Iterator[Exp
     levels = focus.levels_of(clients)
     if (levels != "").any():
         yield column("level", "level", [str(level) or None for level in levels])
+
+
+def _marks(
+    clients: Clients, marks: Mapping[str, Sequence[str]], language: str
+) -> Iterator[ExportColumn]:
+    """A column for each mark that a client of the list has; empty where it was not given."""
+    texts = words(language)
+    for mark, header in texts["marks"].items():
+        marked = frozenset(marks.get(mark, ()))
+        has_it = [str(client) in marked for client in clients.ids]
+        if any(has_it):
+            given = [texts["values"]["yes"] if each else None for each in has_it]
+            yield ExportColumn(header, "text", given, texts["workbook_explanations"]["mark"])
 
 
 def _shares(revenue: np.ndarray) -> tuple[np.ndarray, np.ndarray] | tuple[None, None]:

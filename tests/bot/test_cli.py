@@ -63,7 +63,7 @@ def test_the_same_file_and_date_give_the_same_findings(klantkompas, client_list)
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("nl", "van je klanten brengt 80%"), ("en", "of your clients bring 80%")],
+    [("nl", "van je klanten brengt 80%"), ("en", "of your clients bring in 80%")],
 )
 def test_analyse_answers_in_words(klantkompas, client_list, language, expected):
     done = klantkompas("analyse", str(client_list), "--language", language)

@@ -67,7 +67,7 @@ def test_each_level_with_clients_has_a_letter_that_names_no_level(situation, lan
     assert len(letters) == len(levels)
     for level in levels:
         assert any(f" {level.level}: " in line for line in first)
-    always = {"nl": "Wat altijd doorgaat", "en": "What always goes on"}[language]
+    always = {"nl": "Wat altijd doorgaat", "en": "What never changes"}[language]
     bodies = [" ".join(letter) for letter in letters]
     assert all(always in body for body in bodies)
     assert len(set(bodies)) == len(bodies)

@@ -158,7 +158,7 @@ def test_the_figures_are_those_of_the_list(of_sample, workbooks):
     total = found["Omzet"].sum()
     assert (found["Aandeel"] - found["Omzet"] / total).abs().max() < 1e-8
     assert (found["Opgeteld aandeel"] - found["Omzet"].cumsum() / total).abs().max() < 1e-8
-    assert found["Plaats"].tolist() == found["Omzet"].rank(method="min", ascending=False).tolist()
+    assert found["Rang"].tolist() == found["Omzet"].rank(method="min", ascending=False).tolist()
     levels = {level.level: level.clients for level in of_sample.findings.focus.levels}
     assert found["Niveau"].value_counts().to_dict() == levels
     assert found[found["Niveau"] == "A"]["Omzet"].sum() >= 0.8 * total
@@ -180,6 +180,31 @@ def test_the_findings_are_the_answers_of_the_chat_without_tags(workbooks, of_sam
     assert "DGA" in text
     assert not re.search(r"</?[bi]>|&amp;|&#", text)
     assert {"nl": "Jouw eigen 80/20", "en": "Your own 80/20"}[language] in cells
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_findings_point_at_no_button(workbooks, language):
+    cells = [cell.value for (cell,) in opened(workbooks[language]).worksheets[2].iter_rows()]
+    assert not [cell for cell in cells if cell and words(language)["buttons"]["why"] in cell]
+
+
+def test_a_mark_of_the_adviser_is_a_column(of_sample):
+    client = of_sample.findings.top10.clients[2].client
+    wish = exports.wish(of_sample, "xlsx", "nl", with_names=False, marks={"pleasant": [client]})
+    content = write_export(of_sample.rows, of_sample.plan, of_sample.findings, wish)
+    found = frame_of(content)
+    assert found.loc[found["prettig"] == "ja", "Klantnummer"].tolist() == [client]
+    assert "ambassadeur" not in found.columns
+
+
+def test_a_curve_above_the_whole_stays_on_its_axis():
+    rows = [f"{n};{1000 + n}" for n in range(40)]
+    upload = upload_of("\n".join(["Klantnummer;Omzet", *rows, "40;-150"]).encode())
+    highest = max(point.revenue for point in upload.findings.pareto.curve)
+    assert highest > 1
+    charts = [text for name, text in parts_of(exported(upload)).items() if "charts/chart" in name]
+    ends = [float(end) for chart in charts for end in re.findall(r'<c:max val="([\d.]+)"', chart)]
+    assert max(ends) >= highest
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
@@ -259,7 +284,7 @@ def test_a_total_below_zero_has_no_shares():
     rows = [f"{n};{-n}" for n in range(1, 31)]
     upload = upload_of("\n".join(["Klantnummer;Omzet", *rows]).encode())
     header, *_ = csv_rows(exported(upload, "csv"))
-    assert header == ["Klantnummer", "Omzet", "Plaats"]
+    assert header == ["Klantnummer", "Omzet", "Rang"]
     assert opened(exported(upload)).worksheets[1]._charts == []
 
 

@@ -55,7 +55,7 @@ async def test_an_english_page_offers_an_english_sample_and_is_answered_in_engli
     page = await open_page(chat, viewport=PHONE)
     await page.get_by_role("button", name="English", exact=True).click()
     await page.get_by_role("button", name="Send the sample file").first.click()
-    await expect(newest(page, "bring 80% of your revenue")).to_be_visible(timeout=PATIENCE)
+    await expect(newest(page, "bring in 80% of your revenue")).to_be_visible(timeout=PATIENCE)
     await expect(newest(page, "Owner-director: yes")).to_be_visible(timeout=PATIENCE)
 
 

@@ -135,7 +135,7 @@ async def test_by_command_in_english_answered_and_removed(bot, anja, brian, olga
     await brian.presses("Without an e-mail address")
     assert "Without an e-mail address." in (await brian.sees("This is how others see")).text
     await brian.presses("Send")
-    await brian.sees("you hear here what becomes of it")
+    await brian.sees("you will hear here what happens to it")
 
     shown = await olga.sees("Which clients first?")
     await olga.presses("Antwoorden", shown)

@@ -125,12 +125,14 @@ async def test_in_english_alone_by_an_english_operator(server, stopped_bot):
     asked = await brian.sees("The same tip, in English")
     assert asked.button("In Dutch only") is None
     await brian.says("Call a client today.")
-    await brian.presses("Use ‘Brian’", await brian.sees("Who signs?"))
-    await brian.presses("For everybody", await brian.sees("For whom?"))
-    asked = await brian.sees("For which month?")
+    await brian.presses("Use ‘Brian’", await brian.sees("Who signs it?"))
+    await brian.presses("For everybody", await brian.sees("Who is it for?"))
+    asked = await brian.sees("Which month is it for?")
     await brian.presses(asked.markup.keyboard[0][0]["text"], asked)
     assert (await brian.sees("Call a client")).text == "Call a client today.\n\nBrian"
-    assert "There is no Dutch text" in (await brian.sees("This is how the tip arrives")).text
+    assert (
+        "There is no Dutch text" in (await brian.sees("This is what the tip will look like")).text
+    )
 
 
 async def test_a_restart_between_any_two_steps_loses_nothing(bot, olga, months):

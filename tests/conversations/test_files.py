@@ -123,7 +123,7 @@ async def test_the_same_list_twice_has_not_changed(bot, brian):
     told = (await brian.sees("What changed since")).text
     assert "60 clients: as many as then." in told
     assert "unchanged" in told
-    assert "The same clients as then." in told
+    assert "The same clients as before." in told
 
 
 async def test_without_client_numbers_nobody_is_followed(bot, anja):

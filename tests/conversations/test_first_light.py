@@ -68,11 +68,11 @@ async def test_everything_in_english(bot, brian):
     await brian.sees("Welcome to Klantkompas")
     await brian.sends("clients.csv", csv_list())
     await brian.sees("Not kept (2 columns): BSN, E-mailadres")
-    answer = await brian.sees_photo("of your clients bring 80% of your revenue")
+    answer = await brian.sees_photo("of your clients bring in 80% of your revenue")
     await brian.presses("Top 10", answer)
     await brian.sees("Your 10 best clients")
     await brian.presses("Best group")
-    await brian.sees("Which group brings most")
+    await brian.sees("Which group brings in the most")
 
 
 async def test_the_language_is_chosen_by_button(bot, anja):

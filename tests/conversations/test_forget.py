@@ -91,7 +91,7 @@ async def test_a_colleague_may_forget_while_a_list_is_being_read(bot, anja, bria
     await anja.sends("klanten.csv", csv_list())
     await anja.sees("Ontvangen")
     await brian.says("/forget")
-    await brian.presses("Yes, delete everything for good", await brian.sees("Forget everything?"))
+    await brian.presses("Yes, delete everything for good", await brian.sees("Delete everything?"))
     await brian.sees("Everything is gone")
     server.faults.remove(slow)
     await anja.sees("klanten.csv")

@@ -40,7 +40,7 @@ def labels(message) -> list[str]:
 
 async def test_a_mark_is_given_by_tap_and_shown_under_the_ten(bot, anja):
     top = await open_top(anja)
-    await anja.presses("Merk klanten", top)
+    await anja.presses("Klanten markeren", top)
     overview = await anja.sees("Wat weet jij van je klanten?")
     assert "Nog 10 klanten te gaan" in overview.text
     await anja.presses("1000", overview)
@@ -63,7 +63,7 @@ async def test_a_mark_is_given_by_tap_and_shown_under_the_ten(bot, anja):
 
 async def test_marks_are_kept_for_the_next_list_and_after_a_restart(bot, anja):
     top = await open_top(anja)
-    await anja.presses("Merk klanten", top)
+    await anja.presses("Klanten markeren", top)
     await anja.presses("1003", await anja.sees("Wat weet jij"))
     await anja.presses("klein maar belangrijk", await anja.sees("Wat geldt hier?"))
     await anja.sees("Wat geldt hier?")
@@ -76,7 +76,7 @@ async def test_marks_are_kept_for_the_next_list_and_after_a_restart(bot, anja):
 
 async def test_marks_are_compared_once_ten_others_were_looked_at(bot, anja):
     top = await open_top(anja)
-    await anja.presses("Merk klanten", top)
+    await anja.presses("Klanten markeren", top)
     overview = await anja.sees("Wat weet jij")
     for client in [label for label in labels(overview) if label.isdigit()]:
         await anja.presses(client, overview)
@@ -85,8 +85,8 @@ async def test_marks_are_compared_once_ten_others_were_looked_at(bot, anja):
         overview = await anja.sees("Wat weet jij")
     await anja.presses("Klaar", overview)
     answer = await anja.sees("Je 10 beste klanten")
-    assert "Door jou gemerkt" not in answer.text
-    await anja.presses("Merk klanten", answer)
+    assert "Door jou gemarkeerd" not in answer.text
+    await anja.presses("Klanten markeren", answer)
     await anja.presses("Tien anderen", await anja.sees("Wat weet jij"))
     others = await anja.sees("Tien anderen, om mee te vergelijken")
     clients = [label for label in labels(others) if label.isdigit()]
@@ -98,7 +98,7 @@ async def test_marks_are_compared_once_ten_others_were_looked_at(bot, anja):
     assert "te gaan" not in others.text
     await anja.presses("Klaar", others)
     answer = await anja.sees("Je 10 beste klanten")
-    assert "Door jou gemerkt: prettig · 10 van de 10, bij de rest 0%" in answer.text
+    assert "Door jou gemarkeerd: prettig · 10 van de 10, bij de rest 0%" in answer.text
 
 
 async def test_the_top_goes_by_profit_or_another_size_and_back(bot, anja):
@@ -155,7 +155,7 @@ async def test_the_own_list_begins_with_what_was_chosen(bot, anja):
 
 async def test_names_that_were_asked_for_stay(bot, anja):
     top = await open_top(anja)
-    await anja.presses("Merk klanten", top)
+    await anja.presses("Klanten markeren", top)
     await anja.presses("Toon namen", await anja.sees("Wat weet jij"))
     overview = await anja.sees("Wat weet jij")
     await anja.presses("Tien anderen", overview)
@@ -202,7 +202,7 @@ async def test_the_top_is_named_by_hand(bot, anja):
 
 async def test_nobody_is_found_kindly_and_a_question_stays_a_question(bot, anja):
     top = await open_top(anja)
-    await anja.presses("Merk klanten", top)
+    await anja.presses("Klanten markeren", top)
     await anja.presses("Zoek een klant", await anja.sees("Wat weet jij"))
     question = await anja.sees("Antwoord op dit bericht")
     await anja.says("niemand", question)
@@ -216,7 +216,7 @@ async def test_nobody_is_found_kindly_and_a_question_stays_a_question(bot, anja)
 
 async def test_without_client_numbers_marks_stay_with_their_list(bot, anja):
     top = await open_top(anja, numberless_list())
-    await anja.presses("Merk klanten", top)
+    await anja.presses("Klanten markeren", top)
     overview = await anja.sees("Ik bewaar het bij deze lijst")
     await anja.presses(labels(overview)[0], overview)
     await anja.presses("prettig", await anja.sees("Wat geldt hier?"))
@@ -228,7 +228,7 @@ async def test_without_client_numbers_marks_stay_with_their_list(bot, anja):
 
 async def test_names_stand_only_behind_their_button(bot, anja):
     top = await open_top(anja)
-    await anja.presses("Merk klanten", top)
+    await anja.presses("Klanten markeren", top)
     overview = await anja.sees("Wat weet jij")
     await anja.presses("Toon namen", overview)
     overview = await anja.sees("Wat weet jij")
@@ -240,7 +240,7 @@ async def test_names_stand_only_behind_their_button(bot, anja):
 
 async def test_another_office_sees_nothing_of_it(bot, anja, server):
     top = await open_top(anja)
-    await anja.presses("Merk klanten", top)
+    await anja.presses("Klanten markeren", top)
     await anja.presses("1000", await anja.sees("Wat weet jij"))
     await anja.presses("ambassadeur", await anja.sees("Wat geldt hier?"))
     await anja.sees("Wat geldt hier?")

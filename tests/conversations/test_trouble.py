@@ -78,7 +78,7 @@ async def test_prospects_are_not_taken_in_and_set_apart_again(bot, server, anja)
 async def test_a_mark_is_not_given_and_taken_back(bot, server, anja):
     await anja.sends("klanten.csv", csv_list())
     await anja.presses("Top 10", await anja.sees_photo())
-    await anja.presses("Merk klanten", await anja.sees("Je 10 beste klanten"))
+    await anja.presses("Klanten markeren", await anja.sees("Je 10 beste klanten"))
     await anja.presses("1000", await anja.sees("Wat weet jij"))
     card = await anja.sees("Wat geldt hier?")
     server.faults.server_error(500, method="editMessageText")

@@ -33,6 +33,7 @@ def test_every_spelling_is_normalised_once() -> None:
     [
         # What is called costs may be revenue, and the other way round.
         ("Advieskosten", "revenue_part", "rev_advice_fee"),
+        ("Owner-director y/n", "trait", "is_dga"),
         ("Bemiddelingskosten", "revenue_part", "rev_mediation_fee"),
         ("Servicekosten", "cost", "cost_service"),
         ("Kosten", "cost", "cost"),

@@ -62,17 +62,17 @@ def _with_client_numbers(upload: Upload) -> Upload:
 
 
 CHANGES = [
-    ({"clients_growth": 3}, "3 meer dan toen", "3 more than then"),
-    ({"clients_growth": -1200}, "1.200 minder dan toen", "1,200 fewer than then"),
-    ({"clients_growth": 0}, "evenveel als toen", "as many as then"),
+    ({"clients_growth": 3}, "3 meer dan toen", "3 more than before"),
+    ({"clients_growth": -1200}, "1.200 minder dan toen", "1,200 fewer than before"),
+    ({"clients_growth": 0}, "evenveel als toen", "as many as before"),
     ({"growth": 0.042}, "4,2% meer", "4.2% more"),
     ({"growth": -0.25}, "25% minder", "25% less"),
     ({"growth": 1.99}, "199% meer", "199% more"),
-    ({"growth": 5.2}, "6,2 keer zoveel als toen", "6.2 times as much as then"),
+    ({"growth": 5.2}, "6,2 keer zoveel als toen", "6.2 times as much as before"),
     ({"growth": 76572.36}, "76.573,4 keer zoveel", "76,573.4 times as much"),
     ({"growth": 0.0}, "gelijk gebleven", "unchanged"),
-    ({"gone": 1}, "1 klant uit de top van toen staat", "1 client of the top of then is"),
-    ({"gone": 2}, "2 klanten uit de top van toen staan", "2 clients of the top of then are"),
+    ({"gone": 1}, "1 klant uit de top van toen staat", "1 client from your earlier top is"),
+    ({"gone": 2}, "2 klanten uit de top van toen staan", "2 clients from your earlier top are"),
     ({"entered": (), "left": (), "gone": 0}, "Dezelfde klanten", "The same clients"),
     ({}, "Nieuw in de top: 10, 11.", "New in the top: 10, 11."),
     ({}, "Niet meer in de top, nog wel klant: 12.", "No longer in the top, still a client: 12."),
@@ -100,7 +100,7 @@ def test_two_lists_without_a_client_in_common_are_not_compared():
     assert "Vergelijken zegt hier niets" in reply.text
     assert "keer zoveel" not in reply.text
     assert reply.chart is None
-    assert "Comparing says nothing" in told(found, "en")
+    assert "There is nothing to compare" in told(found, "en")
 
 
 def test_what_is_not_known_is_left_out():

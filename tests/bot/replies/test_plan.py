@@ -88,7 +88,7 @@ def test_one_candidate_is_asked_about_with_yes_or_no():
     question = Question(code="revenue_column", positions=(1,), assumed=1)
     dutch, english = (answers.ask(upload, question, language) for language in LANGUAGES)
     assert "Is Bedrag wat de klant jou opbrengt?" in told(dutch)
-    assert "Is Bedrag what the client brings you?" in told(english)
+    assert "Is Bedrag what the client brings in for you?" in told(english)
     arguments = [Press("revenue", 1, argument) for argument in ("1", "none", "skip")]
     assert presses(dutch) == [
         *zip(("Ja", "Nee", "Weet ik niet"), arguments, strict=True),

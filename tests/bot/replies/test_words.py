@@ -82,7 +82,7 @@ def test_every_note_has_a_sentence(code, count, language):
     ("code", "values", "dutch", "english"),
     [
         ("rate_for_all_hours", {"rate": 150}, "ten minste € 150 op", "at least €150"),
-        ("hours_kept", {"share": 0.5}, "50% van hun uren", "50% of their hours"),
+        ("hours_kept", {"share": 0.5}, "50% van de uren van nu", "50% of the present hours"),
         ("measure_unknown", {"measure": "profit"}, "klanten op winst te", "clients by profit."),
         ("costs_estimated", {"basis": "claims"}, "aantal schades", "number of claims"),
         ("column_too_empty", {"header": "", "known": 2}, "‘(zonder naam)’", "‘(no name)’"),

@@ -62,7 +62,7 @@ def test_both_guides_have_the_same_structure():
 def test_a_client_sheet_says_what_is_known_and_asks_what_fits():
     pdf = sheet_on("K-7")
     assert pdf is not None
-    assert pdf.page_count == 2
+    assert pdf.page_count == 3
     for known in (
         "Gespreksblad klant K-7",
         "€ 9.000",
@@ -78,6 +78,16 @@ def test_a_client_sheet_says_what_is_known_and_asks_what_fits():
         assert known in pdf.text, known
     for name in ("quiet", "rate_end", "director", "retiring"):
         assert topics("nl")[name]["title"] in pdf.text
+
+
+def test_what_a_client_brings_and_costs_stands_on_a_page_for_the_adviser_alone():
+    pdf = sheet_on("K-7")
+    assert pdf is not None
+    on_the_table, mine = pdf.text.split("Alleen voor jou")
+    for figure in ("€ 9.000", "€ 1.200", "Niveau A"):
+        assert figure not in on_the_table
+        assert figure in mine
+    assert "Vragen die passen" in on_the_table
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -115,14 +125,14 @@ def test_a_small_list_has_no_levels():
 
 
 @pytest.mark.parametrize(
-    ("language", "more"), [("nl", "brengt meer dan de rest"), ("en", "brings more than the rest")]
+    ("language", "more"),
+    [("nl", "brengt meer dan de rest"), ("en", "brings in more than the rest")],
 )
 def test_a_group_sheet(language, more):
     findings = upload_of("everything significant").findings
     assert findings is not None
     group = next(group for group in findings.groups if group.direction == "high")
     pdf = Pdf(group_sheet(findings, group, language))
-    assert pdf.page_count == 2
-    assert more in pdf.text
+    assert more in pdf.text.split({"nl": "Alleen voor jou", "en": "For you only"}[language])[1]
     assert f"{group.size} {'klanten' if language == 'nl' else 'clients'}" in pdf.text
     assert topics(language)["everyone"]["title"] in pdf.text

@@ -177,7 +177,7 @@ def test_the_same_findings_give_the_same_bytes():
         ("one giant", "nl", "Eén klant brengt al ten minste 80% van je omzet"),
         ("total below zero", "en", "the totals are not above zero"),
         ("some negative", "nl", "; daarna gaat er weer af."),
-        ("twelve clients", "en", "what a client may expect"),
+        ("twelve clients", "en", "what a client can expect"),
         ("total below zero", "nl", "Je totale omzet is niet groter dan nul"),
         ("twelve clients", "nl", "Wat je beste klanten delen, is nog niet te zeggen"),
         ("one client", "en", "your best client"),

@@ -163,7 +163,7 @@ def test_tips_on_one_signal_share_its_unit():
 def test_few_clients_are_said(few):
     choice = Choice("rate_ends", "rate_ends_within_a_year", "signal", 3, 402, few)
     assert ("Het gaat om weinig klanten." in render(choice, "nl")) is few
-    assert ("This concerns only a few clients." in render(choice, "en")) is few
+    assert ("This is about only a few clients." in render(choice, "en")) is few
 
 
 def test_an_earlier_figure_is_told_where_it_differs():
