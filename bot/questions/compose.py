@@ -117,11 +117,11 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         pieces.take(*pieces.places("divide"))
     split = split_place(pieces)
     filters, doubtful = joined(pieces, split)
+    _drop_headings_of(pieces, filters)
     if split is not None:
         compared = comparison(pieces, filters, split, group_by)
         earned = [each for cost, asked in compared for each in net_or_gross(pieces, asked, cost)]
         return [*compared, *earned]
-    _drop_headings_of(pieces, filters)
     if group_by is None:
         group_by = loose_group(pieces)
         counts = [at for at in pieces.places("how_much") if counts_clients(pieces, at)]
@@ -163,6 +163,9 @@ def _as_long_as_asked(pieces: Pieces, question: Question) -> Question:
     """The question, with the length of its list where that was said apart."""
     if pieces.listed is None:
         return question
+    if question.intent == "breakdown" and not question.limit:
+        # *Which sector has the highest margin? Give me the top three*.
+        return question.model_copy(update={"limit": pieces.listed})
     if question.intent != "clients" or question.group_by is not None or question.limit:
         pieces.cost += OTHER_QUESTION
         return question
@@ -207,7 +210,9 @@ def _asked(
     listed = listed or (ordered and any(each.amount == amount for each in tops))
     amount = counted_amount(pieces, filters, counted, amount)
     take_contact_of(pieces, amount)
-    statistic = _fitting(statistic, amount, counted)
+    # *Worst 10 by profit overall*, of which nothing is added up.
+    only_top = bool(filters) and all(isinstance(each, InTop) for _, each in filters)
+    statistic = _fitting(statistic, amount, of_clients=bool(counted) or only_top)
     also = measures_beside(pieces, statistic)
     take_year_of(pieces, amount)
     conditions = tuple(each for _, each in filters)
@@ -284,12 +289,12 @@ def _grouped(
 
 
 def _fitting(
-    statistic: Statistic | None, amount: Amount | None, counted: list[int]
+    statistic: Statistic | None, amount: Amount | None, *, of_clients: bool
 ) -> Statistic | None:
     """What is said of how to measure, where that goes with the amount."""
     if amount is None:
         # *Hoeveel klanten samen*.
-        return None if statistic == "total" and counted else statistic
+        return None if statistic == "total" and of_clients else statistic
     # A conversion is a share by itself, and so are the costs as a part of the revenue.
     is_share = amount.per is not None or amount.kind in ("conversion", "margin")
     if statistic == "total" and amount.kind in ("revenue_per_hour", "profit_per_hour",

@@ -295,6 +295,9 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
                    for each, next_ in itertools.pairwise(before))  # fmt: skip
     if item.has("earlier"):
         return any(concept.condition for each in before for concept in each.concepts)
+    if item.has("mean") and item.words.startswith("per "):
+        # *The median of items per client*.
+        return any(each.has("median") for each in before)
     if item.has("or") and 0 < place < len(items) - 1:
         # *Belde of zag ik*: two words for one thing.
         return items[place - 1].has("spoken") and items[place + 1].has("spoken")
@@ -323,7 +326,9 @@ def _explained(item: Item, told: Told) -> bool:
         said is not None and not item.has("of") and told.says(yes=said)
     ):
         return True
-    if item.words in _LEVELS and _EXPLAINED["level"](told):
+    if (item.words in _LEVELS and _EXPLAINED["level"](told)) or item.words.startswith(
+        told.words_since
+    ):
         return True
     if item.words in _YEAR and told.question.group_by is not None:
         return True

@@ -20,6 +20,7 @@ from bot.questions.model import (
     When,
 )
 from bot.questions.pieces import Context
+from bot.questions.words.text import words_of
 
 _OF_TIME = frozenset({"years_as_client", "age", "months_since_contact"})
 
@@ -49,6 +50,15 @@ class Told:
         """Conditions on columns that count the time since something."""
         counted = {column.name for column, _ in counting_columns(self.context)}
         return tuple(each for each in self.compared if each.amount.column in counted)
+
+    @cached_property
+    def words_since(self) -> tuple[str, ...]:
+        """The words of the headings of columns that count the time since something.
+
+        *Took out their policy six months ago* is said for *Months Since Policy Inception*.
+        """
+        columns = (self.context.column(each.amount.column) for each in self.since)
+        return tuple(word for each in columns if each for word in words_of(each.header)[2:])
 
     @cached_property
     def dated(self) -> bool:

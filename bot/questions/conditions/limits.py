@@ -17,6 +17,9 @@ def read_limit(pieces: Pieces) -> None:
         asked = pieces.has(before, "list", "limit") or (
             pieces.has(before, *_ENDS) and not pieces.amount(before) and _is_ordered(pieces, before)
         )
+        last = place + 2 == len(pieces.items) and pieces.has(place + 1, "names")
+        # *Longest standing clients in Germany, 25 of them*.
+        asked = asked or (last and _is_ordered(pieces, before))
         if asked and not pieces.places("how_much"):
             pieces.listed = int(pieces.items[place].number or 0)
             pieces.take(place, *(at for at in (before, place + 1) if _goes_with(pieces, at)))

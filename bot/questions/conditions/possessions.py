@@ -50,6 +50,9 @@ def _verb(pieces: Pieces, first: int, last: int, meaning: str) -> int | None:
             if brings or _is_named(pieces, place) or _is_ours(item.words):
                 # *Wie heeft meer dan 5000 euro opgeleverd*.
                 return None
+            if found is not None and meaning == "income" and item.has("clients"):
+                # *Median revenue of people making 150k*: the verb tells of them.
+                break
             if not pieces.is_free(place) or not (item.has(*_PASSED) or item.words in verbs):
                 break
             if found is None and _ends_with(item.words, verbs):

@@ -20,6 +20,9 @@ def read_results(pieces: Pieces) -> None:
             operator: Operator = "less" if pieces.has(place, "loss") else "more"
             condition = Compare(amount=PROFIT, operator=operator, value=0.0)
             pieces.condition(place, place + 1, condition)
+        elif pieces.amount(place) == PROFIT and (start := _brought(pieces, place)) is not None:
+            condition = Compare(amount=PROFIT, operator="more", value=0.0)
+            pieces.condition(start, place + 1, condition)
         elif pieces.has(place, "negative") and (amount := pieces.amount(place + 1)) is not None:
             condition = Compare(amount=amount, operator="less", value=0.0)
             pieces.condition(place, place + 2, condition)
@@ -30,6 +33,19 @@ def read_results(pieces: Pieces) -> None:
             pieces.condition(place, place + 1, no_revenue)
             pieces.take(*pieces.places("yields"))
             pieces.either.append((no_revenue, no_profit))
+
+
+def _brought(pieces: Pieces, place: int) -> int | None:
+    """Where the verb stands of *wie kreeg korting en leverde toch winst op*, of clients."""
+    verb = place - 1
+    while pieces.has(verb, "skip") and pieces.amount(verb) is None:
+        verb -= 1
+    ends = place + 1 == len(pieces.items) or pieces.has(place + 1, "and")
+    if not ends or not pieces.has(verb, "yields") or not pieces.has(verb - 1, "and", "who"):
+        return None
+    counted = all(pieces.has(at + 1, "clients") for at in pieces.places("how_much"))
+    figures = pieces.places("mean", "median", "total", "share", "per", "compare", "most", "least")
+    return verb if counted and not figures and pieces.places("who", "clients") else None
 
 
 def _said_to_be_negative(pieces: Pieces, place: int) -> tuple[int, Amount] | None:

@@ -297,6 +297,10 @@ def _is_of_another(pieces: Pieces, last: int, behind: int) -> bool:
     amount = pieces.amount(behind)
     if pieces.items[last].unit in _OF_TIME and amount is not None and amount.kind not in _TIMED:
         return True
+    bare = pieces.next(behind, pieces.number)
+    if bare is not None and pieces.has(bare + 1, "or_more", "or_less"):
+        # *Boven de tachtig met een inkomen van een ton of meer*.
+        return True
     sign = pieces.next(behind, lambda at: pieces.has(at, *SIGNS))
     number = None if sign is None else pieces.next(sign, pieces.number)
     if number is None:

@@ -127,6 +127,8 @@ def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount |
             return pieces.amount(behind), [after, behind]
     asks_figure = pieces.places("how_much", "mean", "median", "total", "share", "which", "per")
     named = not asks_figure or (explicit and not pieces.has(clients, "yields"))
+    # *Minus the top 50, what's left*, of which the words behind are no order.
+    named = named and not pieces.has(after, "skip")
     if named and clients == after and pieces.amount(after) is not None:
         return pieces.amount(after), [after]
     return None, []

@@ -184,6 +184,9 @@ def _read_exceptions_behind(pieces: Pieces) -> None:
         around = bool(held) and pieces.has(held[0] - 1, "by")
         if not held or (pieces.items[place].has("after") and not around):
             continue
+        if pieces.has(place + 1, "clients") and pieces.has(place + 2, "who"):
+            # *In Nevada excluding anyone who …*, which tells what follows.
+            continue
         pieces.take(place, *([held[0] - 1] if around else []))
         _turn(pieces, held[0])
 

@@ -363,10 +363,17 @@ def statistic_of_words(pieces: Pieces) -> Statistic | None:
             found = found or name
             pieces.take(*(strong or places))
             pieces.take(*places)
+        elif kind == "mean":
+            # *Median of the items per client*.
+            pieces.take(*(at for at in places if pieces.items[at].words.startswith("per ")))
     return found
 
 
 def order_of_words(pieces: Pieces) -> Order | None:
+    makes_up = [at for at in pieces.places("makes_up")
+                if pieces.next(at, lambda each: pieces.has(each, "most", "least"))]  # fmt: skip
+    # *Welke stad is goed voor de meeste omzet*.
+    pieces.take(*makes_up)
     turned = pieces.places("ascending")
     pieces.take(*turned, *pieces.places("descending"))
     if turned:

@@ -72,9 +72,14 @@ class Item:
 
 
 def asks_who(items: Sequence[Item]) -> bool:
-    """Whether it asks who they are; *clients who live in Ede* does not."""
+    """Whether it asks who they are; *clients who live in Ede* does not.
+
+    Nor does *how many people aged 65 or over who have a mortgage*.
+    """
     return any(
-        item.has("who") and not any(each.has("clients") for each in items[max(0, at - 2) : at])
+        item.has("who")
+        and not any(each.has("clients") for each in items[max(0, at - 2) : at])
+        and not (item.words == "who" and items[0].has("how_much") and not items[at - 1].has("and"))
         for at, item in enumerate(items)
     )
 
@@ -88,7 +93,8 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
     while place < len(found):
         item, length = _longest(found, place, longest, lexicon, columns)
         counted = lexicon.counted.get(item.words)
-        if counted is not None and items and items[-1].number is not None:
+        behind_number = bool(items) and (items[-1].number is not None or items[-1].has("only_one"))
+        if counted is not None and behind_number:
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length

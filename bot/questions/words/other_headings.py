@@ -79,6 +79,11 @@ def is_open(entry: Entry | None) -> bool:
     return entry is None or (not entry.kinds and all(each.lacking for each in entry.concepts))
 
 
+def is_a_heading(phrase: Phrase) -> bool:
+    """Whether lists have columns that are called so."""
+    return phrase in _named_by()
+
+
 @cache
 def _names(language: str) -> dict[str, frozenset[Phrase]]:
     return {

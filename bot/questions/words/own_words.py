@@ -1,13 +1,10 @@
 """The vocabulary of a question: of the domain, and of this list with its headings and values."""
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
-
-import pandas as pd
 
 from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
@@ -26,19 +23,15 @@ from bot.questions.words.lexicon import (
 )
 from bot.questions.words.other_headings import add_left_out, add_other_headings
 from bot.questions.words.other_names import add_other_names, add_twins_once
-from bot.questions.words.text import tokens, words_of
+from bot.questions.words.own_values import SHORTEST_PART, add_values
+from bot.questions.words.text import words_of
 
-MOST_VALUES = 2_000
 MOST_IDS = 20_000
-LONGEST_WITH_NUMBER = 3
-SHORTEST_PART = 4
 PART_OF_A_HEADING = 0.2
 HOLDS_A_NUMBER = 0.75
 # A word that more headings share tells none of them.
 MOST_HEADINGS = 2
-# Names of goods and remarks rather than kinds: what one word of them means is anyone's guess.
-MOST_KINDS, MOST_WORDS_OF_A_KIND = 200, 3
-PART_OF_A_NAME = 0.8
+_COUNTS = frozenset({("number", "of"), ("no", "of"), ("total",), ("aantal",), ("totaal",)})
 # Sex stays out unless the adviser turns it on; the others tell one client from another.
 _UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
 _UNASKED_MEANINGS = frozenset({"gender", "salutation"})
@@ -48,6 +41,8 @@ _STATISTICS = frozenset({"total", "mean", "median", "share"})
 _NUMERIC = frozenset({"money", "number", "percentage", "duration"})
 # In a heading these say how a value is written, not what it is.
 _MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
+# An insurer's list tells what the claims of a client came to, no number of them.
+_ALSO = {"claims": "customer_claims"}
 _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)}
 
 
@@ -86,8 +81,9 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     for meaning, phrases in data["columns"].items():
         _add(lexicon, phrases, Entry(concepts=_meant(meaning, columns)))
     _add_headings(lexicon, columns)
+    _add_counted(lexicon, columns)
     _add_parts_of_headings(lexicon, columns)
-    _add_values(lexicon, columns, clients, structure)
+    add_values(lexicon, columns, clients, structure)
     add_other_names(lexicon, columns, clients)
     add_other_headings(lexicon, columns, lambda column: concept_of(column, columns))
     add_left_out(lexicon, (each for each in clients.columns if _is_left_out(each)))
@@ -242,7 +238,8 @@ def _words_of_phrase(phrase: str) -> Phrase:
 
 
 def _with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:
-    return [column for column in columns if meaning in (column.meaning, column.role)]
+    meanings = {meaning, _ALSO.get(meaning, meaning)}
+    return [column for column in columns if not meanings.isdisjoint((column.meaning, column.role))]
 
 
 def _meant(meaning: str, columns: Iterable[Column]) -> tuple[Concept, ...]:
@@ -328,6 +325,19 @@ def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
                 )
 
 
+def _add_counted(lexicon: Lexicon, columns: list[Column]) -> None:
+    """*One policy*, in a list that has a *Policy* and a *Number of Policies*."""
+    for column in columns:
+        words = tuple(words_of(column.header))
+        if column.kind != "number" or words[:-1] not in _COUNTS or len(words) < 2:
+            continue
+        entry = Entry(concepts=(concept_of(column, columns),))
+        last = words[-1]
+        singular = f"{last[:-3]}y" if last.endswith("ies") else last
+        for (form,) in (*with_plural((last,)), (singular,)):
+            lexicon.counted.setdefault(form, entry)
+
+
 def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
     """Whether the words are too common to stand for a column: *klant* of *Klant sinds*."""
     known = lexicon.entries.get(phrase)
@@ -335,17 +345,17 @@ def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
 
 
 def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
-    """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered.
-
-    *Claim amount* is said of the one alone."""
+    """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered."""
     holders: defaultdict[Phrase, list[Column]] = defaultdict(list)
     for column in columns:
-        said = words_of(column.header)
-        words = {word for word in said if len(word) >= SHORTEST_PART}
-        for word in words if len(words) > 1 else ():
-            holders[(word,)].append(column)
-        for pair in {pair for pair in itertools.pairwise(said) if words.issuperset(pair)}:
-            holders[pair].append(column)
+        words = words_of(column.header)
+        if words[1:2] in (["since"], ["sinds"]):
+            # *Claims* are no *Months Since Last Claim*.
+            continue
+        for start in range(len(words) if len(words) > 1 else 0):
+            for end in range(start + 1, len(words) + 1):
+                if end - start > 1 or len(words[start]) >= SHORTEST_PART:
+                    holders[tuple(words[start:end])].append(column)
     for part, having in holders.items():
         if _is_common(lexicon, part):
             continue
@@ -384,98 +394,6 @@ def _own_first(own: Entry, known: Entry) -> tuple[Concept, ...]:
 
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
-
-
-def _add_values(
-    lexicon: Lexicon, columns: list[Column], clients: Clients, structure: Mapping[Phrase, Entry]
-) -> None:
-    parts: defaultdict[Phrase, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    plurals: set[Phrase] = set()
-    names: set[str] = set()
-    for column in columns:
-        if column.kind not in ("category", "ordered") or column.role == "postal_code":
-            continue
-        values = values_of(clients.cells(column.name))
-        names |= {column.name} if _are_names(values) else set()
-        for value in values:
-            words = words_of(value)
-            if not any(word.isalpha() for word in words):
-                continue
-            concept = Concept(condition=Is(column=column.name, values=(value,)))
-            phrases = [*with_plural(tuple(words)), *_in_digits(words, lexicon.language)]
-            for phrase in phrases:
-                known = lexicon.entries.get(phrase)
-                if phrase in structure or (known and _decides(known)):
-                    _note_capitals(lexicon, phrase, value, concept)
-                    continue
-                lexicon.add(phrase, Entry(concepts=(concept,)))
-                lexicon.phrases_of_file.add(phrase)
-            for word in words:
-                if len(words) > 1 and len(word) >= SHORTEST_PART and word.isalpha():
-                    for part in with_plural((word,)):
-                        plurals |= {part} if len(part[0]) > len(word) else set()
-                        parts[part][column.name].add(value)
-    for phrase, by_column in parts.items():
-        known = lexicon.entries.get(phrase)
-        if phrase not in plurals or known is None or not _stands_for_all(known):
-            # *Businesses* are the entrepreneurs, and not those in *Business services*.
-            _add_part(lexicon, phrase, by_column, names)
-
-
-def _are_names(values: Sequence[str]) -> bool:
-    """Whether a column of these values is free text, such as the names of goods."""
-    lengths = [len(words_of(each)) for each in values]
-    return len(values) > MOST_KINDS and sum(lengths) > MOST_WORDS_OF_A_KIND * len(values)
-
-
-def _note_capitals(lexicon: Lexicon, phrase: Phrase, value: str, concept: Concept) -> None:
-    if len(phrase) == 1 and value.isupper():
-        lexicon.capitals[phrase[0]] = Entry(concepts=(concept,))
-
-
-def _in_digits(words: Sequence[str], language: str) -> list[Phrase]:
-    """*Two-Door Car*, of which a question has the number in digits."""
-    if len(words) == 1 or len(words) > LONGEST_WITH_NUMBER:
-        return []
-    data = vocabulary(language)
-    digits = tuple(each.word for each in tokens(" ".join(words), language, data))
-    return [] if digits == tuple(words) else [*with_plural(digits)]
-
-
-def _decides(entry: Entry) -> bool:
-    """Whether the phrase stands for a yes/no column already, which says it better."""
-    return any(each.condition is not None and not each.cost for each in entry.concepts) and all(
-        isinstance(each.condition, Is) and each.condition.values[0] in ("yes", "no")
-        for each in entry.concepts
-        if each.condition is not None
-    )
-
-
-def _stands_for_all(entry: Entry) -> bool:
-    return any(isinstance(each.condition, Is) and each.condition.values[0] in ("yes", "no")
-               for each in entry.concepts)  # fmt: skip
-
-
-def _add_part(
-    lexicon: Lexicon, phrase: Phrase, by_column: dict[str, set[str]], names: set[str]
-) -> None:
-    """A word of a longer value stands for all values that hold it, where it is no other word.
-
-    Of a column of `names` that is doubtful."""
-    known = lexicon.entries.get(phrase)
-    if known is not None and (known.kinds or all(not each.cost for each in known.concepts)):
-        return
-    for column, values in by_column.items():
-        condition = Is(column=column, values=tuple(sorted(values)))
-        cost = 0.1 if known is None else 0.5
-        cost = PART_OF_A_NAME if column in names else cost
-        lexicon.add(phrase, Entry(concepts=(Concept(condition=condition, cost=cost),)))
-        lexicon.phrases_of_file.add(phrase)
-
-
-def values_of(column: pd.Series) -> list[str]:
-    """The values of a column that occur most."""
-    return [str(value) for value in column.dropna().astype(str).value_counts().index[:MOST_VALUES]]
 
 
 def _add_ids(lexicon: Lexicon, clients: Clients) -> None:
