@@ -52,10 +52,10 @@ def test_groups_are_drawn_beside_the_rest(language, measure, per_client, rest):
     pixels(groups_chart(groups, language))
 
 
-def test_only_claimed_groups_are_drawn_three_high_and_two_low():
-    many = [group(header=str(n)) for n in range(5)] + [group("low", header=str(n)) for n in "abcd"]
+def test_only_claimed_groups_are_drawn_five_high_and_two_low():
+    many = [group(header=str(n)) for n in range(7)] + [group("low", header=str(n)) for n in "abcd"]
     chance = group(verdict="chance")
-    shown = groups_chart([*many[:3], *many[5:7]], "nl")
+    shown = groups_chart([*many[:5], *many[7:9]], "nl")
     assert groups_chart([chance, *many, chance], "nl") == shown
     assert groups_chart([chance], "nl") is None
     assert groups_chart([], "nl") is None
