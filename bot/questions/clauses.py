@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 
 MOST_CLAUSES = 6
 _ENDS = re.compile(r"(?<=[.?!;:,])\s+|\s+[-–—]\s+|\s*\n\s*")

@@ -75,7 +75,7 @@ from bot.questions.shared import (
     read_filters,
     with_other_clients,
 )
-from bot.questions.words.items import Item, asks_who
+from bot.questions.words.item import Item, asks_who
 
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 

@@ -19,7 +19,8 @@ from bot.questions.model import (
 )
 from bot.questions.pieces import Context
 from bot.questions.read import Reading, read
-from bot.questions.words.items import Item, items_of
+from bot.questions.words.item import Item
+from bot.questions.words.items import items_of
 from bot.questions.words.lexicon import vocabulary
 from bot.questions.words.text import tokens
 

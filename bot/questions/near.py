@@ -9,7 +9,8 @@ from bot.questions.answers.compute import answer
 from bot.questions.model import Is, Named, Question
 from bot.questions.pieces import Context
 from bot.questions.read import read
-from bot.questions.words.items import Item, items_of
+from bot.questions.words.item import Item
+from bot.questions.words.items import items_of
 from bot.questions.words.lexicon import vocabulary
 from bot.questions.words.text import LONGEST_TEXT, tokens, words_of
 

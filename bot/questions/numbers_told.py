@@ -3,7 +3,7 @@
 from bot.questions.conditions.birthdays import AGES
 from bot.questions.model import Compare, Having, InTop, Is, Named, When
 from bot.questions.told import Told
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.text import tells_months, words_of
 
 FAR_AHEAD = 30

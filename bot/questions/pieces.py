@@ -10,7 +10,7 @@ import numpy as np
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.model import Amount, Filter, Having, Order
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept, Lexicon, verbs
 from bot.questions.words.own_values import values_of
 from bot.questions.words.own_words import askable, lexicon_of

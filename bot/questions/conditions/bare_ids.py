@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.questions.model import Named
 from bot.questions.pieces import Context
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept
 
 SHORTEST_ID = 4

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.questions.model import Amount, Named, Order
 from bot.questions.pieces import Context, Pieces
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept
 
 _AGE, _TENURE, _SILENCE = (

@@ -9,7 +9,7 @@ from bot.questions.conditions.stretches import Stretch, named_span, stretch_at, 
 from bot.questions.conditions.values import OTHER_QUESTION
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import MONTH
 from bot.questions.words.text import words_of
 

@@ -7,7 +7,7 @@ otherwise money is what they bring.
 from bot.questions.conditions.values import REVENUE
 from bot.questions.model import Amount, Compare
 from bot.questions.pieces import Pieces
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import LANGUAGES, vocabulary
 
 _PASSED = ("skip", "of", "present", "verb", "who", "clients", "yields", "yearly", "own")

@@ -3,7 +3,7 @@
 from analysis.columns.plan import Column
 from bot.questions.model import Is
 from bot.questions.pieces import Pieces
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 
 WRITTEN = 4
 _YEARS = range(1900, 2100)

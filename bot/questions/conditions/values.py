@@ -13,7 +13,7 @@ from bot.questions.model import (
     Named,
 )
 from bot.questions.pieces import Pieces
-from bot.questions.words.items import asks_who
+from bot.questions.words.item import asks_who
 from bot.questions.words.lexicon import Concept
 
 REVENUE = Amount(kind="revenue")

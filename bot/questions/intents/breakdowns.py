@@ -8,7 +8,7 @@ from bot.questions.intents.groups import ADDED_UP
 from bot.questions.intents.measures import COUNTED_THINGS, ONE_CLIENT, is_number_of_units
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Question, Statistic
 from bot.questions.pieces import Pieces
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 
 _OF_ONE_CLIENT = frozenset({"age", "years_as_client", "months_since_contact"})
 

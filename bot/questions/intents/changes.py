@@ -9,7 +9,8 @@ from bot.questions.intents.rates import names_a_rate, rate, rate_step
 from bot.questions.model import AnyOf, AtLevel, Change, Filter, InTop, Is, Named, Order, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, kind_at, leftover, read_filters, with_other_clients
-from bot.questions.words.items import DOUBTFUL, Item
+from bot.questions.words.item import Item
+from bot.questions.words.items import DOUBTFUL
 
 _ARTICLES = frozenset({"de", "het", "een", "alle", "hele", "the", "a", "all", "my", "mijn", "in",
                        "uit", "from"})  # fmt: skip

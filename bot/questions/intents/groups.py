@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.questions.conditions.values import OTHER_QUESTION
 from bot.questions.model import Amount, Is
 from bot.questions.pieces import Context, Pieces
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept
 
 _ENDS = ("top", "bottom", "most", "least")

@@ -9,7 +9,7 @@ from bot.questions.intents.groups import ADDED_UP
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Measure, Order, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.shared import counts_clients
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _ONE_SALE = frozenset({"sale", "verkoop"})

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import vocabulary
 
 _ASKING = ("who", "which", "how_much", "what_if")

@@ -6,7 +6,7 @@ from bot.questions.conditions.stretches import FIRST_YEAR, LAST_YEAR
 from bot.questions.cover import unexplained
 from bot.questions.model import Named, Question
 from bot.questions.pieces import Context
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import ERA, LANGUAGES, MONTH, vocabulary
 from bot.questions.words.text import words_of
 

@@ -10,7 +10,7 @@ from bot.questions.intents.measures import ONE_CLIENT
 from bot.questions.model import Amount, Order, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, leftover, read_filters
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import place_words
 
 MOST_PLACES = 50

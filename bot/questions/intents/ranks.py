@@ -9,7 +9,7 @@ from bot.questions.conditions.values import OTHER_QUESTION, REVENUE, read_client
 from bot.questions.model import Answer, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, leftover, with_other_clients
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 
 
 def rank(items: Sequence[Item], context: Context) -> list[Scored]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, cast
 
 from bot.questions.model import Named, Question, Show
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 from bot.questions.words.lexicon import vocabulary
 
 Kind = Literal["ready", "beyond", "small_talk"]

@@ -7,7 +7,7 @@ from bot.questions.conditions.values import OTHER_QUESTION, REVENUE, read_client
 from bot.questions.model import Named, Question, Show
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, counts_clients, leftover
-from bot.questions.words.items import Item
+from bot.questions.words.item import Item
 
 
 def show(items: Sequence[Item], context: Context) -> list[Scored]:
