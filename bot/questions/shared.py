@@ -88,5 +88,8 @@ def counts_clients(pieces: Pieces, place: int) -> bool:
         return False
     after = place + 1
     while pieces.has(after, "skip", "of") and not pieces.has(after, "clients"):
+        if pieces.amount(after) is not None:
+            # *How much of my time goes to clients over seventy*.
+            return False
         after += 1
     return pieces.has(after, "clients")

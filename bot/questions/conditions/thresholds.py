@@ -1,5 +1,9 @@
 """Which clients: amounts beside a number, *meer dan 2 ton vermogen*, *ouder dan 50*."""
 
+import math
+
+import numpy as np
+
 from analysis.columns.plan import Column
 from bot.questions.conditions.counts import alternative_numbers, is_counted, number_of_something
 from bot.questions.conditions.possessions import is_money, may_be_owned, owned
@@ -223,6 +227,7 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
         return pieces.amount(behind), [behind]
     before = pieces.next(first, lambda at: _can_be(pieces, number, pieces.amount(at)), step=-1)
     if before is not None:
+        pieces.cost += OTHER_QUESTION * _may_be_their_age(pieces, before, number)
         return pieces.amount(before), [before]
     shared = _shared_amount(pieces, last) or _amount_before(pieces, first, last)
     if shared is not None:
@@ -230,6 +235,8 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
     item = pieces.items[last if pieces.number(last) else last - 1]
     if is_money(item):
         pieces.cost += _GUESSED if item.unit == "" else 0.0
+        # *Timmerlieden boven een halve ton*, where nobody brings as much.
+        pieces.cost += OTHER_QUESTION * ((item.number or 0.0) > _most_revenue(pieces))
         return REVENUE, []
     if item.unit == "hours":
         return Amount(kind="hours"), []
@@ -238,6 +245,21 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
             pieces.cost += _GUESSED
         return AGE, []
     return None, []
+
+
+def _may_be_their_age(pieces: Pieces, place: int, number: int) -> bool:
+    """*Directors under 45*, who are not so many."""
+    amount, item = pieces.amount(place), pieces.items[number]
+    column = pieces.context.column(amount.column) if amount is not None else None
+    persons = column is not None and column.meaning in COUNTED_PERSONS
+    return persons and item.unit == "" and int(item.number or 0) in AGES
+
+
+def _most_revenue(pieces: Pieces) -> float:
+    """What the largest client brings; no bound where nobody has an amount."""
+    revenue = pieces.context.clients.revenue
+    known = revenue[~np.isnan(revenue)] if revenue is not None else ()
+    return float(max(known)) if len(known) else math.inf
 
 
 def _of_a_month(pieces: Pieces, first: int, last: int) -> tuple[Amount, list[int]] | None:

@@ -5,6 +5,7 @@ from typing import cast, get_args
 
 from bot.questions.conditions.date_orders import names_of_date
 from bot.questions.conditions.values import COST, OTHER_QUESTION, PROFIT, REVENUE
+from bot.questions.intents.alternatives import asks_twice
 from bot.questions.intents.groups import ADDED_UP
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Measure, Order, Statistic
 from bot.questions.pieces import Pieces
@@ -258,7 +259,7 @@ def counted_amount(
         # *Hoeveel verlies maak ik* asks for an amount.
         amount = amount or PROFIT
     elif amount is not None and any(counts_clients(pieces, at) for at in counted):
-        pieces.counts_too = _counted_beside(pieces, counted[0])
+        pieces.counts_too = _counted_beside(pieces, counted[0]) or asks_twice(pieces)
         # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
         pieces.cost += 0.0 if pieces.counts_too else OTHER_QUESTION
     elif amount is not None and counted and _counted_with(pieces, counted[0]):
