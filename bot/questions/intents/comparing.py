@@ -35,7 +35,7 @@ def split_place(pieces: Pieces) -> int | None:
     plain = than if signs else []
     found = merged or _equal_to(pieces) or plain or _which_of_two(pieces)
     twice = _said_twice(pieces) or _levels_asked_twice(pieces)
-    return next(iter(found or _whose_most(pieces) or twice), None)
+    return next(iter(found or _whose_most(pieces) or twice or _opposites(pieces)), None)
 
 
 def _equal_to(pieces: Pieces) -> list[int]:
@@ -67,6 +67,19 @@ def _whose_most(pieces: Pieces) -> list[int]:
     if not apart or (isinstance(one, Is) and isinstance(other, Is) and _of_one_column(one, other)):
         return []
     return [at for at in pieces.places("or") if starts[0] < at < starts[1]]
+
+
+def _opposites(pieces: Pieces) -> list[int]:
+    """*Gemiddelde leeftijd van ondernemers en niet-ondernemers*: nobody is both."""
+    starts = sorted(pieces.filters)
+    if len(starts) != 2 or not _names_amount(pieces):
+        return []
+    one, other = (pieces.filters[start] for start in starts)
+    opposite = (
+        isinstance(one, Is) and isinstance(other, Is) and one.column == other.column
+        and {*one.values, *other.values} == {"yes", "no"}
+    )  # fmt: skip
+    return [at for at in pieces.places("and") if opposite and starts[0] < at < starts[1]]
 
 
 def _of_one_column(one: Is, other: Is) -> bool:
