@@ -72,9 +72,9 @@ def _whose_most(pieces: Pieces) -> list[int]:
 def _opposites(pieces: Pieces) -> list[int]:
     """*Gemiddelde leeftijd van ondernemers en niet-ondernemers*: nobody is both."""
     starts = sorted(pieces.filters)
-    if len(starts) != 2 or not _names_amount(pieces):
+    if len(starts) < 2 or not (_names_amount(pieces) or pieces.places("how_much")):
         return []
-    one, other = (pieces.filters[start] for start in starts)
+    one, other = (pieces.filters[start] for start in starts[:2])
     opposite = (
         isinstance(one, Is) and isinstance(other, Is) and one.column == other.column
         and {*one.values, *other.values} == {"yes", "no"}
