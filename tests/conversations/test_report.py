@@ -74,7 +74,7 @@ async def test_a_conversation_is_chosen_by_button(bot, anja):
     await anja.presses(group, asked)
     assert (
         "Gespreksblad voor een groep"
-        in (await anja.sees_document("gespreksblad_groep_Ondernemer_ja")).text
+        in (await anja.sees_document("gespreksblad_groep_Sector_Bouw")).text
     )
 
 

@@ -25,7 +25,7 @@ async def test_a_forged_button_reaches_only_ones_own_lists(bot, anja, brian):
     await anja.sends("anja.csv", csv_list(60, "Beroep", "bakker"))
     await anja.sees_photo()
     await brian.says("/language")
-    question = await brian.sees("In which language")
+    question = await brian.sees("Which language shall I use")
     for data in ("top10:1:", "names:1:", "revenue:1:0", "nonsense", "top10:999999999:", ""):
         # As a changed app could send it: no such button stands in the chat.
         press = {
