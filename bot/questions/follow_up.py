@@ -18,19 +18,14 @@ from bot.questions.model import (
     When,
 )
 from bot.questions.pieces import Context
-from bot.questions.read import Reading, read
+from bot.questions.read import Reading, items_in, read
 from bot.questions.words.item import Item
-from bot.questions.words.items import items_of
 from bot.questions.words.lexicon import vocabulary
-from bot.questions.words.text import tokens
 
 # What makes a question by itself of what follows the opening.
 _ASKS = ("how_much", "who", "which", "list", "share", "what_if", "compare", "rank", "asks",
          "advice", "beyond")  # fmt: skip
 _STATISTICS: tuple[Statistic, ...] = ("total", "mean", "median")
-_POINTING = frozenset(
-    {"dat", "dit", "die", "ze", "daarvan", "that", "those", "these", "they", "them"}
-)
 _MEASURING = frozenset({"statistic", "breakdown", "compare", "clients"})
 
 
@@ -40,9 +35,7 @@ def follow_up(text: str, previous: Question, context: Context, language: str) ->
     if said is None:
         return None
     fragment, narrows = said
-    items = items_of(
-        tokens(fragment, language, vocabulary(language)), context.lexicon(language), context.columns
-    )
+    items = items_in(fragment, language, context)
     statistic = _only_statistic(items)
     if statistic is not None:
         found = list(_in_another_way(previous, statistic))

@@ -82,6 +82,12 @@ class Context:
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
 
+    def meant(self, meaning: str, kind: str) -> Column | None:
+        """The first column of this kind that means this."""
+        return next(
+            (each for each in self.columns if (each.meaning, each.kind) == (meaning, kind)), None
+        )
+
     def dated(self, *roles: str) -> str:
         """The name of the first date column with one of these roles or meanings, or nothing."""
         for column in self.columns:

@@ -49,11 +49,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A reading with its cost, and the items that show nowhere in it."""
+    """A reading with its cost, and the items that it was made of."""
 
     cost: float
     question: Question
-    missed: tuple[Item, ...]
+    items: Sequence[Item]
 
 
 def read(text: str, context: Context, language: str) -> Reading:
@@ -72,7 +72,7 @@ def read(text: str, context: Context, language: str) -> Reading:
 def _read_among_clauses(text: str, context: Context, language: str) -> Reading | None:
     """The question among clauses that say nothing of clients or figures."""
     for clause, rest in around(text):
-        beside = _items(rest, language, context)
+        beside = items_in(rest, language, context)
         if not says_nothing(beside):
             continue
         reading = _read(clause, context, language)
@@ -89,7 +89,7 @@ def _read(text: str, context: Context, language: str) -> Reading:
     shown: Ready | None = None
     own: Sequence[Item] = ()
     for each in (language, other):
-        items = _items(text, each, context)
+        items = items_in(text, each, context)
         here = ready(items, each, context.ids)
         at_once = _without_figures(items, each, here)
         if at_once is not None:
@@ -113,7 +113,7 @@ def _read(text: str, context: Context, language: str) -> Reading:
         if any(candidate.cost <= CLEAR for candidate in found):
             unknown = ""
             break
-    reading = _decide(_cheapest(found), lacking, unknown)
+    reading = _decide(_cheapest(found), lacking, unknown, context)
     if _overrules(reason, reading):
         return Reading("unknown", words=unknown, reason=reason)
     if shown is not None and reading.outcome == "unknown":
@@ -154,7 +154,8 @@ def _overrules(reason: str, reading: Reading) -> bool:
     return asked is None or not (asked.show or asked.change)
 
 
-def _items(text: str, language: str, context: Context) -> list[Item]:
+def items_in(text: str, language: str, context: Context) -> list[Item]:
+    """The items of a text, as the list and the language know them."""
     lexicon = context.lexicon(language)
     found = in_capitals(text, tokens(text, language, vocabulary(language)), lexicon)
     items = items_of(found, lexicon, context.columns)
@@ -169,8 +170,7 @@ def _readings(items: Sequence[Item], context: Context) -> list[_Candidate]:
         if any(concept.lacking for item in picked if not item.kinds for concept in item.concepts):
             continue
         found += [
-            _Candidate(cost, question, tuple(unexplained(picked, question, context)))
-            for cost, question in questions_of(picked, context)
+            _Candidate(cost, question, picked) for cost, question in questions_of(picked, context)
         ]
     return found
 
@@ -202,7 +202,7 @@ def _cheapest(found: Sequence[_Candidate]) -> list[_Candidate]:
     return sorted(best.values(), key=lambda each: each.cost)
 
 
-def _decide(found: Sequence[_Candidate], lacking: str, unknown: str) -> Reading:
+def _decide(found: Sequence[_Candidate], lacking: str, unknown: str, context: Context) -> Reading:
     if lacking:
         return Reading("lacking", words=lacking)
     if not found or found[0].cost > PROPOSED:
@@ -217,7 +217,8 @@ def _decide(found: Sequence[_Candidate], lacking: str, unknown: str) -> Reading:
         return Reading("ask", (question, close[0]), unknown)
     if best.cost <= SURE:
         return Reading("sure", (question,))
-    if best.missed and not bare and all(map(_is_small, best.missed)):
+    missed = [] if bare else unexplained(best.items, question, context)
+    if missed and all(map(_is_small, missed)):
         # Without such a word it is still the best answer there is, and says so.
-        return Reading("likely", (question,), unknown, tuple(each.words for each in best.missed))
+        return Reading("likely", (question,), unknown, tuple(each.words for each in missed))
     return Reading("ask", (question,), unknown)

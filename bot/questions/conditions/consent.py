@@ -19,9 +19,7 @@ def read_consent(pieces: Pieces) -> None:
         first, last = sorted((place, call))
         near = [at for at in pieces.places("neg") if first - 2 <= at <= last + 2]
         negation = min(near, key=lambda at: abs(at - call), default=None)
-        column = next((each for each in pieces.context.columns
-                       if each.meaning == "marketing_consent" and each.kind == "yes_no"),
-                      None)  # fmt: skip
+        column = pieces.context.meant("marketing_consent", "yes_no")
         asked = {item.words.split()[0] for item in pieces.items if not item.has("how_much")}
         if asked & ASKS_WHAT or pieces.places("moment"):
             # *Hoe laat mag ik bellen*.

@@ -53,8 +53,7 @@ def _tells(pieces: Pieces, place: int) -> bool:
 def _said_before(pieces: Pieces, place: int) -> tuple[Amount, int, int] | None:
     """*Als aantal klachten 0 is*."""
     amount = pieces.amount(place - 1)
-    verb = any(pieces.has(at, "verb") for at in (place + 1,))
-    if amount is None or not verb or not is_counted(pieces, amount):
+    if amount is None or not pieces.has(place + 1, "verb") or not is_counted(pieces, amount):
         return None
     return amount, place - 1, place + 1
 

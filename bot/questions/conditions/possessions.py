@@ -9,17 +9,17 @@ from bot.questions.model import Amount, Compare
 from bot.questions.pieces import Pieces
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import LANGUAGES, vocabulary
+from bot.questions.words.text import YEARS
 
 _PASSED = ("skip", "of", "present", "verb", "who", "clients", "yields", "yearly", "own")
 _FAR = 4
 LEAST_BARE = 1_000
-_YEARS = range(1900, 2100)
 
 
 def is_money(item: Item) -> bool:
     """Whether the number may be one of euros, as far as it tells itself."""
     number = item.number or 0.0
-    large = item.unit == "" and number >= LEAST_BARE and int(number) not in _YEARS
+    large = item.unit == "" and number >= LEAST_BARE and int(number) not in YEARS
     return item.unit == "money" or large
 
 
@@ -29,8 +29,7 @@ def owned(pieces: Pieces, first: int, last: int) -> tuple[Amount, list[int]] | N
     if number is None or not is_money(pieces.items[number]):
         return None
     for meaning in ("income", "wealth"):
-        column = next((each for each in pieces.context.columns
-                       if each.meaning == meaning and each.kind == "money"), None)  # fmt: skip
+        column = pieces.context.meant(meaning, "money")
         place = _verb(pieces, first, last, meaning)
         if column is not None and place is not None:
             holds = pieces.has(place, "present", "skip") and not pieces.has(place, "yields")
@@ -77,8 +76,7 @@ def _ends_with(words: str, verbs: set[str]) -> bool:
 
 def may_be_owned(pieces: Pieces, condition: Compare, place: int) -> Compare | None:
     """*Klanten met meer dan 2 ton* may as well be about what they have."""
-    wealth = next((each for each in pieces.context.columns
-                   if each.meaning == "wealth" and each.kind == "money"), None)  # fmt: skip
+    wealth = pieces.context.meant("wealth", "money")
     introduced = pieces.next(place, lambda at: pieces.has(at, "present"), step=-1)
     if wealth is None or introduced is None or condition.amount != REVENUE:
         return None

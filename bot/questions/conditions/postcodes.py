@@ -4,9 +4,9 @@ from analysis.columns.plan import Column
 from bot.questions.model import Is
 from bot.questions.pieces import Pieces
 from bot.questions.words.item import Item
+from bot.questions.words.text import YEARS
 
 WRITTEN = 4
-_YEARS = range(1900, 2100)
 
 
 def read_postcodes(pieces: Pieces) -> None:
@@ -42,7 +42,7 @@ def _may_be_area(pieces: Pieces, place: int, areas: list[str]) -> bool:
     written, number = pieces.items[place].words, pieces.items[place].number or 0.0
     if _wildcard(pieces, place):
         return any(area.startswith(written) for area in areas)
-    whole = len(written) >= WRITTEN and int(number) not in _YEARS
+    whole = len(written) >= WRITTEN and int(number) not in YEARS
     return whole and any(area.startswith(written) for area in areas)
 
 

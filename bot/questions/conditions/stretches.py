@@ -7,8 +7,7 @@ import pandas as pd
 
 from bot.questions.pieces import Pieces
 from bot.questions.words.lexicon import ERA, MONTH
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+from bot.questions.words.text import YEARS
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def _year_behind(pieces: Pieces, place: int) -> tuple[int | None, int]:
 
 def year_at(pieces: Pieces, place: int) -> int | None:
     number = _whole(pieces, place)
-    return number if number is not None and FIRST_YEAR <= number < LAST_YEAR else None
+    return number if number is not None and number in YEARS else None
 
 
 def _whole(pieces: Pieces, place: int) -> int | None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.questions.conditions.stretches import FIRST_YEAR, LAST_YEAR
 from bot.questions.cover import unexplained
 from bot.questions.model import Named, Question
 from bot.questions.pieces import Context
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import ERA, LANGUAGES, MONTH, vocabulary
-from bot.questions.words.text import words_of
+from bot.questions.words.text import YEARS, words_of
 
 _PERIODS = (
     "this_year", "next_year", "coming_year", "past_year", "this_month", "next_month",
@@ -78,4 +77,4 @@ def _is_period(item: Item, context: Context) -> bool:
     if item.has(*_PERIODS) or any(kind.startswith((MONTH, ERA)) for kind in item.kinds):
         return True
     number = item.number
-    return number is not None and item.words.isdigit() and FIRST_YEAR <= number < LAST_YEAR
+    return number is not None and item.words.isdigit() and number in YEARS

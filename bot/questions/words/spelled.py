@@ -4,32 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.words.lexicon import (
-    Entry,
-    Lexicon,
-    Phrase,
-    shortened,
-    verbs,
-)
+from bot.questions.words.lexicon import Entry, Lexicon, Phrase, shortened, verbs
 from bot.questions.words.text import Token
-from bot.questions.words.typing_errors import (
-    swapped_back,
-)
+from bot.questions.words.typing_errors import swapped_back
 
 PARTICLES = frozenset(
     {"op", "over", "af", "weg", "bij", "mee", "toe", "binnen", "out", "up", "off", "away",
      "through"}
 )  # fmt: skip
-
-
 # What a new piece of a sentence begins with.
 _BEGINNINGS = frozenset(
     {"and", "or", "than", "who", "which", "how_much", "mean", "total", "per", "per_hour", "yearly"}
 )
-
-
 _WRITTEN = re.compile(r"[^\W\d_]+")
-_SIGNS = frozenset({"more", "less", "longer", "shorter"})
+SIGNS = frozenset({"more", "less", "longer", "shorter"})
 
 
 def in_capitals(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -106,7 +94,7 @@ def compared_at_once(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     for place in range(len(words) - 2):
         sign, verb, than = (token.word for token in words[place : place + 3])
         known = lexicon.entries.get((sign, than), Entry())
-        if verb in verbs() and not known.kinds.isdisjoint(_SIGNS):
+        if verb in verbs() and not known.kinds.isdisjoint(SIGNS):
             words[place], words[place + 1] = words[place + 1], words[place]
     return words
 

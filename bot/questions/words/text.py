@@ -44,7 +44,7 @@ _SLASH = re.compile(r"(?<=[^\W\d_]{3}) ?/ ?([^\W\d_]+)")
 # *3 à 4*.
 _OR_SO = re.compile(r"(?<=\d) a (?=\d)")
 # *Het jaar 2000*.
-_YEAR = range(1900, 2100)
+YEARS = range(1900, 2100)
 OLDEST = 110
 # *Vijftigplussers*: the number is read only where it stands by itself.
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
@@ -229,7 +229,7 @@ def _with_units(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -
                 merged += _measured(number, token.word, name, float(scale or 1), data)
                 continue
         if token.number is not None and token.number >= 1_000:
-            if int(token.number) in _YEAR and merged and units.get(merged[-1].word) == "years":
+            if int(token.number) in YEARS and merged and units.get(merged[-1].word) == "years":
                 # *Vóór het jaar 2000*.
                 merged.pop()
             # *Half miljoen*, of which the million is a number in digits by now.

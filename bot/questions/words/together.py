@@ -6,21 +6,15 @@ from dataclasses import replace
 
 from bot.questions.model import Amount, Is
 from bot.questions.words.item import Item
-from bot.questions.words.lexicon import (
-    Concept,
-    Lexicon,
-    vocabulary,
-)
+from bot.questions.words.lexicon import Concept, Lexicon, vocabulary
+from bot.questions.words.spelled import SIGNS
 
 _TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 _ONE = frozenset({"single", "one"})
-
-
 # What *after costs* begins with, which says of a revenue that it is the profit.
 _AFTER = frozenset({"na", "after", "min", "minus", "net"})
 # What an amount is held against a number by, and what may stand beside that.
-_SIGNS = ("more", "less", "longer", "shorter")
-_BOUNDS = (*_SIGNS, "at_least", "at_most", "between", "present")
+_BOUNDS = (*SIGNS, "at_least", "at_most", "between", "present")
 _BESIDE_SIGNS = (*_BOUNDS, "than", "skip", "of", "among", "verb")
 
 
