@@ -39,11 +39,22 @@ def read_group(pieces: Pieces) -> Amount | str | None:
                 at = _behind_clients(pieces, at)
             group = None if at is None or pieces.number(at) else _group_at(pieces, at, kind)
             if at is not None and group is not None:
-                pieces.take(place, at)
+                pieces.take(place, at, *_spread_before(pieces, place))
                 pieces.grouped_at = place if kind == "per" else None
                 pieces.second_group = _second_group(pieces, at)
                 return group
     return None
+
+
+def _spread_before(pieces: Pieces, place: int) -> list[int]:
+    """The *distribution of* that stands before *clients across levels*, of which it is a part."""
+    found = []
+    for at in range(place - 1, -1, -1):
+        if pieces.has(at, "per"):
+            found.append(at)
+        elif not pieces.has(at, "clients", "skip", "of", "by"):
+            break
+    return found
 
 
 def _second_group(pieces: Pieces, first: int) -> Amount | None:

@@ -9,9 +9,16 @@ from analysis.columns.plan import Column
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.own_words import from_dictionary, tells_side
-from bot.questions.words.spelled import rejoined, without_swaps, written_out
+from bot.questions.words.spelled import each_apart, rejoined, without_swaps, written_out
 from bot.questions.words.text import Token
-from bot.questions.words.together import as_a_ratio, as_one, in_place, with_differences
+from bot.questions.words.together import (
+    as_a_ratio,
+    as_one,
+    in_place,
+    with_corrections,
+    with_differences,
+    with_shared_columns,
+)
 from bot.questions.words.typing_errors import SHORTEST_TYPED, TYPING_ERROR, typed_value
 
 NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
@@ -23,7 +30,8 @@ DOUBTFUL = 0.8
 
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
-    found = rejoined(written_out(without_swaps(found, lexicon), lexicon), lexicon)
+    found = each_apart(without_swaps(found, lexicon), lexicon)
+    found = rejoined(written_out(found, lexicon), lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
@@ -36,7 +44,7 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
         items.append(item)
         place += length
     items = [as_one(items, at) for at in range(len(items))]
-    items = with_differences(items)
+    items = with_differences(with_shared_columns(with_corrections(items)))
     return [
         as_a_ratio(in_place(items, at), items[:at], items[at + 1 :], lexicon)
         for at in range(len(items))
