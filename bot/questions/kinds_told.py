@@ -154,7 +154,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     # *Mag ik de lijst zien*, which is no more than polite.
     "may": lambda told: True,
     "call": lambda told: told.allows,
-    "turns": lambda told: told.dates("birth_date"),
+    "turns": lambda told: told.dates("birth_date") or "age" in told.kinds,
     "birthday": lambda told: any(isinstance(each, InMonth) for each in told.filters),
     # *Doe maar*, *is genoeg*: what tells how long the list is to be is its number.
     "limit": lambda told: True,

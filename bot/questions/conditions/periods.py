@@ -140,7 +140,9 @@ def _years_as_client(pieces: Pieces) -> None:
         follows = pieces.next(bound, lambda at: pieces.has(
             at, "clients", "client", "became", "ours") or _is_tenure(pieces, at))  # fmt: skip
         explicit = sign is not None and _only_of_time(pieces.items[sign])
-        before = any(_is_tenure(pieces, at) or pieces.has(at, "became") for at in range(place))
+        before = any(
+            _is_tenure(pieces, at) or pieces.has(at, "became", "ours") for at in range(place)
+        )
         stands = any(pieces.has(at, "clients") for at in range(place))
         if follows is None and not (explicit and (before or stands)) and not (sign and before):
             continue

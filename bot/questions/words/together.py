@@ -15,6 +15,8 @@ _ONE = frozenset({"single", "one"})
 _AFTER = frozenset({"na", "after", "min", "minus", "net"})
 # What an amount is held against a number by, and what may stand beside that.
 _BOUNDS = (*SIGNS, "at_least", "at_most", "between", "present")
+_MEASURING = (*_BOUNDS, "or_more", "or_less", "mean", "median", "total", "share", "most", "least",
+              "top", "bottom", "how_much", "per")  # fmt: skip
 _BESIDE_SIGNS = (*_BOUNDS, "than", "skip", "of", "among", "verb")
 
 
@@ -111,6 +113,17 @@ def in_place(items: Sequence[Item], place: int) -> Item:
     if item.has("bare_order") and any(_is_amount(each) for each in _behind(items, place)):
         # *The poorest return per hour*, of which nobody is poor.
         return replace(item, concepts=())
+    if item.has("heads"):
+        # *Headcount Soest* is of clients; *average headcount* of what they employ.
+        others = [*items[:place], *items[place + 1 :]]
+        measured = any(each.number is not None or each.has(*_MEASURING) for each in others)
+        kinds = item.kinds - {"heads"}
+        return replace(item, kinds=kinds) if measured else Item(item.words, frozenset({"how_much"}))
+    if item.has("majority") and any(map(_is_amount, _behind(items, place))) and _asks_for_clients(
+        items[:place]
+    ):  # fmt: skip
+        # *Which five clients take most of my time*.
+        return Item(item.words, frozenset({"most"}))
     if item.has("withdrawn") and any(each.has("know") for each in items[:place]):
         # *Van wie weten we dat eigenlijk niet*.
         return Item(item.words, frozenset({"neg"}))
@@ -139,6 +152,17 @@ def in_place(items: Sequence[Item], place: int) -> Item:
     told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _asks_for_clients(before: Sequence[Item]) -> bool:
+    """*Who*, *which clients*, *which five clients*."""
+    if any(item.has("who") for item in before):
+        return True
+    asked = [at for at, item in enumerate(before) if item.has("which")]
+    return any(
+        each.has("clients") for at in asked
+        for each in [other for other in before[at + 1 :] if other.number is None][:1]
+    )  # fmt: skip
 
 
 def _behind(items: Sequence[Item], place: int) -> Sequence[Item]:
