@@ -50,7 +50,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "divides": lambda told: told.is_ratio,
     "median": lambda told: told.question.statistic == "median" or told.besides("median"),
-    "times": lambda told: told.besides("mean", "median"),
+    "times": lambda told: told.besides("mean", "median") or "contacts" in told.kinds,
     "twice": lambda told: told.besides("mean", "median"),
     "equally": lambda told: told.is_compare,
     "oftener": lambda told: (

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from bot.questions.conditions.birthdays import read_ages_to_come, read_birthdays
-from bot.questions.conditions.stretches import Stretch, named_span, stretch_at, year_at
+from bot.questions.conditions.stretches import Lies, Stretch, named_span, stretch_at, year_at
 from bot.questions.conditions.values import OTHER_QUESTION
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
@@ -45,7 +45,7 @@ def _spoken(pieces: Pieces) -> None:
                   if pieces.has(at - 1, "spoken") and pieces.has(at + 1, "spoken")))  # fmt: skip
     near = [at for at in pieces.places("neg") if _near(at, place)]
     negations = sorted(near, key=lambda at: abs(at - place))[:1]
-    found = _period(pieces, place, turned=bool(negations))
+    found = _period(pieces, place, turned=bool(negations), lies="past")
     if found is None and negations and pieces.places("know", "unfilled"):
         # *Van wie is geen laatste contact bekend*: whether it is filled in.
         return
@@ -199,12 +199,21 @@ def _operator(pieces: Pieces, sign: int | None) -> str:
 def _other_dates(pieces: Pieces) -> None:
     anchors = [(at, name) for at in range(len(pieces.items)) if (name := _date_column(pieces, at))]
     for place, column in anchors:
-        found = _period(pieces, place, turned=False)
+        found = _period(pieces, place, turned=False, lies=_lies(pieces, column))
         if found is None:
             continue
         _note(pieces, range(place, place + 1), column, found, negated=False)
     if not anchors:
         _clients_since(pieces)
+
+
+def _lies(pieces: Pieces, column: str) -> Lies:
+    """Where a month without a year is meant: somebody became a client in the past, what is fixed
+    ends in the future, and anybody may be born in any year."""
+    dates = pieces.context.clients.table[column].dropna()
+    if column == pieces.context.dated("birth_date") or dates.empty:
+        return ""
+    return "past" if dates.max() <= pd.Timestamp(pieces.context.as_of) else "ahead"
 
 
 def _clients_since(pieces: Pieces) -> None:
@@ -275,7 +284,9 @@ def _date_column(pieces: Pieces, place: int) -> str:
     return column.name if column is not None and column.kind == "date" else ""
 
 
-def _period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]] | None:
+def _period(
+    pieces: Pieces, near: int, *, turned: bool, lies: Lies = ""
+) -> tuple[Span, list[int]] | None:
     """The period nearest to this place that is still free, with the places that tell it.
 
     `turned`: a *not* goes with it, so that a bare length of time reaches back from today.
@@ -283,16 +294,18 @@ def _period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]
     found = [
         (min(abs(at - near) for at in each[1]), each)
         for place in range(len(pieces.items))
-        if (each := _calendar(pieces, place) or _length(pieces, place, turned=turned))
+        if (each := _calendar(pieces, place, lies) or _length(pieces, place, turned=turned))
     ]
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
-def _calendar(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+def _calendar(
+    pieces: Pieces, place: int, lies: Lies = ""
+) -> tuple[Span, list[int]] | None:
     named = named_span(pieces, place)
     if named is not None:
         return named, [place]
-    stretch = stretch_at(pieces, place)
+    stretch = stretch_at(pieces, place, lies)
     return None if stretch is None else _sided(pieces, place, stretch)
 
 

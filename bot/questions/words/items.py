@@ -1,6 +1,7 @@
 """A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -49,6 +50,15 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
         as_a_ratio(in_place(items, at), items[:at], items[at + 1 :], lexicon)
         for at in range(len(items))
     ]
+
+
+def from_other_language(item: Item, lexicon: Lexicon) -> Item:
+    """A noun of the other language, as many say it of a list in that one: *how many huurders*."""
+    entry = Entry() if item.known else lexicon.entries.get((item.words,), Entry())
+    tells = [each.condition is not None or each.amount is not None for each in entry.concepts]
+    if entry.kinds or not tells or not all(tells):
+        return item
+    return replace(item, concepts=entry.concepts, cost=TYPING_ERROR)
 
 
 def _longest(
