@@ -48,6 +48,7 @@ from bot.questions.intents.measures import (
     read_divisor,
     statistic_of_words,
     take_contact_of,
+    tells_it_of_each,
     tells_of_persons,
     top_of_one,
     usual_statistic,
@@ -207,7 +208,8 @@ def _asked(
     most = _turned_by_a_loss(pieces, most, amount)
     # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
     tops = [each for _, each in filters if isinstance(each, InTop)]
-    listed = listed or (ordered and any(each.amount == amount for each in tops))
+    shown = ordered or tells_it_of_each(pieces)
+    listed = listed or (shown and any(each.amount == amount for each in tops))
     amount = counted_amount(pieces, filters, counted, amount)
     take_contact_of(pieces, amount)
     # *Worst 10 by profit overall*, of which nothing is added up.
