@@ -182,6 +182,9 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
 }  # fmt: skip
 
+# *Welk deel komt bij hen vandaan*, which asks of one client where he is from.
+EXPLAINED["whence"] = lambda told: not told.is_card
+
 EXPLAINED["latest"] = lambda told: told.dated or "months_since_contact" in told.kinds
 
 EXPLAINED["after"] = lambda told: (

@@ -18,7 +18,7 @@ _COUNTS = ("aantal ", "number of ")
 _COUNT = frozenset({"aantal", "het aantal", "number", "count"})
 _WHAT = frozenset({"what", "whats", "wat"})
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
-_ARE_PERSONS = frozenset({"employees", "management_size", "children"})
+ARE_PERSONS = frozenset({"employees", "management_size", "children"})
 # *Hoeveel offertes*: those of all clients together.
 COUNTED_THINGS = frozenset(
     {"proposals", "deals", "won", "claims", "complaints", "referrals", "products"}
@@ -173,10 +173,10 @@ def _is_money(pieces: Pieces, amount: Amount) -> bool:
 def _stands_beside(pieces: Pieces, first: int, place: int) -> bool:
     """*Omzet, kosten en winst*: amounts in a row, with an *and* before the last."""
     row = pieces.items[first + 1 :]
+    held = ("and", "how_much", *(kind for kind, _ in _STATISTICS))
     end = next(
         (at for at, item in enumerate(row)
-         if not (item.has("and", *(kind for kind, _ in _STATISTICS)) or _is_small(item)
-                 or _is_amount(item))),
+         if not (item.has(*held) or _is_small(item) or _is_amount(item))),
         len(row),
     )  # fmt: skip
     linked = any(item.has("and") for item in row[:end])
@@ -198,13 +198,23 @@ def measures_beside(pieces: Pieces, statistic: Statistic | None) -> tuple[Measur
     last = max((at for at, _ in pieces.also), default=0)
     kinds = [{kind for kind, _ in _STATISTICS if item.has(kind)} for item in pieces.items]
     before, between = kinds[: pieces.measured_at], kinds[pieces.measured_at : last]
-    if set().union(*between) - set().union(*before) or len(set().union(*kinds)) > 1:
+    other = set().union(*between) - set().union(*before)
+    if other == {"total"} and _adds_up(pieces, pieces.amount_at(pieces.measured_at)):
+        # *Hoeveel akkoorden in totaal en hoeveel offertes*: those too.
+        other = set()
+    if other or len(set().union(*kinds)) > 1:
         # *Omzet en gemiddelde leeftijd*: each in its own way.
         pieces.cost += OTHER_QUESTION if pieces.also else 0.0
     return tuple(
         Measure(amount=each, statistic=statistic or usual_statistic(each, pieces))
         for _, each in pieces.also
     )
+
+
+def _adds_up(pieces: Pieces, amount: Amount | None) -> bool:
+    column = pieces.context.column(amount.column) if amount is not None else None
+    counted = column is not None and column.meaning in COUNTED_THINGS
+    return amount is not None and (amount.kind in ADDED_UP or counted)
 
 
 def _of_offers(pieces: Pieces, found: list[Amount]) -> list[Amount]:
@@ -243,7 +253,7 @@ def tells_of_persons(pieces: Pieces, amount: Amount) -> bool:
     column = pieces.context.column(amount.column)
     behind = pieces.items[pieces.measured_at + 1 : pieces.measured_at + 2]
     told = any(item.has("present", "who") for item in behind)
-    return told and column is not None and column.meaning in _ARE_PERSONS
+    return told and column is not None and column.meaning in ARE_PERSONS
 
 
 def counted_amount(
@@ -261,7 +271,8 @@ def counted_amount(
     elif amount is not None and any(counts_clients(pieces, at) for at in counted):
         pieces.counts_too = _counted_beside(pieces, counted[0]) or asks_twice(pieces)
         # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
-        pieces.cost += 0.0 if pieces.counts_too else OTHER_QUESTION
+        counts = pieces.counts_too or _counts_employed(pieces, counted[0], amount)
+        pieces.cost += 0.0 if counts else OTHER_QUESTION
     elif amount is not None and counted and _counted_with(pieces, counted[0]):
         pieces.counts_too = True
     named = pieces.items[pieces.measured_at : pieces.measured_at + 1] if amount else ()
@@ -269,6 +280,17 @@ def counted_amount(
     pieces.counted = bool(counted) or any(item.words.startswith(_COUNTS) for item in named)
     pieces.take(*counted)
     return amount
+
+
+def _counts_employed(pieces: Pieces, counted: int, amount: Amount) -> bool:
+    """*Hoeveel mensen hebben mijn klanten in dienst*: of the clients, whom they employ."""
+    column = pieces.context.column(amount.column)
+    if column is None or column.meaning not in ARE_PERSONS:
+        return False
+    between = range(counted + 1, pieces.measured_at)
+    whose = [at for at in between if at in pieces.filters or pieces.items[at].has("clients")]
+    verbs = [at for at in between if pieces.begins_with_verb(at)]
+    return len(whose) > 1 and any(whose[0] < at < whose[1] for at in verbs)
 
 
 def _counted_with(pieces: Pieces, counted: int) -> bool:
