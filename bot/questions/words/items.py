@@ -131,6 +131,18 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
     return None
 
 
+def _named_by_its_date(word: str, lexicon: Lexicon) -> Item | None:
+    """The heading that a word for a date goes with: *rentevastdatum*, *contactdatum*."""
+    for ending in vocabulary(lexicon.language)["compounds"]["dates"]:
+        stem = word.removesuffix(ending)
+        for each in (stem, stem.removesuffix("s")) if stem not in (word, "") else ():
+            entry = lexicon.entries.get((each,))
+            named = tuple(one for one in entry.concepts if one.column) if entry else ()
+            if entry is not None and (named or "spoken" in entry.kinds):
+                return Item(word, entry.kinds, named)
+    return None
+
+
 def _made_small(word: str, lexicon: Lexicon) -> Item | None:
     """The word without an ending that makes it small: *excelletje*, *bakkerke*."""
     for ending in vocabulary(lexicon.language)["compounds"]["diminutives"]:
@@ -150,7 +162,11 @@ def _near(word: str, lexicon: Lexicon) -> Item:
     if owner is not None and "clients" in owner.kinds:
         # *Is anyone's revenue negative*.
         return Item(word, owner.kinds, owner.concepts)
-    compound = _before_tail(word, lexicon) or _made_small(word, lexicon)
+    compound = (
+        _before_tail(word, lexicon)
+        or _named_by_its_date(word, lexicon)
+        or _made_small(word, lexicon)
+    )
     if compound is not None:
         return compound
     if len(word) < SHORTEST_TYPED:

@@ -120,7 +120,8 @@ def in_place(items: Sequence[Item], place: int) -> Item:
         )
     if not item.has("between") or item.concepts:
         return item
-    told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
+    behind = items[place + 1 :]
+    told = next((e for e in behind if e.has("today") or not e.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
 
