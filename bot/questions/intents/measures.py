@@ -302,8 +302,10 @@ def _counted_with(pieces: Pieces, counted: int) -> bool:
     linked = next((at for at, item in enumerate(between) if item.has("and")), None)
     if linked is None or not _is_amount(pieces.items[pieces.measured_at]):
         return False
-    nouns = all(item.has("skip") or any(each.condition is not None for each in item.concepts)
-                for item in between[:linked])  # fmt: skip
+    held = {at for start, end in pieces.ends.items() for at in range(start, end)}
+    nouns = all(item.has("skip") or at in held
+                or any(each.condition is not None for each in item.concepts)
+                for at, item in enumerate(between[:linked], start=counted + 1))  # fmt: skip
     named = all(
         _is_small(item) or item.has(*(kind for kind, _ in _STATISTICS))
         for item in between[linked + 1 :]
