@@ -154,6 +154,16 @@ def _overrules(reason: str, reading: Reading) -> bool:
     return asked is None or not (asked.show or asked.change)
 
 
+def read_items(items: Sequence[Item], context: Context) -> Reading:
+    """How these items are read, in the order in which they stand."""
+    return _decide(_cheapest(_readings(items, context)), _lacking(items), _unknown(items), context)
+
+
+def is_bare(question: Question) -> bool:
+    """Whether it is about all clients, undivided: *hoeveel klanten heb ik*."""
+    return not (question.filters or question.group_by or question.change or question.show)
+
+
 def items_in(text: str, language: str, context: Context) -> list[Item]:
     """The items of a text, as the list and the language know them."""
     lexicon = context.lexicon(language)
@@ -177,10 +187,13 @@ def _readings(items: Sequence[Item], context: Context) -> list[_Candidate]:
 
 def _lacking(items: Sequence[Item]) -> str:
     """The first word that stands for a column which the list does not have."""
-    for item in items:
-        if item.concepts and not item.kinds and all(each.lacking for each in item.concepts):
-            return item.words
-    return ""
+    return next((item.words for item in items if is_lacking(item)), "")
+
+
+def is_lacking(item: Item) -> bool:
+    """Whether it stands for nothing but a column that the list does not have."""
+    lacking = all(concept.lacking for concept in item.concepts)
+    return bool(item.concepts) and not item.kinds and lacking
 
 
 def _unknown(items: Sequence[Item]) -> str:
@@ -208,7 +221,7 @@ def _decide(found: Sequence[_Candidate], lacking: str, unknown: str, context: Co
     if not found or found[0].cost > PROPOSED:
         return Reading("unknown", words=unknown)
     best, question = found[0], found[0].question
-    bare = not (question.filters or question.group_by or question.change or question.show)
+    bare = is_bare(question)
     if unknown and bare:
         # *Hoeveel bakkers*, of a list that knows no baker: all clients are no answer to that.
         return Reading("unknown", words=unknown)

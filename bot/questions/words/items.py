@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
 from bot.questions.words.item import Item
+from bot.questions.words.lettered_ids import begins_id, id_that_none_has
 from bot.questions.words.lexicon import Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.own_headings import tells_side
 from bot.questions.words.own_words import from_dictionary
@@ -71,6 +72,8 @@ def _longest(
             continue
         if entry is not None and (length > 1 or found[place].number is None):
             return Item(" ".join(words), entry.kinds, entry.concepts), length
+    if begins_id(found, place, lexicon):
+        return id_that_none_has(found, place, lexicon), 2
     token = found[place]
     if token.word.isupper() and token.word.casefold() in lexicon.capitals:
         return Item(token.word, concepts=lexicon.capitals[token.word.casefold()].concepts), 1
