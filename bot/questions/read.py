@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.questions.clauses import around, says_nothing
+from bot.questions.clauses import around, both_halves, says_nothing
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.conditions.bare_ids import with_bare_ids
 from bot.questions.cover import unexplained
@@ -66,7 +66,11 @@ def read(text: str, context: Context, language: str) -> Reading:
     reading = _read(text, context, language)
     if reading.outcome in ("sure", "thanks") or reading.reason:
         return reading
-    return _read_among_clauses(text, context, language) or reading
+    return (
+        _read_among_clauses(text, context, language)
+        or _read_both_halves(text, context, language, reading)
+        or reading
+    )
 
 
 def _read_among_clauses(text: str, context: Context, language: str) -> Reading | None:
@@ -80,6 +84,16 @@ def _read_among_clauses(text: str, context: Context, language: str) -> Reading |
             unknown = tuple(item.words for item in beside if not item.known)
             return replace(reading, outcome="likely", left_out=unknown) if unknown else reading
     return None
+
+
+def _read_both_halves(
+    text: str, context: Context, language: str, reading: Reading
+) -> Reading | None:
+    """Two questions that are not one together: which of them goes first?"""
+    halves = both_halves(text) if len(reading.questions) < 2 else None
+    readings = [_read(half, context, language) for half in halves or ()]
+    questions = tuple(each.questions[0] for each in readings if each.outcome == "sure")
+    return Reading("ask", questions) if len(set(questions)) == 2 else None
 
 
 def _read(text: str, context: Context, language: str) -> Reading:

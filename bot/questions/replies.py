@@ -155,8 +155,8 @@ def _figures(
             "groups": _groups(answer),
         }
     if question.intent == "card":
-        facts = [wording.fact(each) for each in answer.facts]
-        asked = facts[: sum(each.column == question.column for each in answer.facts)]
+        facts = wording.facts(answer.facts)
+        asked = facts[: any(each.column == question.column for each in answer.facts)]
         return "question_card", {"asked": asked, "facts": facts[len(asked) :]}
     if question.intent == "rank":
         return "question_rank", {}

@@ -53,7 +53,7 @@ def test_an_empty_value_is_told_where_it_was_asked_for() -> None:
     question = Question(intent="card", filters=(Named(client=first),), column="Beroep")
     found = answer(question, clients, DAY)
     assert [each.column for each in found.facts if each.is_empty] == ["Beroep"]
-    assert Wording(clients.columns, "nl").fact(found.facts[0])[1] == "niet ingevuld"
+    assert Wording(clients.columns, "nl").facts(found.facts)[0][1] == "niet ingevuld"
 
 
 @pytest.mark.parametrize(("said", "client"), [("K7", "K7"), ("k7", "K7"), ("K99", "K99")])
