@@ -13,7 +13,7 @@ from bot.questions.model import Answer, Fact, Named, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, leftover, with_other_clients
 from bot.questions.words.item import Item
-from bot.questions.words.own_words import askable
+from bot.questions.words.own_columns import askable
 
 MOST_FACTS = 40
 MOST_OF_ONE_COLUMN = 5

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +24,13 @@ from bot.questions.words.lexicon import (
 )
 from bot.questions.words.other_headings import add_left_out, add_other_headings
 from bot.questions.words.other_names import add_other_names, add_twins_once
+from bot.questions.words.own_columns import (
+    NEVER_KEPT,
+    UNASKED_ROLES,
+    askable,
+    concept_of,
+    left_out,
+)
 from bot.questions.words.own_values import SHORTEST_PART, add_values
 from bot.questions.words.text import words_of
 
@@ -32,13 +40,8 @@ HOLDS_A_NUMBER = 0.75
 # A word that more headings share tells none of them.
 MOST_HEADINGS = 2
 _COUNTS = frozenset({("number", "of"), ("no", "of"), ("total",), ("aantal",), ("totaal",)})
-# Sex stays out unless the adviser turns it on; the others tell one client from another.
-_UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
-_UNASKED_MEANINGS = frozenset({"gender", "salutation"})
-_WHOLE = {"revenue": "revenue", "cost": "cost", "hours": "hours", "contacts": "contacts"}
 _SIDES = frozenset({"before", "since", "after", "during", "at_most"})
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
-_NUMERIC = frozenset({"money", "number", "percentage", "duration"})
 # In a heading these say how a value is written, not what it is.
 _MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
 # An insurer's list tells what the claims of a client came to, no number of them.
@@ -48,10 +51,12 @@ _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)
 
 def lexicon_of(clients: Clients, language: str) -> Lexicon:
     """All that a question about these clients may say, in this language."""
-    columns = [column for column in clients.columns if _askable(column, clients)]
+    columns = askable(clients)
     structure = _structure(language)
     lexicon = Lexicon(language, dict(structure))
     data = vocabulary(language)
+    if any(column.meaning == "gender" for column in clients.columns):
+        _let_men_be_men(lexicon)
     if clients.hours is None:
         _take_away_rates(lexicon)
     for kind in ("commonest", "rarest"):
@@ -86,11 +91,17 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     add_values(lexicon, columns, clients, structure)
     add_other_names(lexicon, columns, clients)
     add_other_headings(lexicon, columns, lambda column: concept_of(column, columns))
-    add_left_out(lexicon, (each for each in clients.columns if _is_left_out(each)))
+    add_left_out(lexicon, left_out(clients))
     add_twins_once(lexicon, clients)
     _add_ids(lexicon, clients)
     _add_capitals(lexicon)
     return lexicon
+
+
+def _let_men_be_men(lexicon: Lexicon) -> None:
+    """Of a list that tells the sex, *men* are never mere people."""
+    for each in chain.from_iterable(vocabulary(lexicon.language)["sexes"].values()):
+        lexicon.entries.pop((each,), None)
 
 
 def _add_capitals(lexicon: Lexicon) -> None:
@@ -133,7 +144,8 @@ def _with_articles(phrases: Iterable[str]) -> list[str]:
 
 def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column]) -> None:
     data = vocabulary(lexicon.language)
-    for meaning, phrases in data["absent"].items():
+    absent = {"gender": [*chain.from_iterable(data["sexes"].values())], **data["absent"]}
+    for meaning, phrases in absent.items():
         if not _with_meaning(meaning, columns):
             _add(lexicon, phrases, Entry(concepts=(Concept(lacking=meaning, cost=2.0),)))
     for meaning, phrases in data["divisors"].items():
@@ -172,56 +184,11 @@ def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) 
             # *Uren per klant* is their mean, and *klant per woonplaats* no heading.
             return None
     meaning = spellings().get("".join(words))
-    if meaning is None or meaning.role in _UNASKED_ROLES | {"forbidden", "private"}:
+    if meaning is None or meaning.role in UNASKED_ROLES | NEVER_KEPT:
         return None
     concepts = _meant(meaning.meaning, columns)
     alone = any((word,) in lexicon.entries for word in words)
     return None if concepts[0].lacking and alone else Entry(concepts=concepts)
-
-
-def askable(clients: Clients) -> list[Column]:
-    """The columns that a question may be about."""
-    return [column for column in clients.columns if _askable(column, clients)]
-
-
-def concept_of(column: Column, columns: Iterable[Column], cost: float = 0.0) -> Concept:
-    """What the column may stand for in a question."""
-    columns = list(columns)
-    if column.role in _WHOLE and [each.role for each in columns].count(column.role) == 1:
-        return Concept(amount=Amount(kind=_WHOLE[column.role]), cost=cost)
-    roles = {each.role for each in columns}
-    if column.meaning == "margin" and column.kind == "money" and "revenue" in roles:
-        # What is left of the revenue is the profit, whether or not the list tells the costs.
-        return Concept(amount=Amount(kind="profit"), cost=cost)
-    if column.role in ("birth_date", "age"):
-        birth = column.name if column.kind == "date" else ""
-        return Concept(amount=Amount(kind="age"), column=birth, cost=cost)
-    if column.kind in _NUMERIC:
-        return Concept(Amount(kind="column", column=column.name), column.name, cost=cost)
-    if column.kind == "yes_no":
-        condition = Is(column=column.name, values=("yes",))
-        return Concept(column=column.name, condition=condition, cost=cost)
-    return Concept(column=column.name, cost=cost)
-
-
-def _askable(column: Column, clients: Clients) -> bool:
-    return (
-        column.stored
-        and column.name in clients.table.columns
-        and (column.role not in _UNASKED_ROLES or _is_own_date(column, clients))
-        and column.meaning not in _UNASKED_MEANINGS
-    )
-
-
-def _is_left_out(column: Column) -> bool:
-    """Whether the list has the column and no question may be about it: sex, religion, a title."""
-    return column.meaning in _UNASKED_MEANINGS or column.role in ("forbidden", "private")
-
-
-def _is_own_date(column: Column, clients: Clients) -> bool:
-    """A date of a line, where each client is one line: of added lines it is no client's date."""
-    dated = column.meaning == "event_date" and column.kind == "date"
-    return dated and not clients.rows_added_up
 
 
 def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:

@@ -1,9 +1,10 @@
 """Items as those around them make them: *omzet min kosten*, *non owners*, *marge onder 20%*."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from analysis.columns.plan import Column
 from bot.questions.model import Amount, Is
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept, Lexicon, vocabulary
@@ -11,6 +12,7 @@ from bot.questions.words.spelled import SIGNS
 
 _TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 _ONE = frozenset({"single", "one"})
+_TRADES = frozenset({"occupation", "sector"})
 # What *after costs* begins with, which says of a revenue that it is the profit.
 _AFTER = frozenset({"na", "after", "min", "minus", "net"})
 # What an amount is held against a number by, and what may stand beside that.
@@ -91,7 +93,7 @@ def _measures(item: Item, kind: str) -> bool:
     )
 
 
-def in_place(items: Sequence[Item], place: int) -> Item:
+def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> Item:
     """The item as the others make it: *zitten er lui tussen die …*, where that goes with no
     number."""
     item = items[place]
@@ -111,7 +113,7 @@ def in_place(items: Sequence[Item], place: int) -> Item:
         return replace(item, concepts=())
     if item.has("folk"):
         behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:1]
-        trade = any(_is_of_a_trade(each) for each in behind)
+        trade = any(_is_of_a_trade(each, columns) for each in behind)
         # *De mannen van de bouw*, who need not be men.
         return (
             Item(item.words, frozenset({"clients"}))
@@ -152,6 +154,8 @@ def _said_before(items: Sequence[Item], place: int) -> Item | None:
     )  # fmt: skip
 
 
-def _is_of_a_trade(item: Item) -> bool:
-    """Whether it is a value of the list, such as a trade."""
-    return any(isinstance(each.condition, Is) for each in item.concepts)
+def _is_of_a_trade(item: Item, columns: Iterable[Column]) -> bool:
+    """Whether it tells what people do."""
+    trades = {each.name for each in columns if each.meaning in _TRADES}
+    conditions = [concept.condition for concept in item.concepts]
+    return any(isinstance(each, Is) and each.column in trades for each in conditions)
