@@ -22,15 +22,17 @@ from bot.questions.words.lexicon import (
     amount_kinds,
     vocabulary,
 )
-from bot.questions.words.other_headings import add_left_out, add_other_headings
+from bot.questions.words.other_headings import add_left_out, add_other_headings, parted
 from bot.questions.words.other_names import add_other_names, add_twins_once
 from bot.questions.words.own_columns import (
     NEVER_KEPT,
+    NUMERIC,
     UNASKED_ROLES,
     askable,
     concept_of,
     left_out,
 )
+from bot.questions.words.own_flags import add_flags, with_flags
 from bot.questions.words.own_values import SHORTEST_PART, add_values
 from bot.questions.words.text import words_of
 
@@ -44,6 +46,12 @@ _SIDES = frozenset({"before", "since", "after", "during", "at_most"})
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
 # In a heading these say how a value is written, not what it is.
 _MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
+_MEASURED = frozenset({*NUMERIC, "date"})
+# What a heading of such a column is about, whatever else it says.
+_TIMES = frozenset(
+    {"months", "years", "days", "duration", "length", "date", "maanden", "jaren", "dagen", "duur",
+     "looptijd", "datum"}
+)  # fmt: skip
 # An insurer's list tells what the claims of a client came to, no number of them.
 _ALSO = {"claims": "customer_claims"}
 _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)}
@@ -92,6 +100,7 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     add_other_names(lexicon, columns, clients)
     add_other_headings(lexicon, columns, lambda column: concept_of(column, columns))
     add_left_out(lexicon, left_out(clients))
+    add_flags(lexicon, columns, clients)
     add_twins_once(lexicon, clients)
     _add_ids(lexicon, clients)
     _add_capitals(lexicon)
@@ -186,7 +195,7 @@ def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) 
     meaning = spellings().get("".join(words))
     if meaning is None or meaning.role in UNASKED_ROLES | NEVER_KEPT:
         return None
-    concepts = _meant(meaning.meaning, columns)
+    concepts = with_flags(_meant(meaning.meaning, columns), lexicon)
     alone = any((word,) in lexicon.entries for word in words)
     return None if concepts[0].lacking and alone else Entry(concepts=concepts)
 
@@ -315,14 +324,19 @@ def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
     """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered."""
     holders: defaultdict[Phrase, list[Column]] = defaultdict(list)
     for column in columns:
-        words = words_of(column.header)
+        words = parted(column.header)
         if words[1:2] in (["since"], ["sinds"]):
             # *Claims* are no *Months Since Last Claim*.
             continue
+        times = _TIMES.intersection(words) if column.kind in _MEASURED else frozenset()
         for start in range(len(words) if len(words) > 1 else 0):
             for end in range(start + 1, len(words) + 1):
-                if end - start > 1 or len(words[start]) >= SHORTEST_PART:
-                    holders[tuple(words[start:end])].append(column)
+                part = tuple(words[start:end])
+                # *Loans* are no *months_loan_duration*.
+                told = not times or not times.isdisjoint(part)
+                told = told and not (len(part) > 1 and _measures_all(part[0], lexicon))
+                if told and (end - start > 1 or len(words[start]) >= SHORTEST_PART):
+                    holders[part].append(column)
     for part, having in holders.items():
         if _is_common(lexicon, part):
             continue
@@ -332,6 +346,11 @@ def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
             if (len(having) == 1 and known is None) or (lacking and len(having) <= MOST_HEADINGS):
                 concepts = (concept_of(each, columns, cost=PART_OF_A_HEADING) for each in having)
                 lexicon.entries[variant] = Entry(concepts=tuple(concepts))
+
+
+def _measures_all(word: str, lexicon: Lexicon) -> bool:
+    """*Total revenue* is the total of *TotalRevenue*."""
+    return bool(lexicon.entries.get((word,), Entry()).kinds & _STATISTICS)
 
 
 def _all_lacking(entry: Entry) -> bool:

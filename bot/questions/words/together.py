@@ -12,6 +12,8 @@ from bot.questions.words.spelled import SIGNS
 
 _TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 _ONE = frozenset({"single", "one"})
+# What makes a part of all clients of a heading before it.
+_PARTS = frozenset({"rate", "rates", "ratio", "quote", "graad"})
 _TRADES = frozenset({"occupation", "sector"})
 # What *after costs* begins with, which says of a revenue that it is the profit.
 _AFTER = frozenset({"na", "after", "min", "minus", "net"})
@@ -102,6 +104,8 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
         return Item(item.words, frozenset({"neg"}))
     if place and items[place - 1].words in _TURNING and (said := _said_before(items, place)):
         return Item(item.words, concepts=said.concepts)
+    if place and item.words in _PARTS and _tells_yes(items[place - 1]):
+        return Item(item.words, frozenset({"share"}))
     if item.words == "first" and _is_sorted(items[max(0, place - 3) : place]):
         # *Most employees first*, which says no more than *most employees*.
         return Item(item.words, frozenset({"skip"}))
@@ -125,6 +129,11 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
     told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _tells_yes(item: Item) -> bool:
+    """Whether it is a heading of yes and no: the *response* of *response rate*."""
+    return any(each.column and each.condition is not None for each in item.concepts)
 
 
 def _is_sorted(before: Sequence[Item]) -> bool:
