@@ -14,10 +14,10 @@ from bot.questions.intents.out_of_reach import reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
 from bot.questions.model import Question
 from bot.questions.pieces import Context
+from bot.questions.words.columns import why_left_out
 from bot.questions.words.item import Item
 from bot.questions.words.items import items_of
 from bot.questions.words.lexicon import vocabulary
-from bot.questions.words.own_columns import why_left_out
 from bot.questions.words.spelled import in_capitals
 from bot.questions.words.text import LONGEST_TEXT, tokens
 

@@ -12,8 +12,8 @@ from bot.questions.conditions.values import OTHER_QUESTION, read_clients, read_l
 from bot.questions.model import Answer, Fact, Named, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, leftover, with_other_clients
+from bot.questions.words.columns import askable
 from bot.questions.words.item import Item
-from bot.questions.words.own_columns import askable
 
 MOST_FACTS = 40
 MOST_OF_ONE_COLUMN = 5

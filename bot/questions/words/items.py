@@ -8,7 +8,8 @@ from rapidfuzz.distance import OSA
 from analysis.columns.plan import Column
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Entry, Lexicon, Phrase, vocabulary
-from bot.questions.words.own_words import from_dictionary, tells_side
+from bot.questions.words.own_headings import tells_side
+from bot.questions.words.own_words import from_dictionary
 from bot.questions.words.spelled import rejoined, without_swaps, written_out
 from bot.questions.words.text import Token
 from bot.questions.words.together import as_a_ratio, as_one, in_place, with_differences

@@ -1,7 +1,6 @@
 """The vocabulary of a question: of the domain, and of this list with its headings and values."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
@@ -11,7 +10,14 @@ from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
 from analysis.columns.plan import Column
 from bot.questions.model import Amount, Compare, Filled, Is, Named
-from bot.questions.words.bending import with_plural
+from bot.questions.words.columns import (
+    NEVER_KEPT,
+    UNASKED_ROLES,
+    askable,
+    left_out,
+    meant,
+    with_meaning,
+)
 from bot.questions.words.lexicon import (
     ERA,
     MONTH,
@@ -22,38 +28,16 @@ from bot.questions.words.lexicon import (
     amount_kinds,
     vocabulary,
 )
-from bot.questions.words.other_headings import add_left_out, add_other_headings, parted
+from bot.questions.words.other_headings import add_left_out, add_other_headings
 from bot.questions.words.other_names import add_other_names, add_twins_once
-from bot.questions.words.own_columns import (
-    NEVER_KEPT,
-    NUMERIC,
-    UNASKED_ROLES,
-    askable,
-    concept_of,
-    left_out,
-)
 from bot.questions.words.own_flags import add_flags, with_flags
-from bot.questions.words.own_values import SHORTEST_PART, add_values
+from bot.questions.words.own_headings import add_headings
+from bot.questions.words.own_values import add_values
 from bot.questions.words.text import words_of
 
 MOST_IDS = 20_000
-PART_OF_A_HEADING = 0.2
 HOLDS_A_NUMBER = 0.75
-# A word that more headings share tells none of them.
-MOST_HEADINGS = 2
-_COUNTS = frozenset({("number", "of"), ("no", "of"), ("total",), ("aantal",), ("totaal",)})
-_SIDES = frozenset({"before", "since", "after", "during", "at_most"})
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
-# In a heading these say how a value is written, not what it is.
-_MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
-_MEASURED = frozenset({*NUMERIC, "date"})
-# What a heading of such a column is about, whatever else it says.
-_TIMES = frozenset(
-    {"months", "years", "days", "duration", "length", "date", "maanden", "jaren", "dagen", "duur",
-     "looptijd", "datum"}
-)  # fmt: skip
-# An insurer's list tells what the claims of a client came to, no number of them.
-_ALSO = {"claims": "customer_claims"}
 _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)}
 
 
@@ -81,24 +65,22 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
         _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
     _add_absent_and_divisors(lexicon, columns)
     for meaning, phrases in data["holders"].items():
-        _add_holders(lexicon, phrases, _meant(meaning, columns))
+        _add_holders(lexicon, phrases, meant(meaning, columns))
     for meaning, phrases in data["counted"].items():
-        counted = _with_meaning(meaning, columns)
+        counted = with_meaning(meaning, columns)
         lexicon.counted |= {
-            each: Entry(concepts=_meant(meaning, columns)) for each in phrases if counted
+            each: Entry(concepts=meant(meaning, columns)) for each in phrases if counted
         }
     owned = [each for each in data["possessions"]["wealth"] if " " in each]
     _add(lexicon, owned, Entry(kinds=frozenset({"own"})))
     for meaning, phrases in data["asks"].items():
-        _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
+        _add(lexicon, phrases, Entry(frozenset({"asks"}), meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
-        _add(lexicon, phrases, Entry(concepts=_meant(meaning, columns)))
-    _add_headings(lexicon, columns)
-    _add_counted(lexicon, columns)
-    _add_parts_of_headings(lexicon, columns)
+        _add(lexicon, phrases, Entry(concepts=meant(meaning, columns)))
+    add_headings(lexicon, columns)
     add_values(lexicon, columns, clients, structure)
     add_other_names(lexicon, columns, clients)
-    add_other_headings(lexicon, columns, lambda column: concept_of(column, columns))
+    add_other_headings(lexicon, columns)
     add_left_out(lexicon, left_out(clients))
     add_flags(lexicon, columns, clients)
     add_twins_once(lexicon, clients)
@@ -155,7 +137,7 @@ def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column]) -> None:
     data = vocabulary(lexicon.language)
     absent = {"gender": [*chain.from_iterable(data["sexes"].values())], **data["absent"]}
     for meaning, phrases in absent.items():
-        if not _with_meaning(meaning, columns):
+        if not with_meaning(meaning, columns):
             _add(lexicon, phrases, Entry(concepts=(Concept(lacking=meaning, cost=2.0),)))
     for meaning, phrases in data["divisors"].items():
         divisors = tuple(each for each in _measured(meaning, columns) if each.amount)
@@ -195,7 +177,7 @@ def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) 
     meaning = spellings().get("".join(words))
     if meaning is None or meaning.role in UNASKED_ROLES | NEVER_KEPT:
         return None
-    concepts = with_flags(_meant(meaning.meaning, columns), lexicon)
+    concepts = with_flags(meant(meaning.meaning, columns), lexicon)
     alone = any((word,) in lexicon.entries for word in words)
     return None if concepts[0].lacking and alone else Entry(concepts=concepts)
 
@@ -213,17 +195,6 @@ def _words_of_phrase(phrase: str) -> Phrase:
     return tuple(phrase.split() if "%" in phrase else words_of(phrase))
 
 
-def _with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:
-    meanings = {meaning, _ALSO.get(meaning, meaning)}
-    return [column for column in columns if not meanings.isdisjoint((column.meaning, column.role))]
-
-
-def _meant(meaning: str, columns: Iterable[Column]) -> tuple[Concept, ...]:
-    columns = list(columns)
-    found = tuple(concept_of(column, columns) for column in _with_meaning(meaning, columns))
-    return found or (Concept(lacking=meaning, cost=2.0),)
-
-
 def _decade(begin: int) -> Concept:
     """*Zestigers*, from 60 up to and with 69."""
     age = Amount(kind="age")
@@ -236,7 +207,7 @@ def _measured(amount: str, columns: list[Column]) -> tuple[Concept, ...]:
         return ()
     if amount in amount_kinds():
         return (Concept(amount=Amount(kind=amount)),)
-    return _meant(amount, columns)
+    return meant(amount, columns)
 
 
 def _add_holders(lexicon: Lexicon, phrases: list[str], concepts: tuple[Concept, ...]) -> None:
@@ -257,11 +228,11 @@ def _add_holders(lexicon: Lexicon, phrases: list[str], concepts: tuple[Concept, 
 
 def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ...]:
     """The condition of a noun: *ondernemers* are those with a yes in the column that says so."""
-    cost, found = 0.0, _with_meaning(meaning, columns)
+    cost, found = 0.0, with_meaning(meaning, columns)
     if not found and meaning in _FALLBACKS:
         # Of a private client it is safe to say that he is no entrepreneur; the reverse is not.
         other, cost = _FALLBACKS[meaning]
-        found = _with_meaning(other, columns)
+        found = with_meaning(other, columns)
         cost = cost if value == "yes" else cost / 5
     concepts = []
     for column in found:
@@ -276,110 +247,6 @@ def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ..
         condition = Is(column=column.name, values=(said,))
         concepts.append(Concept(column=column.name, condition=condition, cost=cost))
     return tuple(concepts) or (Concept(lacking=meaning, cost=2.0),)
-
-
-def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
-    for column in columns:
-        words = words_of(column.header)
-        bare = [word for word in words if word not in _MARKS and not _is_year(word)]
-        # *Rentevast tot* is asked for as *rentevast tot 2028*, of which *tot* tells the side.
-        timeless = bare[:-1] if len(bare) > 1 and ends_in_time(lexicon, bare) else bare
-        entry = Entry(concepts=(concept_of(column, columns),))
-        dated = [(*bare, each) for each in ("date", "datum") if column.kind == "date"]
-        if column.kind == "date" and len(bare) == 2 and bare[-1] == "date":
-            # *Ship date* is asked for as *shipped in 2022*.
-            dated += [(f"{bare[0]}ed",), (f"{bare[0]}{bare[0][-1]}ed",)]
-        for phrase in {tuple(words), tuple(bare), tuple(timeless), *dated}:
-            if _is_common(lexicon, phrase):
-                continue
-            for variant in with_plural(phrase):
-                known = lexicon.entries.get(variant)
-                if _is_common(lexicon, variant):
-                    continue
-                lexicon.entries[variant] = (
-                    entry if known is None else Entry(known.kinds, _own_first(entry, known))
-                )
-
-
-def _add_counted(lexicon: Lexicon, columns: list[Column]) -> None:
-    """*One policy*, in a list that has a *Policy* and a *Number of Policies*."""
-    for column in columns:
-        words = tuple(words_of(column.header))
-        if column.kind != "number" or words[:-1] not in _COUNTS or len(words) < 2:
-            continue
-        entry = Entry(concepts=(concept_of(column, columns),))
-        last = words[-1]
-        singular = f"{last[:-3]}y" if last.endswith("ies") else last
-        for (form,) in (*with_plural((last,)), (singular,)):
-            lexicon.counted.setdefault(form, entry)
-
-
-def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
-    """Whether the words are too common to stand for a column: *klant* of *Klant sinds*."""
-    known = lexicon.entries.get(phrase)
-    return known is not None and bool(known.kinds & {"skip", "of", "clients"})
-
-
-def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
-    """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered."""
-    holders: defaultdict[Phrase, list[Column]] = defaultdict(list)
-    for column in columns:
-        words = parted(column.header)
-        if words[1:2] in (["since"], ["sinds"]):
-            # *Claims* are no *Months Since Last Claim*.
-            continue
-        times = _TIMES.intersection(words) if column.kind in _MEASURED else frozenset()
-        for start in range(len(words) if len(words) > 1 else 0):
-            for end in range(start + 1, len(words) + 1):
-                part = tuple(words[start:end])
-                # *Loans* are no *months_loan_duration*.
-                told = not times or not times.isdisjoint(part)
-                told = told and not (len(part) > 1 and _measures_all(part[0], lexicon))
-                if told and (end - start > 1 or len(words[start]) >= SHORTEST_PART):
-                    holders[part].append(column)
-    for part, having in holders.items():
-        if _is_common(lexicon, part):
-            continue
-        for variant in with_plural(part):
-            known = lexicon.entries.get(variant)
-            lacking = known is not None and not known.kinds and _all_lacking(known)
-            if (len(having) == 1 and known is None) or (lacking and len(having) <= MOST_HEADINGS):
-                concepts = (concept_of(each, columns, cost=PART_OF_A_HEADING) for each in having)
-                lexicon.entries[variant] = Entry(concepts=tuple(concepts))
-
-
-def _measures_all(word: str, lexicon: Lexicon) -> bool:
-    """*Total revenue* is the total of *TotalRevenue*."""
-    return bool(lexicon.entries.get((word,), Entry()).kinds & _STATISTICS)
-
-
-def _all_lacking(entry: Entry) -> bool:
-    return bool(entry.concepts) and all(each.lacking for each in entry.concepts)
-
-
-def ends_in_time(lexicon: Lexicon, words: Sequence[str]) -> bool:
-    """Whether the last word tells on which side of a date something lies."""
-    return tells_side(lexicon, words[-1:])
-
-
-def tells_side(lexicon: Lexicon, words: Sequence[str]) -> bool:
-    """Whether these words together tell on which side of a date something lies."""
-    entry = lexicon.entries.get(tuple(words))
-    return entry is not None and bool(entry.kinds & _SIDES)
-
-
-def _own_first(own: Entry, known: Entry) -> tuple[Concept, ...]:
-    """The office's own heading wins, unless the domain's word means the same column."""
-    if set(known.concepts) & set(own.concepts):
-        return own.concepts
-    same = [
-        each for each in known.concepts if each.column and each.column == own.concepts[0].column
-    ]
-    return tuple(same[:1]) or own.concepts
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
 
 
 def _add_ids(lexicon: Lexicon, clients: Clients) -> None:

@@ -1,4 +1,4 @@
-"""The columns of a list that a question may be about, and what each may stand for."""
+"""What the columns of a list stand for in a question, and which of them it may be about."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,11 +8,13 @@ from analysis.traits import is_switched_off
 from bot.questions.model import Amount, Is
 from bot.questions.words.lexicon import Concept
 
+# An insurer's list tells what the claims of a client came to, no number of them.
+_ALSO = {"claims": "customer_claims"}
+_WHOLE = {"revenue": "revenue", "cost": "cost", "hours": "hours", "contacts": "contacts"}
+NUMERIC = frozenset({"money", "number", "percentage", "duration"})
 # They tell one client from another.
 UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
 NEVER_KEPT = frozenset({"forbidden", "private"})
-NUMERIC = frozenset({"money", "number", "percentage", "duration"})
-_WHOLE = {"revenue": "revenue", "cost": "cost", "hours": "hours", "contacts": "contacts"}
 # What is said of people, by the columns that would tell it.
 _SENSITIVE = {
     "sex_of_owners": "gender",
@@ -82,3 +84,14 @@ def _is_own_date(column: Column, clients: Clients) -> bool:
     """A date of a line, where each client is one line: of added lines it is no client's date."""
     dated = column.meaning == "event_date" and column.kind == "date"
     return dated and not clients.rows_added_up
+
+
+def with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:
+    meanings = {meaning, _ALSO.get(meaning, meaning)}
+    return [column for column in columns if not meanings.isdisjoint((column.meaning, column.role))]
+
+
+def meant(meaning: str, columns: Iterable[Column]) -> tuple[Concept, ...]:
+    columns = list(columns)
+    found = tuple(concept_of(column, columns) for column in with_meaning(meaning, columns))
+    return found or (Concept(lacking=meaning, cost=2.0),)
