@@ -14,6 +14,7 @@ from bot.questions.intents.out_of_reach import reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
 from bot.questions.model import Question
 from bot.questions.pieces import Context
+from bot.questions.words.columns import why_left_out
 from bot.questions.words.item import Item
 from bot.questions.words.items import items_of
 from bot.questions.words.lexicon import vocabulary
@@ -44,7 +45,8 @@ class Reading:
     left_out: tuple[str, ...] = ()
     """Of a likely reading the words that play no part in it."""
     reason: str = ""
-    """Why no list can tell it: `forecast`, `advice`, `action`, `period`, …; or which small talk."""
+    """Why no list can tell it: `forecast`, `advice`, `action`, `period`, …; or which small talk. Of
+    what is lacking, why the list has it and it plays no part: `switched_off`, `never_kept`."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def _read_both_halves(
 def _read(text: str, context: Context, language: str) -> Reading:
     other = "en" if language == "nl" else "nl"
     found: list[_Candidate] = []
-    lacking = unknown = reason = ""
+    lacking: Item | None = None
+    unknown = reason = ""
     shown: Ready | None = None
     own: Sequence[Item] = ()
     for each in (language, other):
@@ -199,9 +202,9 @@ def _readings(items: Sequence[Item], context: Context) -> list[_Candidate]:
     return found
 
 
-def _lacking(items: Sequence[Item]) -> str:
+def _lacking(items: Sequence[Item]) -> Item | None:
     """The first word that stands for a column which the list does not have."""
-    return next((item.words for item in items if is_lacking(item)), "")
+    return next(filter(is_lacking, items), None)
 
 
 def is_lacking(item: Item) -> bool:
@@ -229,9 +232,13 @@ def _cheapest(found: Sequence[_Candidate]) -> list[_Candidate]:
     return sorted(best.values(), key=lambda each: each.cost)
 
 
-def _decide(found: Sequence[_Candidate], lacking: str, unknown: str, context: Context) -> Reading:
-    if lacking:
-        return Reading("lacking", words=lacking)
+def _decide(
+    found: Sequence[_Candidate], lacking: Item | None, unknown: str, context: Context
+) -> Reading:
+    if lacking is not None:
+        meanings = [concept.lacking for concept in lacking.concepts]
+        why = why_left_out(meanings, context.clients.columns)
+        return Reading("lacking", words=lacking.words, reason=why)
     if not found or found[0].cost > PROPOSED:
         return Reading("unknown", words=unknown)
     best, question = found[0], found[0].question

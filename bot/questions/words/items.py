@@ -40,7 +40,7 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
     items = [as_one(items, at) for at in range(len(items))]
     items = with_differences(items)
     return [
-        as_a_ratio(in_place(items, at), items[:at], items[at + 1 :], lexicon)
+        as_a_ratio(in_place(items, at, columns), items[:at], items[at + 1 :], lexicon)
         for at in range(len(items))
     ]
 

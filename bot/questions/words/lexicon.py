@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from bot.questions.model import Amount, AmountKind, Filter
+from bot.questions.model import Amount, AmountKind, Filter, Is
 
 LANGUAGES = ("nl", "en")
 SHORTEST_MEANT = 5
@@ -56,6 +56,9 @@ class Lexicon:
     phrases_of_file: set[Phrase] = field(default_factory=set)
     counted: dict[str, Entry] = field(default_factory=dict)
     """What a word stands for behind a number: the employees of *meer dan 10 man*."""
+
+    flags: dict[str, Is] = field(default_factory=dict)
+    """By column of kinds that tells yes or no, who has it."""
 
     def add(self, phrase: Iterable[str], entry: Entry) -> None:
         key = tuple(phrase)
