@@ -1,4 +1,4 @@
-"""Cells that hold something which is no value of their column's kind: they are told, with the text."""
+"""Cells that hold something that is no value of their kind: counted, and told with the text."""
 
 from collections.abc import Mapping, Sequence
 
