@@ -10,10 +10,11 @@ import numpy as np
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.model import Amount, Filter, Having, Order
+from bot.questions.words.columns import askable
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept, Lexicon, verbs
 from bot.questions.words.own_values import values_of
-from bot.questions.words.own_words import askable, lexicon_of
+from bot.questions.words.own_words import lexicon_of
 from bot.questions.words.text import number_of
 
 # Words that may stand between two pieces that belong together.

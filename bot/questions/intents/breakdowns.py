@@ -5,12 +5,8 @@ from dataclasses import dataclass
 from bot.questions.conditions.tops import introduced
 from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.intents.groups import ADDED_UP
-from bot.questions.intents.measures import (
-    ARE_PERSONS,
-    COUNTED_THINGS,
-    ONE_CLIENT,
-    is_number_of_units,
-)
+from bot.questions.intents.measures import ONE_CLIENT
+from bot.questions.intents.statistics import ARE_PERSONS, COUNTED_THINGS, is_number_of_units
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Question, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.words.item import Item

@@ -5,7 +5,8 @@ import itertools
 from bot.questions.conditions.averages import is_beside_all
 from bot.questions.conditions.values import OTHER_QUESTION, REVENUE
 from bot.questions.intents.groups import ADDED_UP
-from bot.questions.intents.measures import main_amount, statistic_of_words
+from bot.questions.intents.measures import main_amount
+from bot.questions.intents.statistics import statistic_of_words
 from bot.questions.model import Amount, AtLevel, Filter, Is, Named, Question, Statistic
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, counts_clients, leftover
