@@ -16,6 +16,8 @@ from bot.replies.answers import STANDINGS, Reply
 from bot.replies.render import render
 from storage.office import Upload
 
+WITHOUT_AMOUNT = frozenset({"no revenue", "revenue not read"})
+
 
 async def show(update: Update, context: Context) -> None:
     """The columns of the newest list."""
@@ -144,7 +146,7 @@ def _no_amounts(upload: Upload, role: str, language: str) -> str:
     if role != "revenue" or upload.findings is None:
         return ""
     clients = upload.findings.clients
-    without = sum(left.count for left in clients.left_out if left.why == "no revenue")
+    without = sum(left.count for left in clients.left_out if left.why in WITHOUT_AMOUNT)
     if not without:
         return ""
     every = without + clients.count

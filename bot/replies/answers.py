@@ -22,7 +22,7 @@ LARGE_BYTES = 2**20
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
-RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed"}
+RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed", "amounts_not_read"}
 
 
 @dataclass(frozen=True)

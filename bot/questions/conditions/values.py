@@ -1,6 +1,6 @@
 """Which clients: the rules that take conditions from a question."""
 
-from analysis.values.words import yes_or_no
+from analysis.values.words import says_none, yes_or_no
 from bot.questions.conditions.postcodes import read_postcodes
 from bot.questions.model import (
     Amount,
@@ -290,13 +290,17 @@ def _read_none(pieces: Pieces, place: int, concept: Concept | None) -> None:
 
 
 def _held(pieces: Pieces, column: str, *, negated: bool) -> Filter:
-    """*Met een partner*: a yes, where the values of the column are yes and no."""
+    """*Met een partner*: a yes, where the values of the column are yes and no; *zonder internet*:
+    none, where that is one of its values."""
     kind = pieces.context.column(column)
     if kind is not None and kind.kind in ("category", "text"):
         said = {value: yes_or_no(value) for value in pieces.context.values(column)}
         if {True, False} <= set(said.values()):
             wanted = tuple(value for value, yes in said.items() if yes is (not negated))
             return Is(column=column, values=wanted)
+        none = tuple(each for each, yes in said.items() if yes is False or says_none(each))
+        if none:
+            return Is(column=column, values=none, negated=not negated)
     return Filled(column=column, negated=negated)
 
 

@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
 from bot.questions.words.item import Item
+from bot.questions.words.lettered_ids import begins_id, id_that_none_has
 from bot.questions.words.lexicon import Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.own_headings import tells_side
 from bot.questions.words.own_words import from_dictionary
@@ -39,7 +40,7 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
     items = [as_one(items, at) for at in range(len(items))]
     items = with_differences(items)
     return [
-        as_a_ratio(in_place(items, at), items[:at], items[at + 1 :], lexicon)
+        as_a_ratio(in_place(items, at, columns), items[:at], items[at + 1 :], lexicon)
         for at in range(len(items))
     ]
 
@@ -71,6 +72,8 @@ def _longest(
             continue
         if entry is not None and (length > 1 or found[place].number is None):
             return Item(" ".join(words), entry.kinds, entry.concepts), length
+    if begins_id(found, place, lexicon):
+        return id_that_none_has(found, place, lexicon), 2
     token = found[place]
     if token.word.isupper() and token.word.casefold() in lexicon.capitals:
         return Item(token.word, concepts=lexicon.capitals[token.word.casefold()].concepts), 1

@@ -18,6 +18,7 @@ MOST_VALUES = 2_000
 MOST_KINDS, MOST_WORDS_OF_A_KIND = 200, 3
 PART_OF_A_NAME = 0.8
 LONGEST_WITH_NUMBER = 3
+_NONE = frozenset({"no", "not", "non", "without", "geen", "niet", "zonder", "kein", "ohne"})
 SHORTEST_PART = 4
 
 
@@ -49,6 +50,9 @@ def add_values(
                     continue
                 lexicon.add(phrase, Entry(concepts=(concept,)))
                 lexicon.phrases_of_file.add(phrase)
+            if words[0] in _NONE:
+                # *Internet* is no part of *No internet service*.
+                continue
             for part in _parts(words, are_names=len(values) > MOST_KINDS):
                 plurals |= {part} if part[0] not in words else set()
                 parts[part][column.name].add(value)

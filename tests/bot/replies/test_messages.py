@@ -346,6 +346,8 @@ def test_a_small_list_gets_no_claim_on_traits_or_groups(situation):
 LEFT_OUT = [
     ("no revenue", 1, "1 klant zonder omzet", "1 client without revenue"),
     ("no revenue", 1200, "1.200 klanten zonder omzet", "1,200 clients without revenue"),
+    ("revenue not read", 1, "1 klant bij wie ik de omzet niet", "1 client whose revenue I could"),
+    ("revenue not read", 1200, "1.200 klanten bij wie ik de", "1,200 clients whose revenue I"),
     ("no client", 1, "1 regel zonder", "1 row without"),
     ("no client", 3, "3 regels zonder", "3 rows without"),
     ("something new", 2, "2 regels die ik niet", "2 rows that I could not"),
