@@ -5,11 +5,8 @@ from dataclasses import replace
 
 from bot.questions.conditions.date_orders import with_date_orders
 from bot.questions.conditions.joining import joined
-from bot.questions.conditions.periods import take_year_of
-from bot.questions.conditions.tops import introduced
 from bot.questions.conditions.values import (
     OTHER_QUESTION,
-    PROFIT,
     REVENUE,
     read_filled,
 )
@@ -23,50 +20,25 @@ from bot.questions.intents.alternatives import (
     other_group,
     top_of_them,
 )
+from bot.questions.intents.asked import asked
 from bot.questions.intents.bands import read_bands
-from bot.questions.intents.breakdowns import (
-    Wish,
-    each_of_several,
-    grouped,
-    names_clients,
-    of_groups,
-    top_of_each,
-)
 from bot.questions.intents.cards import card
 from bot.questions.intents.changes import what_if
 from bot.questions.intents.comparing import comparison, split_place
 from bot.questions.intents.groups import loose_group, noun_after_per, read_group
 from bot.questions.intents.havings import read_counted_groups, read_measured_groups
-from bot.questions.intents.listing import list_with_figures
 from bot.questions.intents.measures import (
-    ONE_CLIENT,
-    asks_what,
-    counted_amount,
-    main_amount,
-    measures_beside,
-    order_of_words,
     read_divisor,
-    statistic_of_words,
-    take_contact_of,
-    tells_it_of_each,
-    tells_of_persons,
-    top_of_one,
-    usual_statistic,
 )
 from bot.questions.intents.places import in_places
 from bot.questions.intents.ranks import rank
 from bot.questions.intents.shares import shares_of_groups, with_base
 from bot.questions.intents.shows import is_like_one, is_top10, show
 from bot.questions.model import (
-    Amount,
     AnyOf,
     Filter,
-    InTop,
     Is,
-    Named,
-    Order,
     Question,
-    Statistic,
 )
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import (
@@ -76,9 +48,7 @@ from bot.questions.shared import (
     read_filters,
     with_other_clients,
 )
-from bot.questions.words.item import Item, asks_who
-
-_RELATIVE = frozenset({"die", "who", "that", "with", "met"})
+from bot.questions.words.item import Item
 
 
 def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
@@ -129,7 +99,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         if group_by is not None and filters and (counts or not _asks_figures(pieces)):
             # *Married homeowners*: who they are was asked, and not how they are divided.
             pieces.cost += OTHER_QUESTION
-    question = _asked(pieces, filters, group_by)
+    question = asked(pieces, filters, group_by)
     if question is None:
         return []
     question = _as_long_as_asked(pieces, question)
@@ -185,228 +155,6 @@ def _drop_headings_of(pieces: Pieces, filters: list[tuple[int, Filter]]) -> None
 def _asks_figures(pieces: Pieces) -> bool:
     asked = pieces.places("how_much", "mean", "total", "median", "share")
     return bool(asked) or any(pieces.amount(at) for at in range(len(pieces.items)))
-
-
-def _asked(
-    pieces: Pieces, filters: list[tuple[int, Filter]], group_by: Amount | str | None
-) -> Question | None:
-    shares_clients = any(counts_clients(pieces, at) for at in pieces.places("share"))
-    begins_with_clients = _begins_with_clients(pieces)
-    describes = _begins_with_noun(pieces) and any(i.words in _RELATIVE for i in pieces.items)
-    statistic = statistic_of_words(pieces)
-    counted = pieces.places("how_much")
-    most = order_of_words(pieces)
-    # *Veel tijd maar weinig omzet* asks for two orders at once.
-    pieces.cost += OTHER_QUESTION * bool(pieces.places("most") and pieces.places("least"))
-    listed = bool(pieces.places("list", "who")) or _lists(pieces)
-    listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
-    ordered = _is_ordered(pieces)
-    amount, own = main_amount(pieces)
-    # *Zeg, hoeveel procent van de offertes wordt getekend*.
-    is_part = statistic == "share" and amount == Amount(kind="conversion")
-    listed = listed and not (is_part and not pieces.places("who"))
-    most = _turned_by_a_loss(pieces, most, amount)
-    # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
-    tops = [each for _, each in filters if isinstance(each, InTop)]
-    shown = ordered or tells_it_of_each(pieces)
-    listed = listed or (shown and any(each.amount == amount for each in tops))
-    amount = counted_amount(pieces, filters, counted, amount)
-    take_contact_of(pieces, amount)
-    # *Worst 10 by profit overall*, of which nothing is added up.
-    only_top = bool(filters) and all(isinstance(each, InTop) for _, each in filters)
-    statistic = _fitting(statistic, amount, of_clients=bool(counted) or only_top)
-    also = measures_beside(pieces, statistic)
-    take_year_of(pieces, amount)
-    conditions = tuple(each for _, each in filters)
-    pieces.cost += OTHER_QUESTION * _loses_without(pieces)
-    if group_by is None:
-        group_by = each_of_several(pieces, filters, most)
-    one_client = any(isinstance(each, Named) for each in conditions)
-    asked_beside = {"also": also, "counted": pieces.counts_too and not one_client}
-    if group_by is not None:
-        # *Beroep van klant 12*: one client has no groups; and *welk deel van mijn klanten* goes by
-        # how many they are.
-        pieces.cost += OTHER_QUESTION * (
-            (one_client and group_by != "level") or (shares_clients and amount is not None)
-        )
-        wish = Wish(amount, own, statistic, most)
-        question = _grouped(pieces, filters, wish, group_by, counted)
-        return question.model_copy(update=asked_beside)
-    pieces.cost += OTHER_QUESTION * bool(also and (statistic == "share" or most is not None))
-    if statistic == "share":
-        return _share(pieces, None if shares_clients else amount, conditions)
-    if amount is not None:
-        conditions = (*conditions, *top_of_one(pieces))
-    if statistic is None:
-        table = list_with_figures(pieces, filters, amount, also, most, listed=listed)
-        if table is not None:
-            return table
-    if statistic is not None or also or (counted and amount is not None):
-        measured = _statistic_of(pieces, amount, statistic, conditions)
-        return measured.model_copy(update=asked_beside) if measured is not None else None
-    if counted and not (asks_who(pieces.items) and conditions):
-        return Question(intent="count", filters=conditions)
-    if most is not None:
-        # *Ben ik veel tijd kwijt aan klant 12*: one client has no order.
-        pieces.cost += OTHER_QUESTION * one_client
-        # *Oudste*, *langst niet gesproken*: a superlative of its own is of somebody.
-        listed = listed or (amount is None and own is not None)
-        return _extremes(pieces, most, amount or own, listed, conditions)
-    if amount is not None and not listed:
-        named = begins_with_clients or describes or tells_of_persons(pieces, amount)
-        if named and not asks_what(pieces):
-            # *Klanten met …* wants to see them, and what stands behind was not understood.
-            pieces.cost += OTHER_QUESTION
-        return _statistic_of(pieces, amount, None, conditions)
-    more = [(len(pieces.items), each) for each in conditions[len(filters) :]]
-    return _list(pieces, [*filters, *more], amount)
-
-
-def _turned_by_a_loss(pieces: Pieces, order: Order | None, amount: Amount | None) -> Order | None:
-    """*Op wie verlies ik het meest*: who brings the least profit."""
-    loses = amount == PROFIT and any(item.has("loses") for item in pieces.items)
-    return "least" if loses and order == "most" else order
-
-
-def _loses_without(pieces: Pieces) -> bool:
-    """*Hoeveel ben ik kwijt zonder hem*, which asks what he brings."""
-    return bool(pieces.places("loses")) and any(item.has("without") for item in pieces.items)
-
-
-def _grouped(
-    pieces: Pieces,
-    filters: list[tuple[int, Filter]],
-    wish: Wish,
-    group_by: Amount | str,
-    counted: list[int],
-) -> Question:
-    """The figures of groups, or the first clients of each."""
-    if wish.statistic is None and not pieces.also and not counted:
-        of_each = top_of_each(pieces, filters, group_by, wish.amount or wish.own)
-        if of_each is not None:
-            return of_each
-    question = grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
-    kept = {"having": pieces.having, "bands": pieces.bands, "monthly": pieces.monthly}
-    return question.model_copy(update=kept)
-
-
-def _fitting(
-    statistic: Statistic | None, amount: Amount | None, *, of_clients: bool
-) -> Statistic | None:
-    """What is said of how to measure, where that goes with the amount."""
-    if amount is None:
-        # *Hoeveel klanten samen*.
-        return None if statistic == "total" and of_clients else statistic
-    # A conversion is a share by itself, and so are the costs as a part of the revenue.
-    is_share = amount.per is not None or amount.kind in ("conversion", "margin")
-    if statistic == "total" and amount.kind in ("revenue_per_hour", "profit_per_hour",
-                                                "conversion", "margin"):  # fmt: skip
-        # *Overall conversion*: ratios do not add up.
-        return "mean"
-    return None if statistic == "share" and is_share else statistic
-
-
-def _share(
-    pieces: Pieces, amount: Amount | None, conditions: tuple[Filter, ...]
-) -> Question | None:
-    pieces.take(*pieces.places("makes_up"))
-    single = top_of_one(pieces)
-    if single:
-        amount = amount or REVENUE
-    conditions = (*conditions, *single)
-    if not conditions:
-        return None
-    return Question(intent="statistic", statistic="share", amount=amount, filters=conditions)
-
-
-def _statistic_of(
-    pieces: Pieces,
-    amount: Amount | None,
-    statistic: Statistic | None,
-    conditions: tuple[Filter, ...],
-) -> Question | None:
-    if amount is None:
-        return None
-    how = statistic or usual_statistic(amount, pieces)
-    return Question(intent="statistic", statistic=how, amount=amount, filters=conditions)
-
-
-def _begins_with_clients(pieces: Pieces) -> bool:
-    first = next((at for at in range(len(pieces.items))
-                  if pieces.has(at, "clients") or pieces.amount(at) is not None), None)  # fmt: skip
-    return first is not None and pieces.has(first, "clients")
-
-
-def _begins_with_noun(pieces: Pieces) -> bool:
-    """*Tandartsen met personeel, gesorteerd op winst*."""
-    first = min(pieces.filters, default=None)
-    amounts = [at for at in range(len(pieces.items)) if pieces.amount(at) is not None]
-    return first is not None and isinstance(pieces.filters[first], Is) and first < min(
-        amounts, default=0
-    )  # fmt: skip
-
-
-def _lists(pieces: Pieces) -> bool:
-    """*Welke klanten*; *bedrijven met personeel, gesorteerd op omzet*: figures have no order."""
-    if pieces.places("sorts") and (pieces.filters or pieces.places("clients")):
-        return True
-    for place in pieces.places("which"):
-        behind = [item for item in pieces.items[place + 1 : place + 3] if item.number is None]
-        if behind and names_clients(behind[0]):
-            return True
-    return False
-
-
-def _extremes(
-    pieces: Pieces,
-    order: Order,
-    amount: Amount | None,
-    listed: bool,
-    conditions: tuple[Filter, ...],
-) -> Question | None:
-    clients = [pieces.items[at].words for at in pieces.places("clients")]
-    pieces.take(*pieces.places("most", "least"))
-    if not listed and not clients and amount is not None and not conditions:
-        statistic: Statistic = "highest" if order == "most" else "lowest"
-        return Question(intent="statistic", statistic=statistic, amount=amount)
-    one = any(word in ONE_CLIENT for word in clients)
-    return Question(
-        intent="clients",
-        amount=amount or REVENUE,
-        filters=conditions,
-        order=order,
-        limit=1 if one else None,
-    )
-
-
-def _is_ordered(pieces: Pieces) -> bool:
-    """*Klanten in Soest op uren*."""
-    return any(pieces.amount(at + 1) is not None for at in pieces.places("by"))
-
-
-def _list(
-    pieces: Pieces, filters: list[tuple[int, Filter]], amount: Amount | None
-) -> Question | None:
-    """A list of clients. A single top in it is its length, unless it says whom it is about."""
-    conditions = tuple(each for _, each in filters)
-    if not conditions and not (amount is not None and pieces.places("by")):
-        return None
-    tops = [(at, each) for at, each in filters if isinstance(each, InTop)]
-    if len(tops) == 1 and not tops[0][1].negated and tops[0][1].size is not None:
-        place, top = tops[0]
-        others = tuple(each for each in conditions if each is not top)
-        if not others or not introduced(pieces, place):
-            return Question(
-                intent="clients",
-                amount=top.amount,
-                filters=(*top.among, *others),
-                order=top.order,
-                limit=top.size,
-            )
-    if any(isinstance(each, Named) for each in conditions):
-        # What is known of one client is no list.
-        return None
-    return Question(intent="clients", amount=amount or REVENUE, filters=conditions)
 
 
 def with_concepts(items: Sequence[Item], chosen: Sequence[int]) -> list[Item]:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from analysis.values.words import yes_or_no
 from bot.questions.conditions.postcodes import is_wildcard
-from bot.questions.kinds_told import EXPLAINED, is_amount_of, is_of_profit
 from bot.questions.intents.groups import OVER
+from bot.questions.kinds_told import EXPLAINED, is_amount_of, is_of_profit
 from bot.questions.model import (
     Amount,
     Compare,

@@ -10,10 +10,11 @@ import numpy as np
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.model import Amount, Filter, Having, Order
+from bot.questions.words.columns import askable
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept, Lexicon, verbs
 from bot.questions.words.own_values import values_of
-from bot.questions.words.own_words import askable, lexicon_of
+from bot.questions.words.own_words import lexicon_of
 from bot.questions.words.text import number_of
 
 # Words that may stand between two pieces that belong together.
@@ -175,6 +176,11 @@ class Pieces:
     def amount(self, place: int) -> Amount | None:
         concept = self.concept(place)
         return concept.amount if concept else None
+
+    def amount_at(self, place: int) -> Amount | None:
+        """The amount that stands here, taken or not."""
+        concepts = self.items[place].concepts
+        return concepts[0].amount if concepts else None
 
     def next(self, place: int, fits: Callable[[int], bool], *, step: int = 1) -> int | None:
         """The nearest free place in this direction that fits, with only links between."""

@@ -6,6 +6,7 @@ import pandas as pd
 
 from bot.questions.conditions.birthdays import read_ages_to_come, read_birthdays
 from bot.questions.conditions.stretches import Lies, Stretch, named_span, stretch_at, year_at
+from bot.questions.conditions.tenure import read_years_as_client
 from bot.questions.conditions.values import OTHER_QUESTION
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
@@ -31,7 +32,7 @@ def read_periods(pieces: Pieces) -> None:
     read_ages_to_come(pieces, _period)
     read_birthdays(pieces)
     _spoken(pieces)
-    _years_as_client(pieces)
+    read_years_as_client(pieces)
     _other_dates(pieces)
 
 
@@ -129,73 +130,6 @@ def _near(one: int, other: int) -> bool:
     return abs(one - other) <= 8
 
 
-def _years_as_client(pieces: Pieces) -> None:
-    """*Langer dan 10 jaar klant*: a number of years beside the word client."""
-    for place in range(len(pieces.items)):
-        if not pieces.number(place, "years", "months"):
-            continue
-        sign = pieces.next(place, lambda at: pieces.has(
-            at, "longer", "shorter", "at_least", "at_most", "more", "less"), step=-1)  # fmt: skip
-        bound = place + 1 if pieces.has(place + 1, "or_more", "or_less") else place
-        follows = pieces.next(bound, lambda at: pieces.has(
-            at, "clients", "client", "became", "ours") or _is_tenure(pieces, at))  # fmt: skip
-        explicit = sign is not None and _only_of_time(pieces.items[sign])
-        before = any(
-            _is_tenure(pieces, at) or pieces.has(at, "became", "ours") for at in range(place)
-        )
-        stands = any(pieces.has(at, "clients") for at in range(place))
-        if follows is None and not (explicit and (before or stands)) and not (sign and before):
-            continue
-        if follows is None and sign is not None and pieces.items[sign].has("age"):
-            continue
-        operator = "at_most" if pieces.has(bound, "or_less") else _operator(pieces, sign)
-        item = pieces.items[place]
-        years = (item.number or 0.0) / (12 if item.unit == "months" else 1)
-        condition = Compare(
-            amount=Amount(kind="years_as_client"),
-            operator=operator,
-            value=years,
-        )
-        start = place if sign is None else sign
-        pieces.condition(start, place + 1, condition)
-        if follows is not None:
-            pieces.take(follows)
-        pieces.take(*[at for at in range(len(pieces.items))
-                      if _is_tenure(pieces, at) or pieces.has(at, "became")])  # fmt: skip
-        _take_or_more(pieces, place + 1)
-        return
-
-
-def _only_of_time(item: Item) -> bool:
-    return item.has("longer", "shorter") and not item.has("during", "more", "less")
-
-
-def _take_or_more(pieces: Pieces, place: int) -> None:
-    if pieces.has(place, "or_more", "or_less"):
-        pieces.take(place)
-
-
-def _is_tenure(pieces: Pieces, place: int) -> bool:
-    amount = pieces.amount(place)
-    return amount is not None and amount.kind == "years_as_client"
-
-
-def _operator(pieces: Pieces, sign: int | None) -> str:
-    if sign is None:
-        return "at_least"
-    item = pieces.items[sign]
-    if item.words in ("al", "for", "in"):
-        return "at_least"
-    for operator, kinds in (
-        ("at_least", ("at_least",)),
-        ("at_most", ("at_most",)),
-        ("less", ("less", "shorter")),
-    ):
-        if item.has(*kinds):
-            return operator
-    return "more"
-
-
 def _other_dates(pieces: Pieces) -> None:
     anchors = [(at, name) for at in range(len(pieces.items)) if (name := _date_column(pieces, at))]
     for place, column in anchors:
@@ -203,6 +137,12 @@ def _other_dates(pieces: Pieces) -> None:
         if found is None:
             continue
         _note(pieces, range(place, place + 1), column, found, negated=False)
+        verb = pieces.next(place, lambda at: pieces.has(at, "leaves"), step=-1)
+        if column == pieces.context.dated("since"):
+            # *Nieuwe klanten die erbij kwamen*, which says it twice.
+            pieces.take(*pieces.places("became"))
+        # *Bij wie stopt de rentevast in 2028*.
+        pieces.take(*(at for at in (verb,) if at is not None and not pieces.places("what_if")))
     if not anchors:
         _clients_since(pieces)
 
@@ -219,7 +159,8 @@ def _lies(pieces: Pieces, column: str) -> Lies:
 def _clients_since(pieces: Pieces) -> None:
     """*Klanten van voor 2000*: where nothing else is dated, since when they are clients."""
     column = pieces.context.dated("since", "client_since")
-    for place in range(len(pieces.items)):
+    for place in range(len(pieces.items)) if column else ():
+        _clients_of_late(pieces, place, column)
         side = pieces.next(place, lambda at: pieces.has(at, "since", "before", "after"), step=-1)
         if not column or stretch_at(pieces, place) is None or side is None:
             continue
@@ -234,6 +175,14 @@ def _clients_since(pieces: Pieces) -> None:
             doubtful = not ours and _may_be_birth(pieces, found[0])
             pieces.cost += OTHER_QUESTION if doubtful else _NOT_NAMED
             _note(pieces, range(side, place + 1), column, found, negated=False)
+
+
+def _clients_of_late(pieces: Pieces, place: int, column: str) -> None:
+    """*Klanten van de laatste 3 jaar*, who became so since."""
+    found = _length(pieces, place, turned=False) if pieces.has(place - 1, "past") else None
+    if found is None or not pieces.has(place - 2, "of") or not pieces.has(place - 3, "clients"):
+        return
+    _note(pieces, range(place - 1, place + 1), column, found, negated=False)
 
 
 def _may_be_birth(pieces: Pieces, span: Span) -> bool:
@@ -299,14 +248,26 @@ def _period(
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
-def _calendar(
-    pieces: Pieces, place: int, lies: Lies = ""
-) -> tuple[Span, list[int]] | None:
+def _calendar(pieces: Pieces, place: int, lies: Lies = "") -> tuple[Span, list[int]] | None:
     named = named_span(pieces, place)
     if named is not None:
         return named, [place]
+    if pieces.has(place, "today"):
+        return _from_today(pieces, place)
     stretch = stretch_at(pieces, place, lies)
     return None if stretch is None else _sided(pieces, place, stretch)
+
+
+def _from_today(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+    """*Tussen nu en eind 2028*, *van vandaag tot juni 2028*."""
+    linked = pieces.has(place + 1, "and", "before", "at_most", "until")
+    last = stretch_at(pieces, place + 2) if linked else None
+    if last is None:
+        return None
+    opens = [at for at in (place - 1,) if pieces.has(at, "between", "of", "since")]
+    until = pieces.has(place + 1, "before") and not pieces.has(place + 2, "ends")
+    end = last.start if until and not pieces.has(place + 1, "at_most") else last.end
+    return (pieces.context.as_of, end), [*opens, *range(place, last.last + 1)]
 
 
 def _sided(pieces: Pieces, place: int, stretch: Stretch) -> tuple[Span, list[int]] | None:

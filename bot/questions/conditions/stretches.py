@@ -10,7 +10,6 @@ from bot.questions.pieces import Pieces
 from bot.questions.words.lexicon import ERA, MONTH
 from bot.questions.words.text import YEARS
 
-
 _BEFORE_A_MONTH = ("during", "since", "before", "after", "at_least", "at_most")
 
 
@@ -29,6 +28,10 @@ Lies = Literal["past", "ahead", ""]
 
 def stretch_at(pieces: Pieces, place: int, lies: Lies = "") -> Stretch | None:
     """The longest that begins here; None where nothing does, or no such day exists."""
+    if pieces.has(place, "ends"):
+        # *Tot eind 2028*; *eind 2028* by itself is no whole year.
+        linked = pieces.has(place - 1, "and", "at_most", "before", "until")
+        return stretch_at(pieces, place + 1) if linked else None
     month, year = _month(pieces, place + 1), year_at(pieces, place + 2)
     if month is None and year is not None:
         # *01-07-2027*, of which only the digits are left.

@@ -106,7 +106,9 @@ def _hours_kept(pieces: Pieces) -> float | None:
             behind = [at for at in (place + 1, place + 2) if at < len(pieces.items)]
             less = any(pieces.items[at].has("otherwise", "less") for at in behind)
             less = less or (_is_cut(pieces) and not pieces.has(place - 1, "until", "before"))
-            if not (less or _is_cut(pieces) or item.has("otherwise") or _is_part_of_hours(pieces, place)):
+            if not (
+                less or _is_cut(pieces) or item.has("otherwise") or _is_part_of_hours(pieces, place)
+            ):
                 continue
             pieces.take(place)
             part = (item.number or 0.0) / 100

@@ -1,34 +1,23 @@
 """What is measured of the clients, and how: *gemiddelde omzet*, *het minste uren*."""
 
 import itertools
-from typing import cast, get_args
 
 from bot.questions.conditions.date_orders import names_of_date
 from bot.questions.conditions.values import COST, OTHER_QUESTION, PROFIT, REVENUE
-from bot.questions.intents.alternatives import asks_twice
 from bot.questions.intents.groups import ADDED_UP
-from bot.questions.model import Amount, Compare, Filter, InTop, Is, Measure, Order, Statistic
+from bot.questions.intents.statistics import (
+    ARE_PERSONS,
+    COUNTED_THINGS,
+    STATISTICS,
+    usual_statistic,
+)
+from bot.questions.model import Amount, Filter, InTop, Measure, Order, Statistic
 from bot.questions.pieces import Pieces
-from bot.questions.shared import counts_clients
 from bot.questions.words.item import Item
 
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _ONE_SALE = frozenset({"sale", "verkoop"})
-_COUNTS = ("aantal ", "number of ")
-_COUNT = frozenset({"aantal", "het aantal", "number", "count"})
 _WHAT = frozenset({"what", "whats", "wat"})
-_PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
-_ARE_PERSONS = frozenset({"employees", "management_size", "children"})
-# *Hoeveel offertes*: those of all clients together.
-COUNTED_THINGS = frozenset(
-    {"proposals", "deals", "won", "claims", "complaints", "referrals", "products"}
-)
-_STATISTICS: tuple[tuple[str, Statistic], ...] = (
-    ("share", "share"),
-    ("median", "median"),
-    ("mean", "mean"),
-    ("total", "total"),
-)
 
 
 def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
@@ -173,38 +162,48 @@ def _is_money(pieces: Pieces, amount: Amount) -> bool:
 def _stands_beside(pieces: Pieces, first: int, place: int) -> bool:
     """*Omzet, kosten en winst*: amounts in a row, with an *and* before the last."""
     row = pieces.items[first + 1 :]
+    held = ("and", "how_much", *(kind for kind, _ in STATISTICS))
     end = next(
         (at for at, item in enumerate(row)
-         if not (item.has("and", *(kind for kind, _ in _STATISTICS)) or _is_small(item)
-                 or _is_amount(item))),
+         if not (item.has(*held) or is_small(item) or is_amount(item))),
         len(row),
     )  # fmt: skip
     linked = any(item.has("and") for item in row[:end])
     # *Omzet, kosten, marge*, of which commas are gone.
-    listed = len(list(itertools.takewhile(_is_amount, row)))
+    listed = len(list(itertools.takewhile(is_amount, row)))
     return (linked and place <= first + end) or (listed > 1 and place <= first + listed)
 
 
-def _is_small(item: Item) -> bool:
+def is_small(item: Item) -> bool:
     return item.has("skip") and not item.has("of", "clients", "who", "present", "per")
 
 
-def _is_amount(item: Item) -> bool:
+def is_amount(item: Item) -> bool:
     return any(each.amount is not None for each in item.concepts)
 
 
 def measures_beside(pieces: Pieces, statistic: Statistic | None) -> tuple[Measure, ...]:
     """What is asked beside the first amount."""
     last = max((at for at, _ in pieces.also), default=0)
-    kinds = [{kind for kind, _ in _STATISTICS if item.has(kind)} for item in pieces.items]
+    kinds = [{kind for kind, _ in STATISTICS if item.has(kind)} for item in pieces.items]
     before, between = kinds[: pieces.measured_at], kinds[pieces.measured_at : last]
-    if set().union(*between) - set().union(*before) or len(set().union(*kinds)) > 1:
+    other = set().union(*between) - set().union(*before)
+    if other == {"total"} and _adds_up(pieces, pieces.amount_at(pieces.measured_at)):
+        # *Hoeveel akkoorden in totaal en hoeveel offertes*: those too.
+        other = set()
+    if other or len(set().union(*kinds)) > 1:
         # *Omzet en gemiddelde leeftijd*: each in its own way.
         pieces.cost += OTHER_QUESTION if pieces.also else 0.0
     return tuple(
         Measure(amount=each, statistic=statistic or usual_statistic(each, pieces))
         for _, each in pieces.also
     )
+
+
+def _adds_up(pieces: Pieces, amount: Amount | None) -> bool:
+    column = pieces.context.column(amount.column) if amount is not None else None
+    counted = column is not None and column.meaning in COUNTED_THINGS
+    return amount is not None and (amount.kind in ADDED_UP or counted)
 
 
 def _of_offers(pieces: Pieces, found: list[Amount]) -> list[Amount]:
@@ -243,81 +242,7 @@ def tells_of_persons(pieces: Pieces, amount: Amount) -> bool:
     column = pieces.context.column(amount.column)
     behind = pieces.items[pieces.measured_at + 1 : pieces.measured_at + 2]
     told = any(item.has("present", "who") for item in behind)
-    return told and column is not None and column.meaning in _ARE_PERSONS
-
-
-def counted_amount(
-    pieces: Pieces, filters: list[tuple[int, Filter]], counted: list[int], amount: Amount | None
-) -> Amount | None:
-    """The amount that *how much* asks for, if any; takes those words."""
-    if len(counted) > 1 and not (len(counted) == 2 and pieces.also):
-        pieces.cost += OTHER_QUESTION
-    if any(
-        start - 1 in counted and _is_loss(each) and not _tells_of_clients(pieces, start)
-        for start, each in filters
-    ):
-        # *Hoeveel verlies maak ik* asks for an amount.
-        amount = amount or PROFIT
-    elif amount is not None and any(counts_clients(pieces, at) for at in counted):
-        pieces.counts_too = _counted_beside(pieces, counted[0]) or asks_twice(pieces)
-        # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
-        pieces.cost += 0.0 if pieces.counts_too else OTHER_QUESTION
-    elif amount is not None and counted and _counted_with(pieces, counted[0]):
-        pieces.counts_too = True
-    named = pieces.items[pieces.measured_at : pieces.measured_at + 1] if amount else ()
-    # *Number of policies*, of which the heading took the number.
-    pieces.counted = bool(counted) or any(item.words.startswith(_COUNTS) for item in named)
-    pieces.take(*counted)
-    return amount
-
-
-def _counted_with(pieces: Pieces, counted: int) -> bool:
-    """*Aantal en omzet per woonplaats*, *aantal ondernemers en hun totale omzet*."""
-    between = pieces.items[counted + 1 : pieces.measured_at]
-    if not between and pieces.also and pieces.items[counted].words in _COUNT:
-        # *Aantal, omzet en kosten*, where *hoeveel omzet en kosten* counts nobody.
-        return True
-    linked = next((at for at, item in enumerate(between) if item.has("and")), None)
-    if linked is None or not _is_amount(pieces.items[pieces.measured_at]):
-        return False
-    nouns = all(item.has("skip") or any(each.condition is not None for each in item.concepts)
-                for item in between[:linked])  # fmt: skip
-    named = all(
-        _is_small(item) or item.has(*(kind for kind, _ in _STATISTICS))
-        for item in between[linked + 1 :]
-    )
-    return nouns and named
-
-
-def _counted_beside(pieces: Pieces, counted: int) -> bool:
-    """*Aantal klanten en omzet per woonplaats*."""
-    if pieces.measured_at < counted and pieces.items[counted - 1].has("and"):
-        # *Omzet en aantal klanten per sector*.
-        return True
-    clients = next(at for at in range(counted + 1, len(pieces.items))
-                   if pieces.items[at].has("clients"))  # fmt: skip
-    behind = [item for item in pieces.items[clients + 1 :] if not _is_small(item)]
-    named = [item for item in behind if not item.has("mean", "total")]
-    if named and _is_amount(named[0]) and pieces.also:
-        # *Aantal klanten, omzet en winst*.
-        return True
-    return len(named) > 1 and named[0].has("and") and _is_amount(named[1])
-
-
-def _tells_of_clients(pieces: Pieces, place: int) -> bool:
-    """*Hoeveel verliesgevende klanten*, *hoeveel verliesgevende ondernemers*."""
-    behind = pieces.items[place + 1 : place + 2]
-    return any(
-        item.has("clients") or any(each.condition is not None for each in item.concepts)
-        for item in behind
-    )
-
-
-def _is_loss(condition: Filter) -> bool:
-    return isinstance(condition, Compare) and (condition.amount, condition.operator) == (
-        PROFIT,
-        "less",
-    )
+    return told and column is not None and column.meaning in ARE_PERSONS
 
 
 def top_of_one(pieces: Pieces) -> tuple[Filter, ...]:
@@ -329,61 +254,6 @@ def top_of_one(pieces: Pieces) -> tuple[Filter, ...]:
             pieces.take(place, place + 1, *(() if negation is None else (negation,)))
             return (InTop(amount=amount, size=1, order=order, negated=negation is not None),)
     return ()
-
-
-def is_number_of_units(amount: Amount, pieces: Pieces) -> bool:
-    """*Number of units per region*, of a list of which each line tells some."""
-    column = pieces.context.column(amount.column)
-    quantity = column is not None and column.meaning == "quantity"
-    return quantity and pieces.context.clients.rows_added_up
-
-
-def usual_statistic(amount: Amount, pieces: Pieces) -> Statistic:
-    """What is asked of an amount where no word says so: *wat levert een ondernemer op* is one."""
-    for start, condition in pieces.filters.items():
-        before = pieces.items[start - 1].words if start else ""
-        column = pieces.context.column(condition.column) if isinstance(condition, Is) else None
-        if before in ("een", "a", "an") and column and column.meaning in _PERSONS:
-            return "mean"
-    if amount.per is not None:
-        return "mean"
-    column = pieces.context.column(amount.column)
-    if column is not None and column.meaning in COUNTED_THINGS and pieces.counted:
-        return "total"
-    if is_number_of_units(amount, pieces):
-        return "total"
-    return "total" if amount.kind in ADDED_UP else "mean"
-
-
-def statistic_of_words(pieces: Pieces) -> Statistic | None:
-    found: Statistic | None = None
-    for kind, name in _STATISTICS:
-        places = pieces.places(kind)
-        if places and (found is None or kind == "total"):
-            strong = [at for at in places if not (kind == "mean" and len(places) > 1)]
-            found = found or name
-            pieces.take(*(strong or places))
-            pieces.take(*places)
-        elif kind == "mean":
-            # *Median of the items per client*.
-            pieces.take(*(at for at in places if pieces.items[at].words.startswith("per ")))
-    return found
-
-
-def order_of_words(pieces: Pieces) -> Order | None:
-    makes_up = [at for at in pieces.places("makes_up")
-                if pieces.next(at, lambda each: pieces.has(each, "most", "least"))]  # fmt: skip
-    # *Welke stad is goed voor de meeste omzet*.
-    pieces.take(*makes_up)
-    turned = pieces.places("ascending")
-    pieces.take(*turned, *pieces.places("descending"))
-    if turned:
-        return "least"
-    for order in get_args(Order):
-        places = pieces.places(order)
-        if places:
-            return cast("Order", order)
-    return None
 
 
 def tells_it_of_each(pieces: Pieces) -> bool:

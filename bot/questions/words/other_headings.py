@@ -3,12 +3,13 @@ that says *HomeOwner*; and those of columns that stay out on purpose."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from analysis.columns.plan import Column
 from bot.questions.model import Is
 from bot.questions.words.bending import with_plural
+from bot.questions.words.columns import concept_of
 from bot.questions.words.lexicon import LANGUAGES, Concept, Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.text import words_of
 
@@ -18,16 +19,14 @@ _RESPONSE = "response"
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
 
 
-def add_other_headings(
-    lexicon: Lexicon, columns: Iterable[Column], concept_of: Callable[[Column], Concept]
-) -> None:
+def add_other_headings(lexicon: Lexicon, columns: list[Column]) -> None:
     """Adds the names of this language to the columns whose heading has a name in any of them.
 
     A word that the list or the domain knows already keeps its meaning.
     """
     found: defaultdict[Phrase, list[Concept]] = defaultdict(list)
     for column in columns:
-        split = tuple(words_of(_JOINT.sub(" ", column.header)))
+        split = tuple(parted(column.header))
         names = _named_by().get(split, ()) or _named_by().get(tuple(words_of(column.header)), ())
         phrases = {phrase for name in names for phrase in _names(lexicon.language)[name]}
         first = lexicon.entries.get(split[:1])
@@ -37,7 +36,7 @@ def add_other_headings(
             known = lexicon.entries.get(phrase)
             own = _is_level(known) or _is_one_of(known, column) or _is_part_of_values(known)
             if is_open(known) or own:
-                found[phrase].append(concept_of(column))
+                found[phrase].append(concept_of(column, columns))
         if column.kind == "yes_no" and _RESPONSE in names:
             for said, answers in vocabulary(lexicon.language)["replied"].items():
                 condition = Is(column=column.name, values=(said,))
@@ -46,6 +45,11 @@ def add_other_headings(
     for phrase, concepts in found.items():
         kinds = lexicon.entries.get(phrase, Entry()).kinds
         lexicon.entries[phrase] = Entry(kinds, tuple(dict.fromkeys(concepts)))
+
+
+def parted(heading: str) -> list[str]:
+    """The words of a heading, also where it is written as one: *HomeOwner*."""
+    return words_of(_JOINT.sub(" ", heading))
 
 
 def _is_level(entry: Entry | None) -> bool:

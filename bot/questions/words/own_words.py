@@ -1,16 +1,24 @@
 """The vocabulary of a question: of the domain, and of this list with its headings and values."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
 from analysis.columns.plan import Column
-from bot.questions.model import Amount, Compare, Filled, Is, Named
-from bot.questions.words.bending import with_plural
+from bot.questions.model import Amount, Compare, Filled, Is
+from bot.questions.words.columns import (
+    NEVER_KEPT,
+    UNASKED_ROLES,
+    askable,
+    left_out,
+    meant,
+    with_meaning,
+)
+from bot.questions.words.lettered_ids import add_ids
 from bot.questions.words.lexicon import (
     ERA,
     MONTH,
@@ -23,35 +31,24 @@ from bot.questions.words.lexicon import (
 )
 from bot.questions.words.other_headings import add_left_out, add_other_headings
 from bot.questions.words.other_names import add_other_names, add_twins_once
-from bot.questions.words.own_values import SHORTEST_PART, add_values
+from bot.questions.words.own_flags import add_flags, with_flags
+from bot.questions.words.own_headings import add_headings
+from bot.questions.words.own_values import add_values
 from bot.questions.words.text import words_of
 
-MOST_IDS = 20_000
-PART_OF_A_HEADING = 0.2
 HOLDS_A_NUMBER = 0.75
-# A word that more headings share tells none of them.
-MOST_HEADINGS = 2
-_COUNTS = frozenset({("number", "of"), ("no", "of"), ("total",), ("aantal",), ("totaal",)})
-# Sex stays out unless the adviser turns it on; the others tell one client from another.
-_UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
-_UNASKED_MEANINGS = frozenset({"gender", "salutation"})
-_WHOLE = {"revenue": "revenue", "cost": "cost", "hours": "hours", "contacts": "contacts"}
-_SIDES = frozenset({"before", "since", "after", "during", "at_most"})
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
-_NUMERIC = frozenset({"money", "number", "percentage", "duration"})
-# In a heading these say how a value is written, not what it is.
-_MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
-# An insurer's list tells what the claims of a client came to, no number of them.
-_ALSO = {"claims": "customer_claims"}
 _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)}
 
 
 def lexicon_of(clients: Clients, language: str) -> Lexicon:
     """All that a question about these clients may say, in this language."""
-    columns = [column for column in clients.columns if _askable(column, clients)]
+    columns = askable(clients)
     structure = _structure(language)
     lexicon = Lexicon(language, dict(structure))
     data = vocabulary(language)
+    if any(column.meaning == "gender" for column in clients.columns):
+        _let_men_be_men(lexicon)
     if clients.hours is None:
         _take_away_rates(lexicon)
     for kind in ("commonest", "rarest"):
@@ -68,29 +65,34 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
         _add(lexicon, phrases, Entry(concepts=_nouns(meaning, value, columns)))
     _add_absent_and_divisors(lexicon, columns)
     for meaning, phrases in data["holders"].items():
-        _add_holders(lexicon, phrases, _meant(meaning, columns))
+        _add_holders(lexicon, phrases, meant(meaning, columns))
     for meaning, phrases in data["counted"].items():
-        counted = _with_meaning(meaning, columns)
+        counted = with_meaning(meaning, columns)
         lexicon.counted |= {
-            each: Entry(concepts=_meant(meaning, columns)) for each in phrases if counted
+            each: Entry(concepts=meant(meaning, columns)) for each in phrases if counted
         }
     owned = [each for each in data["possessions"]["wealth"] if " " in each]
     _add(lexicon, owned, Entry(kinds=frozenset({"own"})))
     for meaning, phrases in data["asks"].items():
-        _add(lexicon, phrases, Entry(frozenset({"asks"}), _meant(meaning, columns)))
+        _add(lexicon, phrases, Entry(frozenset({"asks"}), meant(meaning, columns)))
     for meaning, phrases in data["columns"].items():
-        _add(lexicon, phrases, Entry(concepts=_meant(meaning, columns)))
-    _add_headings(lexicon, columns)
-    _add_counted(lexicon, columns)
-    _add_parts_of_headings(lexicon, columns)
+        _add(lexicon, phrases, Entry(concepts=meant(meaning, columns)))
+    add_headings(lexicon, columns)
     add_values(lexicon, columns, clients, structure)
     add_other_names(lexicon, columns, clients)
-    add_other_headings(lexicon, columns, lambda column: concept_of(column, columns))
-    add_left_out(lexicon, (each for each in clients.columns if _is_left_out(each)))
+    add_other_headings(lexicon, columns)
+    add_left_out(lexicon, left_out(clients))
+    add_flags(lexicon, columns, clients)
     add_twins_once(lexicon, clients)
-    _add_ids(lexicon, clients)
+    add_ids(lexicon, clients.ids.astype(str))
     _add_capitals(lexicon)
     return lexicon
+
+
+def _let_men_be_men(lexicon: Lexicon) -> None:
+    """Of a list that tells the sex, *men* are never mere people."""
+    for each in chain.from_iterable(vocabulary(lexicon.language)["sexes"].values()):
+        lexicon.entries.pop((each,), None)
 
 
 def _add_capitals(lexicon: Lexicon) -> None:
@@ -133,8 +135,9 @@ def _with_articles(phrases: Iterable[str]) -> list[str]:
 
 def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column]) -> None:
     data = vocabulary(lexicon.language)
-    for meaning, phrases in data["absent"].items():
-        if not _with_meaning(meaning, columns):
+    absent = {"gender": [*chain.from_iterable(data["sexes"].values())], **data["absent"]}
+    for meaning, phrases in absent.items():
+        if not with_meaning(meaning, columns):
             _add(lexicon, phrases, Entry(concepts=(Concept(lacking=meaning, cost=2.0),)))
     for meaning, phrases in data["divisors"].items():
         divisors = tuple(each for each in _measured(meaning, columns) if each.amount)
@@ -172,56 +175,11 @@ def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) 
             # *Uren per klant* is their mean, and *klant per woonplaats* no heading.
             return None
     meaning = spellings().get("".join(words))
-    if meaning is None or meaning.role in _UNASKED_ROLES | {"forbidden", "private"}:
+    if meaning is None or meaning.role in UNASKED_ROLES | NEVER_KEPT:
         return None
-    concepts = _meant(meaning.meaning, columns)
+    concepts = with_flags(meant(meaning.meaning, columns), lexicon)
     alone = any((word,) in lexicon.entries for word in words)
     return None if concepts[0].lacking and alone else Entry(concepts=concepts)
-
-
-def askable(clients: Clients) -> list[Column]:
-    """The columns that a question may be about."""
-    return [column for column in clients.columns if _askable(column, clients)]
-
-
-def concept_of(column: Column, columns: Iterable[Column], cost: float = 0.0) -> Concept:
-    """What the column may stand for in a question."""
-    columns = list(columns)
-    if column.role in _WHOLE and [each.role for each in columns].count(column.role) == 1:
-        return Concept(amount=Amount(kind=_WHOLE[column.role]), cost=cost)
-    roles = {each.role for each in columns}
-    if column.meaning == "margin" and column.kind == "money" and "revenue" in roles:
-        # What is left of the revenue is the profit, whether or not the list tells the costs.
-        return Concept(amount=Amount(kind="profit"), cost=cost)
-    if column.role in ("birth_date", "age"):
-        birth = column.name if column.kind == "date" else ""
-        return Concept(amount=Amount(kind="age"), column=birth, cost=cost)
-    if column.kind in _NUMERIC:
-        return Concept(Amount(kind="column", column=column.name), column.name, cost=cost)
-    if column.kind == "yes_no":
-        condition = Is(column=column.name, values=("yes",))
-        return Concept(column=column.name, condition=condition, cost=cost)
-    return Concept(column=column.name, cost=cost)
-
-
-def _askable(column: Column, clients: Clients) -> bool:
-    return (
-        column.stored
-        and column.name in clients.table.columns
-        and (column.role not in _UNASKED_ROLES or _is_own_date(column, clients))
-        and column.meaning not in _UNASKED_MEANINGS
-    )
-
-
-def _is_left_out(column: Column) -> bool:
-    """Whether the list has the column and no question may be about it: sex, religion, a title."""
-    return column.meaning in _UNASKED_MEANINGS or column.role in ("forbidden", "private")
-
-
-def _is_own_date(column: Column, clients: Clients) -> bool:
-    """A date of a line, where each client is one line: of added lines it is no client's date."""
-    dated = column.meaning == "event_date" and column.kind == "date"
-    return dated and not clients.rows_added_up
 
 
 def _add(lexicon: Lexicon, phrases: Iterable[str], entry: Entry) -> None:
@@ -237,17 +195,6 @@ def _words_of_phrase(phrase: str) -> Phrase:
     return tuple(phrase.split() if "%" in phrase else words_of(phrase))
 
 
-def _with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:
-    meanings = {meaning, _ALSO.get(meaning, meaning)}
-    return [column for column in columns if not meanings.isdisjoint((column.meaning, column.role))]
-
-
-def _meant(meaning: str, columns: Iterable[Column]) -> tuple[Concept, ...]:
-    columns = list(columns)
-    found = tuple(concept_of(column, columns) for column in _with_meaning(meaning, columns))
-    return found or (Concept(lacking=meaning, cost=2.0),)
-
-
 def _decade(begin: int) -> Concept:
     """*Zestigers*, from 60 up to and with 69."""
     age = Amount(kind="age")
@@ -260,7 +207,7 @@ def _measured(amount: str, columns: list[Column]) -> tuple[Concept, ...]:
         return ()
     if amount in amount_kinds():
         return (Concept(amount=Amount(kind=amount)),)
-    return _meant(amount, columns)
+    return meant(amount, columns)
 
 
 def _add_holders(lexicon: Lexicon, phrases: list[str], concepts: tuple[Concept, ...]) -> None:
@@ -281,11 +228,11 @@ def _add_holders(lexicon: Lexicon, phrases: list[str], concepts: tuple[Concept, 
 
 def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ...]:
     """The condition of a noun: *ondernemers* are those with a yes in the column that says so."""
-    cost, found = 0.0, _with_meaning(meaning, columns)
+    cost, found = 0.0, with_meaning(meaning, columns)
     if not found and meaning in _FALLBACKS:
         # Of a private client it is safe to say that he is no entrepreneur; the reverse is not.
         other, cost = _FALLBACKS[meaning]
-        found = _with_meaning(other, columns)
+        found = with_meaning(other, columns)
         cost = cost if value == "yes" else cost / 5
     concepts = []
     for column in found:
@@ -300,107 +247,3 @@ def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ..
         condition = Is(column=column.name, values=(said,))
         concepts.append(Concept(column=column.name, condition=condition, cost=cost))
     return tuple(concepts) or (Concept(lacking=meaning, cost=2.0),)
-
-
-def _add_headings(lexicon: Lexicon, columns: list[Column]) -> None:
-    for column in columns:
-        words = words_of(column.header)
-        bare = [word for word in words if word not in _MARKS and not _is_year(word)]
-        # *Rentevast tot* is asked for as *rentevast tot 2028*, of which *tot* tells the side.
-        timeless = bare[:-1] if len(bare) > 1 and ends_in_time(lexicon, bare) else bare
-        entry = Entry(concepts=(concept_of(column, columns),))
-        dated = [(*bare, each) for each in ("date", "datum") if column.kind == "date"]
-        if column.kind == "date" and len(bare) == 2 and bare[-1] == "date":
-            # *Ship date* is asked for as *shipped in 2022*.
-            dated += [(f"{bare[0]}ed",), (f"{bare[0]}{bare[0][-1]}ed",)]
-        for phrase in {tuple(words), tuple(bare), tuple(timeless), *dated}:
-            if _is_common(lexicon, phrase):
-                continue
-            for variant in with_plural(phrase):
-                known = lexicon.entries.get(variant)
-                if _is_common(lexicon, variant):
-                    continue
-                lexicon.entries[variant] = (
-                    entry if known is None else Entry(known.kinds, _own_first(entry, known))
-                )
-
-
-def _add_counted(lexicon: Lexicon, columns: list[Column]) -> None:
-    """*One policy*, in a list that has a *Policy* and a *Number of Policies*."""
-    for column in columns:
-        words = tuple(words_of(column.header))
-        if column.kind != "number" or words[:-1] not in _COUNTS or len(words) < 2:
-            continue
-        entry = Entry(concepts=(concept_of(column, columns),))
-        last = words[-1]
-        singular = f"{last[:-3]}y" if last.endswith("ies") else last
-        for (form,) in (*with_plural((last,)), (singular,)):
-            lexicon.counted.setdefault(form, entry)
-
-
-def _is_common(lexicon: Lexicon, phrase: Phrase) -> bool:
-    """Whether the words are too common to stand for a column: *klant* of *Klant sinds*."""
-    known = lexicon.entries.get(phrase)
-    return known is not None and bool(known.kinds & {"skip", "of", "clients"})
-
-
-def _add_parts_of_headings(lexicon: Lexicon, columns: list[Column]) -> None:
-    """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered."""
-    holders: defaultdict[Phrase, list[Column]] = defaultdict(list)
-    for column in columns:
-        words = words_of(column.header)
-        if words[1:2] in (["since"], ["sinds"]):
-            # *Claims* are no *Months Since Last Claim*.
-            continue
-        for start in range(len(words) if len(words) > 1 else 0):
-            for end in range(start + 1, len(words) + 1):
-                if end - start > 1 or len(words[start]) >= SHORTEST_PART:
-                    holders[tuple(words[start:end])].append(column)
-    for part, having in holders.items():
-        if _is_common(lexicon, part):
-            continue
-        for variant in with_plural(part):
-            known = lexicon.entries.get(variant)
-            lacking = known is not None and not known.kinds and _all_lacking(known)
-            if (len(having) == 1 and known is None) or (lacking and len(having) <= MOST_HEADINGS):
-                concepts = (concept_of(each, columns, cost=PART_OF_A_HEADING) for each in having)
-                lexicon.entries[variant] = Entry(concepts=tuple(concepts))
-
-
-def _all_lacking(entry: Entry) -> bool:
-    return bool(entry.concepts) and all(each.lacking for each in entry.concepts)
-
-
-def ends_in_time(lexicon: Lexicon, words: Sequence[str]) -> bool:
-    """Whether the last word tells on which side of a date something lies."""
-    return tells_side(lexicon, words[-1:])
-
-
-def tells_side(lexicon: Lexicon, words: Sequence[str]) -> bool:
-    """Whether these words together tell on which side of a date something lies."""
-    entry = lexicon.entries.get(tuple(words))
-    return entry is not None and bool(entry.kinds & _SIDES)
-
-
-def _own_first(own: Entry, known: Entry) -> tuple[Concept, ...]:
-    """The office's own heading wins, unless the domain's word means the same column."""
-    if set(known.concepts) & set(own.concepts):
-        return own.concepts
-    same = [
-        each for each in known.concepts if each.column and each.column == own.concepts[0].column
-    ]
-    return tuple(same[:1]) or own.concepts
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
-
-
-def _add_ids(lexicon: Lexicon, clients: Clients) -> None:
-    """Client numbers with letters in them; bare numbers are known by their form."""
-    if len(clients) > MOST_IDS:
-        return
-    for client in clients.ids.astype(str).tolist():
-        if not client.isdigit() and any(each.isdigit() for each in client):
-            named = Concept(condition=Named(client=client))
-            lexicon.add(words_of(client), Entry(concepts=(named,)))
