@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal, get_args
 
 from text_to_num import alpha2digit
@@ -92,6 +93,7 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     c* is said otherwise.
     """
     holders = data["levels"]["holders"]
+    text = _tag(tuple(data["tags"]["words"])).sub("", text)
     text = _OF_A_LEVEL.sub(rf"\1 {holders}", text[:LONGEST_TEXT])
     text = _SHORT_YEAR.sub(_in_full, text)
     text = _OF_LEVELS.sub(lambda match: f"{match[0][0]} {holders}", text)
@@ -107,6 +109,12 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
         else token
         for token in _with_units(counted, data)
     ]
+
+
+@cache
+def _tag(words: Sequence[str]) -> re.Pattern[str]:
+    """What only asks for assent, at the end: *…, right?*"""
+    return re.compile(rf"\s*[,–-]\s*(?:{'|'.join(words)})\s*\?+\s*$", re.IGNORECASE)
 
 
 def _in_full(match: re.Match[str]) -> str:

@@ -19,6 +19,10 @@ _TRADES = frozenset({"occupation", "sector"})
 _AFTER = frozenset({"na", "after", "min", "minus", "net"})
 # What an amount is held against a number by, and what may stand beside that.
 _BOUNDS = (*SIGNS, "at_least", "at_most", "between", "present")
+# What a day such as today may go with.
+_DATED = ("spoken", "became", "born", "birthday", "turns", "since", "before", "after", "within",
+          "past", "ago", "ends", "call", "past_year", "between", "ours")  # fmt: skip
+_TIMES, _SINCE = ("years", "months", "weeks", "days"), ("years_as_client", "months_since_contact")
 _MEASURING = (*_BOUNDS, "or_more", "or_less", "mean", "median", "total", "share", "most", "least",
               "top", "bottom", "how_much", "per")  # fmt: skip
 _BESIDE_SIGNS = (*_BOUNDS, "than", "skip", "of", "among", "verb")
@@ -114,20 +118,9 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
     """The item as the others make it: *zitten er lui tussen die …*, where that goes with no
     number."""
     item = items[place]
-    if item.has("bare_order") and any(_is_amount(each) for each in _behind(items, place)):
-        # *The poorest return per hour*, of which nobody is poor.
-        return replace(item, concepts=())
-    if item.has("heads"):
-        # *Headcount Soest* is of clients; *average headcount* of what they employ.
-        others = [*items[:place], *items[place + 1 :]]
-        measured = any(each.number is not None or each.has(*_MEASURING) for each in others)
-        kinds = item.kinds - {"heads"}
-        return replace(item, kinds=kinds) if measured else Item(item.words, frozenset({"how_much"}))
-    if item.has("majority") and any(map(_is_amount, _behind(items, place))) and _asks_for_clients(
-        items[:place]
-    ):  # fmt: skip
-        # *Which five clients take most of my time*.
-        return Item(item.words, frozenset({"most"}))
+    by_others = _beside_others(items, place, columns)
+    if by_others is not None:
+        return by_others
     if item.has("withdrawn") and any(each.has("know") for each in items[:place]):
         # *Van wie weten we dat eigenlijk niet*.
         return Item(item.words, frozenset({"neg"}))
@@ -159,6 +152,40 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
     told = next((e for e in follow if e.has("today") or not e.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _beside_others(items: Sequence[Item], place: int, columns: Iterable[Column]) -> Item | None:
+    """A word that others of the sentence make light, or give another part; None where they don't."""
+    item = items[place]
+    if item.has("bare_order") and any(_is_amount(each) for each in _behind(items, place)):
+        # *The poorest return per hour*, of which nobody is poor.
+        return replace(item, concepts=())
+    if item.has("today") and not any(
+        each.has(*_DATED) or each.unit in _TIMES or _is_dated(each, columns) for each in items
+    ):
+        # *How many clients do I have today*.
+        return Item(item.words, frozenset({"skip"}))
+    if item.has("heads"):
+        # *Headcount Soest* is of clients; *average headcount* of what they employ.
+        others = [*items[:place], *items[place + 1 :]]
+        measured = any(each.number is not None or each.has(*_MEASURING) for each in others)
+        kinds = item.kinds - {"heads"}
+        return replace(item, kinds=kinds) if measured else Item(item.words, frozenset({"how_much"}))
+    if item.has("majority") and any(map(_is_amount, _behind(items, place))) and _asks_for_clients(
+        items[:place]
+    ):  # fmt: skip
+        # *Which five clients take most of my time*.
+        return Item(item.words, frozenset({"most"}))
+    return None
+
+
+def _is_dated(item: Item, columns: Iterable[Column]) -> bool:
+    """Whether it names a date, or a time that goes by one."""
+    dates = {each.name for each in columns if each.kind == "date"}
+    return any(
+        each.column in dates or (each.amount is not None and each.amount.kind in _SINCE)
+        for each in item.concepts
+    )
 
 
 def _asks_for_clients(before: Sequence[Item]) -> bool:
