@@ -139,7 +139,7 @@ def _as_text(told: Clients, column: Column) -> pd.Series:
 
 
 def _has_revenue(plan: ColumnPlan) -> bool:
-    return bool(plan.with_role("revenue") or plan.with_role("revenue_part"))
+    return bool(plan.revenue_columns)
 
 
 def _has_key(plan: ColumnPlan) -> bool:

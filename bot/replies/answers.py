@@ -79,8 +79,6 @@ def still_working(language: str, seconds: int) -> Reply:
 def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
     """What was read, and what was thrown away before anything was stored."""
     plan = upload.plan
-    # Without a column of its own, revenue is the sum of its parts.
-    revenue = plan.with_role("revenue") or plan.with_role("revenue_part")
     cost = plan.with_role("cost")
     skipped = {question.code: question for question in plan.skipped}
     period = skipped.get("month_or_year")
@@ -94,7 +92,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
             for column in plan.with_role("forbidden")
             if column.meaning == "forbidden_health" and column.why == "values"
         ],
-        revenue=[column.header for column in revenue],
+        revenue=[column.header for column in plan.revenue_columns],
         cost=cost[0].header if cost else None,
         assumed="revenue_column" in skipped,
         assumed_yearly=plan.columns[period.positions[0]].header if period else None,

@@ -98,7 +98,12 @@ MESSAGES = [
     ("received", {"file_name": "klanten.csv", "size": "", "seconds": 0}),
     ("received", {"file_name": "klanten.csv", "size": "2411724 bytes", "seconds": 4}),
     ("role_refused", {}),
-    *[("role_set", {"column": column}) for column in (STORED, THROWN_AWAY)],
+    *[
+        ("role_set", {"column": column, "role": "kosten", "together": both, "no_longer": left})
+        for column in (STORED, THROWN_AWAY)
+        for both in ((), (STORED, THROWN_AWAY))
+        for left in ((), (STORED,), (STORED, THROWN_AWAY))
+    ],
     *[("role_without_amounts", {"without": few, "every": 9134}) for few in (28, 9106)],
     ("rows_gone", {"upload": upload_of("no costs")}),
     ("sample", {}),
