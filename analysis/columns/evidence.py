@@ -88,7 +88,7 @@ def gather(cells: pd.Series) -> Evidence:
     described = replace(_describe(sample), **_counts(texts, held, len(found.codes)))
     if described.number == 1 or described.date == 1:
         return described
-    # A few in a million tell as much as many: where a column repeats itself, all of it is looked at.
+    # One in a million tells as much as many: all of a column that repeats itself is looked at.
     repeats = len(every) > len(cells) and len(found.texts) < len(cells) / 2
     return replace(described, health=health_sign(every.unique() if repeats else texts))
 

@@ -91,7 +91,7 @@ def _private_by_values(found: Meaning | None, evidence: Evidence, is_key: bool) 
 
 
 def _tells_health(header: str, found: Meaning | None, evidence: Evidence) -> bool:
-    """Tell whether the values say of somebody how he is, as `Disabled` under *Employment status*."""
+    """Tell whether values say how somebody is, as `Disabled` under *Employment status*."""
     if found is not None and (
         found.role not in ("trait", "ignore", "outcome") or found.meaning in OTHER_MEANINGS
     ):
