@@ -10,7 +10,7 @@ from bot.questions.compose import questions_of, with_concepts
 from bot.questions.conditions.bare_ids import with_bare_ids
 from bot.questions.cover import unexplained
 from bot.questions.intents.orders import order_in
-from bot.questions.intents.out_of_reach import reason_of
+from bot.questions.intents.out_of_reach import is_without_year, reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
 from bot.questions.model import Question, columns_of
 from bot.questions.pieces import Context
@@ -221,8 +221,11 @@ def _unknown(items: Sequence[Item]) -> str:
     return " ".join(item.words for item in items if not item.known)
 
 
-def _is_small(item: Item) -> bool:
+def _is_small(item: Item, question: Question, context: Context) -> bool:
     """Whether a reading without the item is worth an answer: nobody knows it, or it says little."""
+    if item.has("last_year"):
+        # *Hoeveel uur heb ik vorig jaar besteed*, of a list that tells one year and not which.
+        return is_without_year(question.amount, context)
     tells = any(each.condition or each.amount or each.column for each in item.concepts)
     return not item.known or (item.number is None and not tells and item.kinds <= _SMALL)
 
@@ -256,7 +259,7 @@ def _decide(
     if best.cost <= SURE:
         return Reading("sure", (question,))
     missed = [] if bare else unexplained(best.items, question, context)
-    if missed and all(map(_is_small, missed)):
+    if missed and all(_is_small(each, question, context) for each in missed):
         # Without such a word it is still the best answer there is, and says so.
         return Reading("likely", (question,), unknown, tuple(each.words for each in missed))
     return Reading("ask", (question,), unknown)
