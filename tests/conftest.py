@@ -25,5 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """First those that mostly wait for processes: at the end one of them would be waited for, while
     beside the others they cost little. No test relies on it.
     """
-    first = [HERE / name for name in WITH_PROCESSES_OF_THEIR_OWN]
-    items.sort(key=lambda item: not any(item.path.is_relative_to(path) for path in first))
+    first = {
+        path: any(path.is_relative_to(HERE / name) for name in WITH_PROCESSES_OF_THEIR_OWN)
+        for path in {item.path for item in items}
+    }
+    items.sort(key=lambda item: not first[item.path])

@@ -87,6 +87,11 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         language,
         upload=upload,
         dropped=[column.header or column.name for column in plan.columns if not column.stored],
+        health=[
+            column.header or column.name
+            for column in plan.with_role("forbidden")
+            if column.meaning == "forbidden_health" and column.why == "values"
+        ],
         revenue=[column.header for column in plan.revenue_columns],
         cost=cost[0].header if cost else None,
         assumed="revenue_column" in skipped,

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.model import Is
-from bot.questions.words.bending import with_plural
+from bot.questions.words.bending import with_bent_head, with_plural
 from bot.questions.words.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.other_headings import is_a_heading
 from bot.questions.words.text import tokens, words_of
@@ -43,6 +43,7 @@ def add_values(
                 continue
             concept = Concept(condition=Is(column=column.name, values=(value,)))
             phrases = [*with_plural(tuple(words)), *_in_digits(words, lexicon.language)]
+            phrases += with_bent_head(tuple(words)) if len(values) <= MOST_KINDS else ()
             for phrase in phrases:
                 known = lexicon.entries.get(phrase)
                 if phrase in structure or (known and _decides(known)):

@@ -84,6 +84,27 @@ def test_the_receipt_names_no_revenue_where_there_is_none():
     assert "Jouw omzet" not in text
 
 
+@pytest.mark.parametrize(
+    ("why", "dutch", "english"),
+    [
+        (
+            "values",
+            "In ‘Werk’ zeggen sommige cellen iets over",
+            "Some cells in ‘Werk’ say something",
+        ),
+        ("heading", "Niet bewaard (1 kolom): Werk.", "Not kept (1 column): Werk."),
+    ],
+)
+def test_the_receipt_tells_why_a_column_with_health_in_it_is_gone(why, dutch, english):
+    upload = upload_with([("Omzet", "revenue"), ("Werk", "forbidden", "forbidden_health")])
+    gone = upload.plan.columns[1].model_copy(update={"stored": False, "why": why})
+    plan = upload.plan.model_copy(update={"columns": (upload.plan.columns[0], gone)})
+    for language, expected in (("nl", dutch), ("en", english)):
+        text = told(answers.receipt(replace(upload, plan=plan), language, 7))
+        assert expected in text
+        assert text.count("Werk") == (2 if why == "values" else 1)
+
+
 def test_one_candidate_is_asked_about_with_yes_or_no():
     upload = upload_with([("Beroep", "trait"), ("Bedrag", "revenue")])
     question = Question(code="revenue_column", positions=(1,), assumed=1)
