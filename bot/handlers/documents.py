@@ -44,13 +44,18 @@ async def report(update: Update, context: Context) -> None:
 
 
 async def conversation(update: Update, context: Context) -> None:
-    """`/gesprek 10943` for a client; alone, a choice, or the guide where there is no list."""
+    """`/gesprek 10943` for a client, or a group by its words; alone, a choice, or the guide where
+    there is no list."""
     upload = context.services.lists.newest(context.member.office)
-    client = " ".join(context.args or ())
+    asked = " ".join(context.args or ())
     if upload is None:
         await _send_guide(update, context)
-    elif client:
-        await _send_client_sheet(update, context, upload, client)
+        return
+    group = documents.group_called(asked, upload.findings, context.member.language)
+    if group is not None:
+        await _send_group_sheet(update, context, upload, group)
+    elif asked:
+        await _send_client_sheet(update, context, upload, asked)
     else:
         await send(update, context, documents.ask_conversation(upload, context.member.language))
 
