@@ -40,7 +40,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "how_much": lambda told: told.question.intent != "clients",
     "share": lambda told: (
         told.question.statistic == "share" or told.is_show or told.is_ratio
-        or not {"conversion", "margin"}.isdisjoint(told.kinds)
+        or told.question.intent == "reach" or not {"conversion", "margin"}.isdisjoint(told.kinds)
     ),
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
@@ -179,7 +179,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "asks": lambda told: told.question.group_by is not None,
     "makes_up": lambda told: (
         told.question.statistic == "share" or told.is_show or bool(told.compared)
-        or told.question.intent == "breakdown"
+        or told.question.intent in ("breakdown", "reach")
     ),
 }  # fmt: skip
 
@@ -190,6 +190,8 @@ EXPLAINED["latest"] = lambda told: told.dated or "months_since_contact" in told.
 
 EXPLAINED["after"] = lambda told: (
     told.dated
+    # *Na hoeveel klanten zit ik aan de helft*.
+    or told.question.intent == "reach"
     or any(
         # *Op Ede na*.
         isinstance(each, Is) and each.negated
