@@ -231,8 +231,10 @@ def _said_behind(pieces: Pieces, place: int, concept: Concept) -> bool | None:
     if after is not None and after.condition is not None:
         # *Koopwoning geen hypotheek*, of which the no belongs to what follows.
         return None
-    word = pieces.items[place + 1].words
-    return yes_or_no(word) if len(word) > 1 else None
+    word, behind = pieces.items[place + 1].words, pieces.items[place + 2 : place + 3]
+    # *Ondernemer j, dga n*; *dga n klant* has an article.
+    alone = len(word) > 1 or not behind or behind[0].has("and", "or")
+    return yes_or_no(word) if alone else None
 
 
 def turned(condition: Is) -> Is:

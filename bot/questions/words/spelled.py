@@ -10,7 +10,7 @@ from bot.questions.words.text import Token
 from bot.questions.words.typing_errors import swapped_back
 
 PARTICLES = frozenset(
-    {"op", "over", "af", "weg", "bij", "mee", "toe", "binnen", "out", "up", "off", "away",
+    {"op", "over", "af", "weg", "bij", "mee", "toe", "binnen", "uit", "eruit", "out", "up", "off", "away",
      "through"}
 )  # fmt: skip
 # What a new piece of a sentence begins with.
