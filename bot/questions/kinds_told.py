@@ -73,6 +73,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "per_hour": lambda told: (
         not _RATIOS.isdisjoint(told.kinds) or told.question.change is not None
+        or (told.is_ratio and "hours" in told.kinds)
     ),
     "more": lambda told: (
         _has_operator(told, _UPWARDS | {"at_most"}) or told.dated or told.changes("hours_to_focus")

@@ -70,6 +70,7 @@ def asked(
     tops = [each for _, each in filters if isinstance(each, InTop)]
     listed = listed or (ordered and any(each.amount == amount for each in tops))
     listed = listed or _begins_with_those(pieces, filters)
+    listed = listed or (pieces.listed is not None and most is not None)
     amount = counted_amount(pieces, filters, counted, amount)
     take_contact_of(pieces, amount)
     # *Worst 10 by profit overall*, of which nothing is added up.
