@@ -12,7 +12,7 @@ from bot.questions.cover import unexplained
 from bot.questions.intents.orders import order_in
 from bot.questions.intents.out_of_reach import is_without_year, reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
-from bot.questions.model import Question
+from bot.questions.model import Question, columns_of
 from bot.questions.pieces import Context
 from bot.questions.words.columns import why_left_out
 from bot.questions.words.item import Item
@@ -120,7 +120,8 @@ def _read(text: str, context: Context, language: str) -> Reading:
             lacking, unknown = _lacking(items), _unknown(items)
         elif not found and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
-        if found and len(_unknown(items).split()) > len(unknown.split()):
+        knows_less = len(_unknown(items).split()) > len(unknown.split())
+        if knows_less and (found or not unknown):
             # Of *bakkers zonder huis* English knows the house alone.
             continue
         candidates = _readings(items, context)
@@ -131,7 +132,7 @@ def _read(text: str, context: Context, language: str) -> Reading:
             unknown = ""
             break
     reading = _decide(_cheapest(found), lacking, unknown, context)
-    if _overrules(reason, reading):
+    if _overrules(reason, reading, context):
         return Reading("unknown", words=unknown, reason=reason)
     if shown is not None and reading.outcome == "unknown":
         return Reading("ask", (shown.question,), shown.unknown)
@@ -160,10 +161,13 @@ def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
     return any(item.words in beyond and not item.known for item in items)
 
 
-def _overrules(reason: str, reading: Reading) -> bool:
+def _overrules(reason: str, reading: Reading, context: Context) -> bool:
     """Whether that no list tells it goes before how it was read."""
     if not reason or reading.outcome == "lacking":
         return False
+    if reason == "period" and reading.outcome == "sure":
+        # *Omzet per maand*, of a list whose lines have dates.
+        return not (context.row_date and context.row_date in columns_of(reading.questions[0]))
     if reason == "forecast" and reading.outcome == "likely":
         # *Hoe groot is de kans dat klant 12 vertrekt*, which supposes nothing.
         return True

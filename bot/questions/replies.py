@@ -166,6 +166,7 @@ def _figures(
             "parts": _parts(answer, wording, names),
             "together": _together(answer, wording),
             "groups": _groups(answer),
+            "in_time": wording.is_by_date(question.group_by),
         }
     if question.intent == "card":
         facts = wording.facts(answer.facts)

@@ -168,14 +168,14 @@ def ask_sheet(waiting: WaitingFile, language: str) -> Reply:
     return Reply(text, [*rows, [_button(language, "nopassword")]])
 
 
-def ask_complete(upload: Upload, language: str) -> Reply:
-    """Does this file tell more about the same clients, or is it a list of its own?"""
+def ask_complete(upload: Upload, earlier: Upload, language: str) -> Reply:
+    """Do this file and the earlier one tell of the same clients, or is it a list of its own?"""
     labels = words(language)["buttons"]
     buttons = [
         [Button(labels[f"complete_{yes}"], Press("complete", upload.number, yes))]
         for yes in ("yes", "no")
     ]
-    return Reply(render("ask_complete", language, upload=upload), buttons)
+    return Reply(render("ask_complete", language, upload=upload, earlier=earlier), buttons)
 
 
 def ask_password(file_name: str, language: str, *, wrong: bool) -> Reply:

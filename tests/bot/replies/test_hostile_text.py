@@ -179,7 +179,7 @@ def test_questions_about_a_file_show_its_name_and_sheets_as_they_stood(language,
     asked = answers.ask_sheet(waiting_file(text, (text, text)), language)
     for markup in (
         asked.text,
-        answers.ask_complete(upload, language).text,
+        answers.ask_complete(upload, upload, language).text,
         answers.ask_password(text, language, wrong=False).text,
         answers.ask_if_password(text, language).text,
         render("rows_gone", language, upload=upload),
