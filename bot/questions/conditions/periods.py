@@ -54,7 +54,7 @@ def _spoken(pieces: Pieces) -> None:
         pieces.take(*negations)
         return
     if found is not None:
-        _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
+        note_period(pieces, range(place, place + 1), column, found, negated=bool(negations))
         told = [at for at in pieces.places("longer") if not pieces.has(at, "more", "less")]
         pieces.take(*pieces.places("spoken"), *told)
     elif negations:
@@ -87,7 +87,7 @@ def _goes_by_silence(pieces: Pieces, place: int) -> bool:
     return silent and pieces.has(place, "most", "least")
 
 
-def _note(
+def note_period(
     pieces: Pieces, stands: range, column: str, found: tuple[Span, list[int]], *, negated: bool
 ) -> None:
     """Notes the condition that the date lies in the period, and what the words may mean as well.
@@ -201,7 +201,7 @@ def _other_dates(pieces: Pieces) -> None:
         found = _period(pieces, place, turned=False)
         if found is None:
             continue
-        _note(pieces, range(place, place + 1), column, found, negated=False)
+        note_period(pieces, range(place, place + 1), column, found, negated=False)
         verb = pieces.next(place, lambda at: pieces.has(at, "leaves"), step=-1)
         if column == pieces.context.dated("since"):
             # *Nieuwe klanten die erbij kwamen*, which says it twice.
@@ -226,11 +226,11 @@ def _clients_since(pieces: Pieces) -> None:
         ours = bool(pieces.places("ours"))
         if before is None and behind is None and not ours:
             continue
-        found = _calendar(pieces, place)
+        found = calendar_period(pieces, place)
         if found is not None:
             doubtful = not ours and _may_be_birth(pieces, found[0])
             pieces.cost += OTHER_QUESTION if doubtful else _NOT_NAMED
-            _note(pieces, range(side, place + 1), column, found, negated=False)
+            note_period(pieces, range(side, place + 1), column, found, negated=False)
 
 
 def _clients_of_late(pieces: Pieces, place: int, column: str) -> None:
@@ -238,7 +238,7 @@ def _clients_of_late(pieces: Pieces, place: int, column: str) -> None:
     found = _length(pieces, place, turned=False) if pieces.has(place - 1, "past") else None
     if found is None or not pieces.has(place - 2, "of") or not pieces.has(place - 3, "clients"):
         return
-    _note(pieces, range(place - 1, place + 1), column, found, negated=False)
+    note_period(pieces, range(place - 1, place + 1), column, found, negated=False)
 
 
 def _may_be_birth(pieces: Pieces, span: Span) -> bool:
@@ -297,12 +297,13 @@ def _period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]
     found = [
         (min(abs(at - near) for at in each[1]), each)
         for place in range(len(pieces.items))
-        if (each := _calendar(pieces, place) or _length(pieces, place, turned=turned))
+        if (each := calendar_period(pieces, place) or _length(pieces, place, turned=turned))
     ]
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
-def _calendar(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+def calendar_period(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+    """The day, month, year or range of them that is told here, with the places that tell it."""
     named = named_span(pieces, place)
     if named is not None:
         return named, [place]
