@@ -230,11 +230,13 @@ class OfficeFile:
         """What is kept besides the lists, by kind; of what members have only this one's own."""
         return rows_of_office(self._database, user)
 
-    def upload_before(self, number: int) -> Upload | None:
-        """The newest list with findings that came before this one."""
-        return self._upload(
-            "where findings is not null and id < ? order by id desc limit 1", (number,)
+    def analysed_before(self, number: int) -> list[int]:
+        """The lists with findings that came before this one, the newest first."""
+        rows = self._database.execute(
+            "select id from uploads where findings is not null and id < ? order by id desc",
+            (number,),
         )
+        return [earlier for (earlier,) in rows]
 
     def go_back_to(self, number: int) -> None:
         """Takes this list in use, until a newer one comes."""

@@ -142,11 +142,15 @@ class Wording:
             return self._value(fact.text, fact.column)
         return self._texts["parts"]["unknown"]
 
+    def is_by_date(self, group_by: Amount | str | None) -> bool:
+        """Whether the groups are years or months."""
+        known = self._columns.get(group_by.column) if isinstance(group_by, Amount) else None
+        return known is not None and known.kind == "date"
+
     def _band(self, low: float, upper: float, group_by: Amount | str | None) -> str:
-        amount = group_by if isinstance(group_by, Amount) else None
-        column = self._columns.get(amount.column) if amount is not None else None
-        if column is not None and column.kind == "date":
+        if self.is_by_date(group_by):
             return f"{low:.0f}"
+        amount = group_by if isinstance(group_by, Amount) else None
         shown = self._texts["parts"]
         if upper - low == 1 and low == int(low):
             return shown["one"].format(low=self.figure(low, amount))

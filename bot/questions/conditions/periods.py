@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from bot.questions.conditions.birthdays import read_ages_to_come, read_birthdays
-from bot.questions.conditions.spans import Span, calendar, length, period, shifted
+from bot.questions.conditions.spans import Span, calendar_period, length, period, shifted
 from bot.questions.conditions.stretches import stretch_at, year_at
 from bot.questions.conditions.values import OTHER_QUESTION
 from bot.questions.model import Amount, Compare, Filled, When
@@ -52,7 +52,7 @@ def _spoken(pieces: Pieces) -> None:
         pieces.take(*negations)
         return
     if found is not None:
-        _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
+        note_period(pieces, range(place, place + 1), column, found, negated=bool(negations))
         told = [at for at in pieces.places("longer") if not pieces.has(at, "more", "less")]
         pieces.take(*pieces.places("spoken"), *told)
     elif negations:
@@ -85,7 +85,7 @@ def _goes_by_silence(pieces: Pieces, place: int) -> bool:
     return silent and pieces.has(place, "most", "least")
 
 
-def _note(
+def note_period(
     pieces: Pieces, stands: range, column: str, found: tuple[Span, list[int]], *, negated: bool
 ) -> None:
     """Notes the condition that the date lies in the period, and what the words may mean as well.
@@ -199,7 +199,7 @@ def _other_dates(pieces: Pieces) -> None:
         found = period(pieces, place, turned=False)
         if found is None:
             continue
-        _note(pieces, range(place, place + 1), column, found, negated=False)
+        note_period(pieces, range(place, place + 1), column, found, negated=False)
         verb = pieces.next(place, lambda at: pieces.has(at, "leaves"), step=-1)
         if column == pieces.context.dated("since"):
             # *Nieuwe klanten die erbij kwamen*, which says it twice.
@@ -224,11 +224,11 @@ def _clients_since(pieces: Pieces) -> None:
         ours = bool(pieces.places("ours"))
         if before is None and behind is None and not ours:
             continue
-        found = calendar(pieces, place)
+        found = calendar_period(pieces, place)
         if found is not None:
             doubtful = not ours and _may_be_birth(pieces, found[0])
             pieces.cost += OTHER_QUESTION if doubtful else _NOT_NAMED
-            _note(pieces, range(side, place + 1), column, found, negated=False)
+            note_period(pieces, range(side, place + 1), column, found, negated=False)
 
 
 def _clients_of_late(pieces: Pieces, place: int, column: str) -> None:
@@ -236,7 +236,7 @@ def _clients_of_late(pieces: Pieces, place: int, column: str) -> None:
     found = length(pieces, place, turned=False) if pieces.has(place - 1, "past") else None
     if found is None or not pieces.has(place - 2, "of") or not pieces.has(place - 3, "clients"):
         return
-    _note(pieces, range(place - 1, place + 1), column, found, negated=False)
+    note_period(pieces, range(place - 1, place + 1), column, found, negated=False)
 
 
 def _may_be_birth(pieces: Pieces, span: Span) -> bool:

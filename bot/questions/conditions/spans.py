@@ -21,12 +21,13 @@ def period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]]
     found = [
         (min(abs(at - near) for at in each[1]), each)
         for place in range(len(pieces.items))
-        if (each := calendar(pieces, place) or length(pieces, place, turned=turned))
+        if (each := calendar_period(pieces, place) or length(pieces, place, turned=turned))
     ]
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
-def calendar(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+def calendar_period(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+    """The day, month, year or range of them that is told here, with the places that tell it."""
     named = named_span(pieces, place)
     if named is not None:
         return named, [place]

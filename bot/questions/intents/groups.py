@@ -178,7 +178,8 @@ def _by_time(pieces: Pieces) -> Amount | None:
     named = [at for at in range(len(pieces.items)) if _is_date(pieces, pieces.concept(at))]
     concept = pieces.concept(named[0]) if len(named) == 1 else None
     since = pieces.context.dated("since", "client_since") if pieces.places("became") else ""
-    column = concept.column if concept is not None else since
+    of_rows = "" if pieces.places("became") else pieces.context.row_date
+    column = concept.column if concept is not None else since or of_rows
     if not column:
         return None
     pieces.monthly = any(pieces.has(at, "monthly") for at in said)
