@@ -117,6 +117,7 @@ def not_understood(
         switched_off=off,
         never_kept=reason == "never_kept",
         why=texts(language)["beyond"].get(reason, ""),
+        perhaps_name=reason == "perhaps_name",
     )
     buttons = [] if off is None else [[_to_switch_on(off, upload, language)]]
     buttons += _to_choose(phrases, upload, number, numbered=False)
