@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.questions.clauses import around, both_halves, says_nothing
+from bot.questions.clauses import around, both_halves, names_somebody, says_nothing
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.conditions.bare_ids import with_bare_ids
 from bot.questions.cover import unexplained
@@ -68,11 +68,14 @@ def read(text: str, context: Context, language: str) -> Reading:
     reading = _read(text, context, language)
     if reading.outcome in ("sure", "thanks") or reading.reason:
         return reading
-    return (
+    reading = (
         _read_among_clauses(text, context, language)
         or _read_both_halves(text, context, language, reading)
         or reading
     )
+    if reading.outcome == "unknown" and names_somebody(text, items_in(text, language, context)):
+        return replace(reading, reason="perhaps_name")
+    return reading
 
 
 def _read_among_clauses(text: str, context: Context, language: str) -> Reading | None:

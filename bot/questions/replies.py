@@ -125,6 +125,7 @@ def not_understood(
         switched_off=off,
         never_kept=reason == "never_kept",
         why=texts(language)["beyond"].get(reason, ""),
+        perhaps_name=reason == "perhaps_name",
     )
     buttons = [] if off is None else [[_to_switch_on(off, upload, language)]]
     buttons += _to_choose(phrases, upload, number, numbered=False)
@@ -182,6 +183,8 @@ def _figures(
         return "question_card", {"asked": asked, "facts": facts[len(asked) :]}
     if question.intent == "rank":
         return "question_rank", {}
+    if question.intent == "reach":
+        return "question_reach", _reached(answer, wording)
     if question.intent == "clients" and question.group_by is not None:
         return "question_tops", {"parts": _parts(answer, wording, names)}
     if question.intent == "clients":
@@ -202,6 +205,18 @@ def _figures(
             "inside": _inside(answer),
         }
     return "question_statistic", _statistic(answer, wording)
+
+
+def _reached(answer: Answer, wording: Wording) -> dict[str, object]:
+    amount, whole = answer.question.amount, answer.whole
+    assert whole is not None
+    total = whole.total or 0.0
+    return {
+        "share": _part_of(answer.reached or 0, answer.clients),
+        "figure": wording.figure(answer.reached_amount, amount),
+        "part": (answer.reached_amount or 0.0) / total if total > 0 else 0.0,
+        "whole": wording.figure(total, amount),
+    }
 
 
 def _statistic(answer: Answer, wording: Wording) -> dict[str, object]:

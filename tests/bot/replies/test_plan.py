@@ -105,6 +105,21 @@ def test_the_receipt_tells_why_a_column_with_health_in_it_is_gone(why, dutch, en
         assert text.count("Werk") == (2 if why == "values" else 1)
 
 
+def test_a_column_without_a_heading_is_called_by_its_letter():
+    upload = upload_with([("Omzet", "revenue"), ("", "private"), ("", "trait")])
+    nameless = [
+        column.model_copy(update={"name": name, "stored": stored})
+        for column, name, stored in zip(upload.plan.columns, "ANO", (1, 0, 1), strict=True)
+    ]
+    plan = upload.plan.model_copy(update={"columns": tuple(nameless)})
+    changed = replace(upload, plan=plan)
+    assert "Niet bewaard (1 kolom): N (zonder kop)." in told(answers.receipt(changed, "nl", 7))
+    assert "Not kept (1 column): N (no heading)." in told(answers.receipt(changed, "en", 7))
+    shown = columns.plan_of_columns(changed, (), "nl")
+    assert "Kenmerken: O (zonder kop)." in told(shown)
+    assert "O (zonder kop)" in [label for label, _ in presses(shown)]
+
+
 def test_one_candidate_is_asked_about_with_yes_or_no():
     upload = upload_with([("Beroep", "trait"), ("Bedrag", "revenue")])
     question = Question(code="revenue_column", positions=(1,), assumed=1)
