@@ -1,8 +1,13 @@
-"""What holds for all tests: the order they run in."""
+"""What holds for all tests: the order they run in, and that none computes on several threads."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+# Read by numpy when it is first imported. As in the product's own processes: on small tables
+# threads only wait for one another, and the other cores have tests of their own.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 HERE = Path(__file__).parent
 WITH_PROCESSES_OF_THEIR_OWN = (

@@ -155,7 +155,7 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
 
 
 def _beside_others(items: Sequence[Item], place: int, columns: Iterable[Column]) -> Item | None:
-    """A word that others of the sentence make light, or give another part; None where they don't."""
+    """A word that others of the sentence make light, or another part of speech; None if none do."""
     item = items[place]
     if item.has("bare_order") and any(_is_amount(each) for each in _behind(items, place)):
         # *The poorest return per hour*, of which nobody is poor.
