@@ -73,12 +73,22 @@ async def ask_question_or_answer(
 async def answer(update: Update, context: Context, upload: Upload, progress: Progress) -> None:
     """The receipt in the place of the progress, and the first answer."""
     language = context.member.language
+    aside = _pushed_aside(context, upload)
     if upload.findings is None:
         await progress.show(partial(answers.computing, upload, language))
         upload = await _analysed(context, upload, progress)
     await unsending.show_receipt(context, upload, progress)
-    await send(update, context, answers.first_answer(upload, language), upload)
+    await send(update, context, answers.first_answer(upload, language, aside), upload)
     await tips.after_result(update, context, upload)
+
+
+def _pushed_aside(context: Context, upload: Upload) -> Upload | None:
+    """The list with revenue that this one takes the place of: without its own it answers little."""
+    lists, office = context.services.lists, context.member.office
+    in_use = lists.newest(office)
+    if in_use is not None and in_use.number == upload.number:
+        in_use = lists.before(office, upload)
+    return in_use if in_use and in_use.findings and in_use.findings.pareto else None
 
 
 async def _analysed(context: Context, upload: Upload, progress: Progress) -> Upload:

@@ -87,11 +87,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         language,
         upload=upload,
         dropped=[column for column in plan.columns if not column.stored],
-        health=[
-            column
-            for column in plan.with_role("forbidden")
-            if column.meaning == "forbidden_health" and column.why == "values"
-        ],
+        health=plan.with_health_in_values,
         revenue=plan.revenue_columns,
         cost=cost[0] if cost else None,
         assumed="revenue_column" in skipped,
@@ -194,12 +190,14 @@ def ask_if_password(file_name: str, language: str) -> Reply:
     return Reply(text, [*rows, [_button(language, "nopassword")]])
 
 
-def first_answer(upload: Upload, language: str) -> Reply:
-    """Three findings, one picture, and the way to the rest."""
+def first_answer(upload: Upload, language: str, aside: Upload | None = None) -> Reply:
+    """Three findings, one picture, and the way to the rest; without revenue back to `aside`."""
     findings = _findings(upload)
     rows = list(menu(upload, language))
     if findings.pareto is not None:
         rows[-1] = [_why(language, upload, "first"), *rows[-1]]
+    elif aside is not None:
+        rows.insert(0, [_button(language, "use_file", aside, label="use_earlier")])
     return Reply(
         render(
             "first_answer",
@@ -207,6 +205,7 @@ def first_answer(upload: Upload, language: str) -> Reply:
             upload=upload,
             has_best=_has_best(findings),
             notes=telling_notes(findings),
+            aside=aside,
         ),
         rows,
         chart=_pareto_chart(findings),
