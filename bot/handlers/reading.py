@@ -8,6 +8,7 @@ from telegram import File, Update
 from analysis.errors import UnreadableFile
 from bot.context import Context
 from bot.handlers import tips, unsending
+from bot.handlers.about import another_list, with_another_list
 from bot.handlers.progress import Progress
 from bot.handlers.send import send
 from bot.replies import answers
@@ -73,22 +74,15 @@ async def ask_question_or_answer(
 async def answer(update: Update, context: Context, upload: Upload, progress: Progress) -> None:
     """The receipt in the place of the progress, and the first answer."""
     language = context.member.language
-    aside = _pushed_aside(context, upload)
     if upload.findings is None:
         await progress.show(partial(answers.computing, upload, language))
         upload = await _analysed(context, upload, progress)
     await unsending.show_receipt(context, upload, progress)
-    await send(update, context, answers.first_answer(upload, language, aside), upload)
+    other = another_list(context, upload)
+    first = answers.first_answer(upload, language, other.file_name if other else "")
+    first = with_another_list(context, first, upload)
+    await send(update, context, first, upload)
     await tips.after_result(update, context, upload)
-
-
-def _pushed_aside(context: Context, upload: Upload) -> Upload | None:
-    """The list with revenue that this one takes the place of: without its own it answers little."""
-    lists, office = context.services.lists, context.member.office
-    in_use = lists.newest(office)
-    if in_use is not None and in_use.number == upload.number:
-        in_use = lists.before(office, upload)
-    return in_use if in_use and in_use.findings and in_use.findings.pareto else None
 
 
 async def _analysed(context: Context, upload: Upload, progress: Progress) -> Upload:

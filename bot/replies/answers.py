@@ -190,14 +190,12 @@ def ask_if_password(file_name: str, language: str) -> Reply:
     return Reply(text, [*rows, [_button(language, "nopassword")]])
 
 
-def first_answer(upload: Upload, language: str, aside: Upload | None = None) -> Reply:
-    """Three findings, one picture, and the way to the rest; without revenue back to `aside`."""
+def first_answer(upload: Upload, language: str, aside: str = "") -> Reply:
+    """Three findings, one picture, and the way to the rest; `aside` is a file with revenue."""
     findings = _findings(upload)
     rows = list(menu(upload, language))
     if findings.pareto is not None:
         rows[-1] = [_why(language, upload, "first"), *rows[-1]]
-    elif aside is not None:
-        rows.insert(0, [_button(language, "use_file", aside, label="use_earlier")])
     return Reply(
         render(
             "first_answer",
