@@ -142,7 +142,10 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.question.change is not None
         or any(isinstance(each, Filled) for each in told.filters)
     ),
-    "loss": lambda told: any(each.operator == "less" for each in told.compared),
+    "loss": lambda told: (
+        any(each.operator == "less" for each in told.compared)
+        or (told.question.having is not None and told.question.having.operator == "less")
+    ),
     "negative": lambda told: any(each.operator == "less" for each in told.compared),
     "gain": lambda told: any(each.operator == "more" for each in told.compared),
     "nothing": lambda told: any(is_negative(each) for each in told.filters),

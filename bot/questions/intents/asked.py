@@ -28,6 +28,7 @@ from bot.questions.model import (
     Amount,
     Compare,
     Filter,
+    Having,
     InTop,
     Is,
     Named,
@@ -148,9 +149,22 @@ def _grouped(
         of_each = top_of_each(pieces, filters, group_by, wish.amount or wish.own)
         if of_each is not None:
             return of_each
+    if _lose_as_groups(pieces, filters, wish, counted):
+        return Question(intent="breakdown", amount=PROFIT, statistic="total", group_by=group_by,
+                        having=Having(amount=PROFIT, operator="less", value=0), order="least")  # fmt: skip
     question = grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
     kept = {"having": pieces.having, "bands": pieces.bands, "monthly": pieces.monthly}
     return question.model_copy(update=kept)
+
+
+def _lose_as_groups(
+    pieces: Pieces, filters: list[tuple[int, Filter]], wish: Wish, counted: list[int]
+) -> bool:
+    """*Which sectors lose me money*, of which nothing is said of clients."""
+    told = [each for _, each in filters]
+    asked = pieces.grouped_at is None and any(item.has("which") for item in pieces.items)
+    measured = wish.amount or wish.own or wish.statistic or wish.order or counted
+    return asked and told == [_LOSS] and not measured and not pieces.places("clients")
 
 
 def _fitting(

@@ -3,11 +3,11 @@
 import itertools
 
 from bot.questions.conditions.averages import is_beside_all
-from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE
+from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE, turned
 from bot.questions.intents.groups import ADDED_UP
 from bot.questions.intents.measures import main_amount
 from bot.questions.intents.statistics import statistic_of_words
-from bot.questions.model import Amount, AtLevel, Filter, Is, Named, Question, Statistic
+from bot.questions.model import Amount, AtLevel, Filled, Filter, Is, Named, Question, Statistic
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, counts_clients, leftover
 
@@ -153,6 +153,8 @@ def comparison(
     first = tuple(each for at, each in filters if at < split)
     second = tuple(each for at, each in filters if at > split)
     rest = pieces.places("rest")
+    if not second and not rest:
+        second = _without_that(pieces, first, split)
     several = _several(pieces, first, second)
     if several is None and (
         len(pieces.places("versus")) > 1 or _names_three(pieces, first, second)
@@ -199,6 +201,20 @@ def _completed(
         if len(alike) == 1 and second[0] == alike[0]:
             return second, second[1:]
     return second, ()
+
+
+def _without_that(pieces: Pieces, first: tuple[Filter, ...], split: int) -> tuple[Filter, ...]:
+    """*Do clients with staff bring in more than those without*, *… than those who don't*."""
+    behind = range(split + 1, len(pieces.items))
+    turns = [at for at in behind if pieces.has(at, "neg")]
+    small = all(pieces.has(at, "neg", "skip", "clients", "who", "present", "verb")
+                for at in behind)  # fmt: skip
+    if len(first) != 1 or len(turns) != 1 or not small or not isinstance(first[0], Is | Filled):
+        return ()
+    pieces.take(*turns)
+    if isinstance(first[0], Is):
+        return (turned(first[0]),)
+    return (first[0].model_copy(update={"negated": not first[0].negated}),)
 
 
 def _names_all(pieces: Pieces, split: int) -> bool:

@@ -105,6 +105,10 @@ def _orders_a_top(pieces: Pieces, place: int) -> bool:
     number = pieces.next(place, lambda at: not pieces.has(at, "clients", "skip"), step=-1)
     if number is None and pieces.has(place - 1, "clients"):
         number = place - 2
+    if number is not None and is_noun(pieces, number):
+        # *Top 3 hauliers by net worth*; *by city* divides them.
+        measured = pieces.next(place, lambda at: pieces.amount(at) is not None)
+        number = number - 1 if measured is not None else None
     if number is None or not pieces.has(place, "by") or not pieces.number(number, "", "percent"):
         return False
     return pieces.has(number - 1, "top", "bottom", "most", "least")

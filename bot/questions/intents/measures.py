@@ -214,6 +214,9 @@ def _of_offers(pieces: Pieces, found: list[Amount]) -> list[Amount]:
     agreed += [
         at for at in range(len(pieces.items)) if _has_role(pieces, pieces.amount(at), "deals")
     ]
+    if found and _has_role(pieces, found[0], "deals"):
+        # *How many deals did I close*.
+        pieces.take(*pieces.places("agreed"))
     if not (found and agreed and _has_role(pieces, found[0], "proposals")):
         return found
     columns = [each for each in pieces.context.columns if each.role == "deals"]
