@@ -10,6 +10,7 @@ from bot.questions.model import (
     Filled,
     InMonth,
     Is,
+    Statistic,
     When,
 )
 from bot.questions.told import Told, is_negative
@@ -31,6 +32,11 @@ def _has_operator(told: Told, operators: frozenset[str]) -> bool:
     )
 
 
+def _is_beside(told: Told, statistic: Statistic) -> bool:
+    """*Mean and median income*."""
+    return any(each.statistic == statistic for each in told.question.also)
+
+
 def is_of_profit(each: Compare) -> bool:
     """*Kosten meer dan ze opbrengen*, of which both amounts are in the profit."""
     return each.amount.kind == "profit" and each.value == 0
@@ -44,12 +50,15 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
+        or _is_beside(told, "mean")
         or (told.question.having is not None and told.question.having.statistic == "mean")
         or told.besides("mean") or told.changes("serve_otherwise")
         or not _RATIOS.isdisjoint(told.kinds)
     ),
     "divides": lambda told: told.is_ratio,
-    "median": lambda told: told.question.statistic == "median" or told.besides("median"),
+    "median": lambda told: (
+        told.question.statistic == "median" or told.besides("median") or _is_beside(told, "median")
+    ),
     "times": lambda told: told.besides("mean", "median") or "contacts" in told.kinds,
     "twice": lambda told: told.besides("mean", "median"),
     "equally": lambda told: told.is_compare,

@@ -31,6 +31,7 @@ from bot.questions.model import (
     Having,
     InTop,
     Is,
+    Measure,
     Named,
     Order,
     Question,
@@ -80,7 +81,10 @@ def asked(
     only_top = bool(filters) and all(isinstance(each, InTop) for _, each in filters)
     statistic = _fitting(statistic, amount, of_clients=bool(counted) or only_top)
     also = measures_beside(pieces, statistic)
-    take_year_of(pieces, amount)
+    if amount is not None and not also and (both := _two_statistics(pieces)):
+        statistic, also = both[0], (Measure(amount=amount, statistic=both[1]),)
+    compared = [each.amount for _, each in filters if isinstance(each, Compare)]
+    take_year_of(pieces, amount or next(iter(compared), None))
     conditions = tuple(each for _, each in filters)
     pieces.cost += OTHER_QUESTION * _loses_without(pieces)
     if group_by is None:
@@ -111,6 +115,9 @@ def asked(
     if counted and not (asks_who(pieces.items) and conditions):
         return Question(intent="count", filters=conditions)
     if most is not None:
+        # *Who did I contact most last year* goes by no amount that is known here.
+        silent = amount is None and own is None
+        pieces.cost += OTHER_QUESTION * (silent and any(i.has("spoken") for i in pieces.items))
         # *Ben ik veel tijd kwijt aan klant 12*: one client has no order.
         pieces.cost += OTHER_QUESTION * one_client
         # *Oudste*, *langst niet gesproken*: a superlative of its own is of somebody.
@@ -137,6 +144,16 @@ def _loses_without(pieces: Pieces) -> bool:
     return bool(pieces.places("loses")) and any(item.has("without") for item in pieces.items)
 
 
+def _two_statistics(pieces: Pieces) -> tuple[Statistic, Statistic] | None:
+    """*Mean and median income*."""
+    for one, link, two in zip(pieces.items, pieces.items[1:], pieces.items[2:], strict=False):
+        if one.has("mean") and link.has("and") and two.has("median"):
+            return "mean", "median"
+        if one.has("median") and link.has("and") and two.has("mean"):
+            return "median", "mean"
+    return None
+
+
 def _grouped(
     pieces: Pieces,
     filters: list[tuple[int, Filter]],
@@ -150,8 +167,9 @@ def _grouped(
         if of_each is not None:
             return of_each
     if _lose_as_groups(pieces, filters, wish, counted):
+        losing = Having(amount=PROFIT, operator="less", value=0)
         return Question(intent="breakdown", amount=PROFIT, statistic="total", group_by=group_by,
-                        having=Having(amount=PROFIT, operator="less", value=0), order="least")  # fmt: skip
+                        having=losing, order="least")  # fmt: skip
     question = grouped(pieces, wish, group_by, counted, of_groups(pieces, filters))
     kept = {"having": pieces.having, "bands": pieces.bands, "monthly": pieces.monthly}
     return question.model_copy(update=kept)

@@ -302,6 +302,9 @@ def _ranked_groups(pieces: Pieces) -> Amount | None:
         concept = pieces.concept(named)
         if word is None or concept is None or not is_plain_group(concept):
             continue
+        if _is_date(pieces, concept):
+            # *The first three fixed rates to expire* are no groups.
+            continue
         pieces.limit = int(pieces.items[place].number or 0)
         pieces.order = "least" if pieces.has(word, "bottom", "least") else "most"
         if pieces.amount(word) is None:

@@ -11,7 +11,7 @@ _LOWERED = ("verlaag", "lower")
 _RAISED = ("verhoog", "raise", "increase")
 _TO = frozenset({"naar", "to", "op"})
 _TARIFFS = ("uurt", "uurp", "uurl", "hourly")
-_BEFORE_A_RATE = ("skip", "of", "and", "by", "charge", "versus", "present")
+_BEFORE_A_RATE = ("what_if", "skip", "of", "and", "by", "charge", "versus", "present")
 _JUDGED = frozenset({"is", "zijn", "are"})
 _NO_RATE = ("who", "which", "how_much", "list", "share", "mean", "total", "median",
             "per", "most", "least", "top", "bottom", "more", "less", "or_more", "or_less",
