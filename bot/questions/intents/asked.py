@@ -81,8 +81,7 @@ def asked(
     only_top = bool(filters) and all(isinstance(each, InTop) for _, each in filters)
     statistic = _fitting(statistic, amount, of_clients=bool(counted) or only_top)
     also = measures_beside(pieces, statistic)
-    if amount is not None and not also and (both := _two_statistics(pieces)):
-        statistic, also = both[0], (Measure(amount=amount, statistic=both[1]),)
+    statistic, also = _with_two_statistics(pieces, amount, statistic, also)
     compared = [each.amount for _, each in filters if isinstance(each, Compare)]
     take_year_of(pieces, amount or next(iter(compared), None))
     conditions = tuple(each for _, each in filters)
@@ -144,14 +143,17 @@ def _loses_without(pieces: Pieces) -> bool:
     return bool(pieces.places("loses")) and any(item.has("without") for item in pieces.items)
 
 
-def _two_statistics(pieces: Pieces) -> tuple[Statistic, Statistic] | None:
-    """*Mean and median income*."""
+def _with_two_statistics(
+    pieces: Pieces, amount: Amount | None, found: Statistic | None, also: tuple[Measure, ...]
+) -> tuple[Statistic | None, tuple[Measure, ...]]:
+    """*Mean and median income*: the first of both, and the other beside it."""
+    pairs: tuple[tuple[Statistic, Statistic], ...] = (("mean", "median"), ("median", "mean"))
     for one, link, two in zip(pieces.items, pieces.items[1:], pieces.items[2:], strict=False):
-        if one.has("mean") and link.has("and") and two.has("median"):
-            return "mean", "median"
-        if one.has("median") and link.has("and") and two.has("mean"):
-            return "median", "mean"
-    return None
+        for first, second in pairs:
+            told = one.has(first) and link.has("and") and two.has(second)
+            if told and amount is not None and not also:
+                return first, (Measure(amount=amount, statistic=second),)
+    return found, also
 
 
 def _grouped(
