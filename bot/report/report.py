@@ -1,6 +1,6 @@
 """Findings → the report: every figure as text, and the pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analysis.findings import Findings, Focus, Group, LookAlike, Pareto, SharedTrait, Top10
 from bot import charts
@@ -18,7 +18,7 @@ FEW = 5
 ALL_ALIKE = 0.03
 """Costs this near to 80% follow revenue."""
 LARGE = 0.1
-TOLD_ELSEWHERE = frozenset({"no_costs", "costs_estimated"})
+TOLD_ELSEWHERE = frozenset({"no_costs", "costs_estimated", "smallest_group"})
 """Notes that the report says in its own words."""
 
 
@@ -47,6 +47,7 @@ def report(findings: Findings, office: str, language: str) -> bytes:
         "silence": _silence(findings, shown),
         "high": [_group(group, shown) for group in _claimed(findings.groups, "high")[:MOST_HIGH]],
         "low": [_group(group, shown) for group in _claimed(findings.groups, "low")[:MOST_LOW]],
+        "smallest": _remark("smallest_group", findings, shown),
         "focus": _focus(findings.focus, shown) if findings.focus else None,
         "assumed": _assumed(findings, shown),
         "verdicts": shown.words["verdicts"],
@@ -157,6 +158,7 @@ def _top(top: Top10, shown: Shown, *, few: bool) -> dict[str, object]:
             if top.likeness and top.likeness.verdict == "clear"
             else None
         ),
+        "one_reason": _one_reason(top.look_alikes[:MOST_LOOK_ALIKES], shown),
         "look_alikes": [
             _look_alike(client, shown) for client in top.look_alikes[:MOST_LOOK_ALIKES]
         ],
@@ -184,11 +186,25 @@ def _look_alike(client: LookAlike, shown: Shown) -> list[str]:
     ]
 
 
+def _one_reason(look_alikes: Sequence[LookAlike], shown: Shown) -> str | None:
+    """What all of them share with the top, where none differs from another in anything."""
+    reasons = {client.because for client in look_alikes}
+    if len(look_alikes) < 2 or len(reasons) != 1 or any(c.differs_in for c in look_alikes):
+        return None
+    return shown.traits(reasons.pop()) or None
+
+
 def _silence(findings: Findings, shown: Shown) -> str | None:
     """Why nothing is said of traits; None where they were tested."""
     by_code = {note.code: note for note in findings.notes}
     telling = next((by_code[code] for code in SILENCE if code in by_code), None)
     return None if telling is None else plain("note", telling, shown.language)
+
+
+def _remark(code: str, findings: Findings, shown: Shown) -> str | None:
+    """The sentence of one note, where the findings have it."""
+    note = next((note for note in findings.notes if note.code == code), None)
+    return None if note is None else plain("note", note, shown.language)
 
 
 def _claimed(groups: Iterable[Group], direction: str) -> list[Group]:
