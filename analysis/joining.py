@@ -10,6 +10,7 @@ from analysis.clients import Clients, build
 from analysis.columns import propose
 from analysis.columns.plan import Column, ColumnPlan
 from analysis.errors import UnreadableFile
+from analysis.reading.cells import column_as_text
 from analysis.reading.choice import likeness_to_client_list
 from analysis.reading.sheet import Sheet
 
@@ -133,13 +134,12 @@ def _as_text(told: Clients, column: Column) -> pd.Series:
     if pd.api.types.is_bool_dtype(values):
         return values.map({True: "ja", False: "nee"}).astype(object).fillna("")
     if pd.api.types.is_numeric_dtype(values):
-        plain = values.map(lambda value: np.format_float_positional(value, trim="-"))
-        return plain.where(values.notna(), "")
+        return pd.Series(column_as_text(values.tolist()).to_pylist())
     return values.astype(object).fillna("").astype(str)
 
 
 def _has_revenue(plan: ColumnPlan) -> bool:
-    return bool(plan.with_role("revenue") or plan.with_role("revenue_part"))
+    return bool(plan.revenue_columns)
 
 
 def _has_key(plan: ColumnPlan) -> bool:

@@ -22,9 +22,10 @@ from storage.offices import Offices
 
 Result = TypeVar("Result")
 
-# Later, words in the chat are no password but words again.
-ONE_COLUMN_ALONE = frozenset({"revenue", "client_id"})
+# By answer about a heading: the answers that other headings then lose.
+INSTEAD_OF = {"revenue": ("revenue", "revenue_part"), "client_id": ("client_id",)}
 
+# Later, words in the chat are no password but words again.
 ANSWER_IS_AWAITED = timedelta(minutes=15)
 
 
@@ -195,7 +196,12 @@ class ClientLists:
         Raises UnreadableFile where no client is left, or where it holds no such amounts; then all
         stays as it was.
         """
-        changed = replace(upload, plan=columns.assign(upload.plan, {position: role}))
+        plan = (
+            columns.add_to_revenue(upload.plan, position)
+            if role == "revenue_part"
+            else columns.assign(upload.plan, {position: role})
+        )
+        changed = replace(upload, plan=plan)
         own = self.own_top(office, changed)
         analysed = await self._analysed(changed, own, self._now().date(), role)
         # Who falls between the two finds the role as it was, and does both again.
@@ -364,8 +370,10 @@ class ClientLists:
         if not heading:
             return
         key = jobs.period_of(heading) if answer in jobs.PERIODS else heading
-        alone = answer in ONE_COLUMN_ALONE
-        await self._write(office, lambda file: file.remember(key, answer, self._now(), alone=alone))
+        others = INSTEAD_OF.get(answer, ())
+        await self._write(
+            office, lambda file: file.remember(key, answer, self._now(), instead_of=others)
+        )
 
     async def _write(self, office: str, change: Callable[[OfficeFile], Result]) -> Result:
         """One change at a time per office, in a thread: others' conversations go on meanwhile."""

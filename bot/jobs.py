@@ -133,7 +133,12 @@ def _with_answers(plan: ColumnPlan, answers: Mapping[str, str]) -> ColumnPlan:
         for position, (heading, stored) in said.items()
         if stored and heading in answers
     }
-    plan = _without_answered(columns.assign(plan, roles), roles)
+    added = [position for position, role in roles.items() if role == "revenue_part"]
+    chosen = {position: role for position, role in roles.items() if position not in added}
+    plan = columns.assign(plan, chosen)
+    for position in added:
+        plan = columns.add_to_revenue(plan, position)
+    plan = _without_answered(plan, roles)
     for question in plan.questions:
         position = question.positions[0]
         period = answers.get(period_of(said[position][0]))

@@ -2,7 +2,7 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
@@ -266,12 +266,14 @@ class OfficeFile:
         )
         return dict(rows.fetchall())
 
-    def remember(self, heading: str, answer: str, now: datetime, *, alone: bool = False) -> None:
-        """What this office says about a heading; `alone`: no other heading has this answer."""
+    def remember(
+        self, heading: str, answer: str, now: datetime, *, instead_of: Collection[str] = ()
+    ) -> None:
+        """What this office says about a heading; other headings lose the answers `instead_of`."""
         with self._database.atomic():
-            if alone:
+            for gone in instead_of:
                 self._database.execute(
-                    "delete from answers where role = ? and heading <> ?", (answer, heading)
+                    "delete from answers where role = ? and heading <> ?", (gone, heading)
                 )
             self._database.table("answers").upsert(
                 {"heading": heading, "role": answer, "given_at": in_utc(now)}, pk="heading"

@@ -44,6 +44,11 @@ def is_missing(text: str, *, category: bool = False) -> bool:
     return not word
 
 
+def says_none(text: str) -> bool:
+    """Tell whether this value of a category says that there is none: *geen*, *none*."""
+    return plain(text) in ABSENT_AS_VALUE
+
+
 def yes_or_no(text: str) -> bool | None:
     """Return the meaning of a yes or a no, None for anything else."""
     word = plain(text)

@@ -252,6 +252,8 @@ class Fact(_Model):
     text: str | None = None
     number: float | None = None
     day: date | None = None
+    untold: int = 0
+    """Of a column that differs between the client's rows: how many more values there are."""
 
     @property
     def is_empty(self) -> bool:

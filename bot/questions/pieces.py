@@ -177,6 +177,11 @@ class Pieces:
         concept = self.concept(place)
         return concept.amount if concept else None
 
+    def amount_at(self, place: int) -> Amount | None:
+        """The amount that stands here, taken or not."""
+        concepts = self.items[place].concepts
+        return concepts[0].amount if concepts else None
+
     def next(self, place: int, fits: Callable[[int], bool], *, step: int = 1) -> int | None:
         """The nearest free place in this direction that fits, with only links between."""
         place += step

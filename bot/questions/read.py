@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.questions.clauses import around, says_nothing
+from bot.questions.clauses import around, both_halves, says_nothing
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.conditions.bare_ids import with_bare_ids
 from bot.questions.cover import unexplained
 from bot.questions.intents.orders import order_in
-from bot.questions.intents.out_of_reach import reason_of
+from bot.questions.intents.out_of_reach import is_without_year, reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
 from bot.questions.model import Question
 from bot.questions.pieces import Context
+from bot.questions.words.columns import why_left_out
 from bot.questions.words.item import Item
 from bot.questions.words.items import items_of
 from bot.questions.words.lexicon import vocabulary
@@ -44,7 +45,8 @@ class Reading:
     left_out: tuple[str, ...] = ()
     """Of a likely reading the words that play no part in it."""
     reason: str = ""
-    """Why no list can tell it: `forecast`, `advice`, `action`, `period`, …; or which small talk."""
+    """Why no list can tell it: `forecast`, `advice`, `action`, `period`, …; or which small talk. Of
+    what is lacking, why the list has it and it plays no part: `switched_off`, `never_kept`."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,11 @@ def read(text: str, context: Context, language: str) -> Reading:
     reading = _read(text, context, language)
     if reading.outcome in ("sure", "thanks") or reading.reason:
         return reading
-    return _read_among_clauses(text, context, language) or reading
+    return (
+        _read_among_clauses(text, context, language)
+        or _read_both_halves(text, context, language, reading)
+        or reading
+    )
 
 
 def _read_among_clauses(text: str, context: Context, language: str) -> Reading | None:
@@ -82,10 +88,21 @@ def _read_among_clauses(text: str, context: Context, language: str) -> Reading |
     return None
 
 
+def _read_both_halves(
+    text: str, context: Context, language: str, reading: Reading
+) -> Reading | None:
+    """Two questions that are not one together: which of them goes first?"""
+    halves = both_halves(text) if len(reading.questions) < 2 else None
+    readings = [_read(half, context, language) for half in halves or ()]
+    questions = tuple(each.questions[0] for each in readings if each.outcome == "sure")
+    return Reading("ask", questions) if len(set(questions)) == 2 else None
+
+
 def _read(text: str, context: Context, language: str) -> Reading:
     other = "en" if language == "nl" else "nl"
     found: list[_Candidate] = []
-    lacking = unknown = reason = ""
+    lacking: Item | None = None
+    unknown = reason = ""
     shown: Ready | None = None
     own: Sequence[Item] = ()
     for each in (language, other):
@@ -154,6 +171,16 @@ def _overrules(reason: str, reading: Reading) -> bool:
     return asked is None or not (asked.show or asked.change)
 
 
+def read_items(items: Sequence[Item], context: Context) -> Reading:
+    """How these items are read, in the order in which they stand."""
+    return _decide(_cheapest(_readings(items, context)), _lacking(items), _unknown(items), context)
+
+
+def is_bare(question: Question) -> bool:
+    """Whether it is about all clients, undivided: *hoeveel klanten heb ik*."""
+    return not (question.filters or question.group_by or question.change or question.show)
+
+
 def items_in(text: str, language: str, context: Context) -> list[Item]:
     """The items of a text, as the list and the language know them."""
     lexicon = context.lexicon(language)
@@ -175,20 +202,26 @@ def _readings(items: Sequence[Item], context: Context) -> list[_Candidate]:
     return found
 
 
-def _lacking(items: Sequence[Item]) -> str:
+def _lacking(items: Sequence[Item]) -> Item | None:
     """The first word that stands for a column which the list does not have."""
-    for item in items:
-        if item.concepts and not item.kinds and all(each.lacking for each in item.concepts):
-            return item.words
-    return ""
+    return next(filter(is_lacking, items), None)
+
+
+def is_lacking(item: Item) -> bool:
+    """Whether it stands for nothing but a column that the list does not have."""
+    lacking = all(concept.lacking for concept in item.concepts)
+    return bool(item.concepts) and not item.kinds and lacking
 
 
 def _unknown(items: Sequence[Item]) -> str:
     return " ".join(item.words for item in items if not item.known)
 
 
-def _is_small(item: Item) -> bool:
+def _is_small(item: Item, question: Question, context: Context) -> bool:
     """Whether a reading without the item is worth an answer: nobody knows it, or it says little."""
+    if item.has("last_year"):
+        # *Hoeveel uur heb ik vorig jaar besteed*, of a list that tells one year and not which.
+        return is_without_year(question.amount, context)
     tells = any(each.condition or each.amount or each.column for each in item.concepts)
     return not item.known or (item.number is None and not tells and item.kinds <= _SMALL)
 
@@ -202,13 +235,17 @@ def _cheapest(found: Sequence[_Candidate]) -> list[_Candidate]:
     return sorted(best.values(), key=lambda each: each.cost)
 
 
-def _decide(found: Sequence[_Candidate], lacking: str, unknown: str, context: Context) -> Reading:
-    if lacking:
-        return Reading("lacking", words=lacking)
+def _decide(
+    found: Sequence[_Candidate], lacking: Item | None, unknown: str, context: Context
+) -> Reading:
+    if lacking is not None:
+        meanings = [concept.lacking for concept in lacking.concepts]
+        why = why_left_out(meanings, context.clients.columns)
+        return Reading("lacking", words=lacking.words, reason=why)
     if not found or found[0].cost > PROPOSED:
         return Reading("unknown", words=unknown)
     best, question = found[0], found[0].question
-    bare = not (question.filters or question.group_by or question.change or question.show)
+    bare = is_bare(question)
     if unknown and bare:
         # *Hoeveel bakkers*, of a list that knows no baker: all clients are no answer to that.
         return Reading("unknown", words=unknown)
@@ -218,7 +255,7 @@ def _decide(found: Sequence[_Candidate], lacking: str, unknown: str, context: Co
     if best.cost <= SURE:
         return Reading("sure", (question,))
     missed = [] if bare else unexplained(best.items, question, context)
-    if missed and all(map(_is_small, missed)):
+    if missed and all(_is_small(each, question, context) for each in missed):
         # Without such a word it is still the best answer there is, and says so.
         return Reading("likely", (question,), unknown, tuple(each.words for each in missed))
     return Reading("ask", (question,), unknown)

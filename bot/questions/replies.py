@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.columns.plan import Column
+from analysis.traits import is_switched_off
 from bot.buttons import Button, Press
 from bot.questions.model import Amount, Answer, Listed, Part, Question, Side
 from bot.questions.remarks import by_row_remark
 from bot.questions.wording import Wording, texts
-from bot.replies.answers import BUTTON_LENGTH, Reply, menu
+from bot.replies.answers import BUTTON_LENGTH, Reply, button_label, menu
 from bot.replies.formats import from_file
 from bot.replies.render import render
 from storage.office import Upload
@@ -104,16 +106,27 @@ def not_understood(
     reason: str = "",
 ) -> Reply:
     """What it cannot do and for what reason, and the nearest that it can."""
+    off = next(filter(is_switched_off, upload.plan.columns), None)
+    off = off if reason == "switched_off" else None
     text = render(
         "question_unknown",
         language,
         words_of_question=words,
         phrases=phrases,
         lacking=lacking,
+        switched_off=off,
+        never_kept=reason == "never_kept",
         why=texts(language)["beyond"].get(reason, ""),
     )
-    buttons = _to_choose(phrases, upload, number, numbered=False)
+    buttons = [] if off is None else [[_to_switch_on(off, upload, language)]]
+    buttons += _to_choose(phrases, upload, number, numbered=False)
     return Reply(text, buttons or menu(upload, language))
+
+
+def _to_switch_on(column: Column, upload: Upload, language: str) -> Button:
+    label = texts(language)["buttons"]["switch_on"].format(column=column.header)
+    press = Press("role", upload.number, f"{column.position}.trait")
+    return Button(button_label(label, language), press)
 
 
 def too_much(upload: Upload, language: str) -> Reply:
@@ -155,8 +168,8 @@ def _figures(
             "groups": _groups(answer),
         }
     if question.intent == "card":
-        facts = [wording.fact(each) for each in answer.facts]
-        asked = facts[: sum(each.column == question.column for each in answer.facts)]
+        facts = wording.facts(answer.facts)
+        asked = facts[: any(each.column == question.column for each in answer.facts)]
         return "question_card", {"asked": asked, "facts": facts[len(asked) :]}
     if question.intent == "rank":
         return "question_rank", {}

@@ -28,6 +28,7 @@ _LEFT_BY_KIND = {
     "may": 0.0,
     "limit": 0.0,
     "names": 0.0,
+    "whence": 0.0,
 }
 Scored = tuple[float, Question]
 """A reading with its cost."""

@@ -22,7 +22,7 @@ LARGE_BYTES = 2**20
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
-RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed"}
+RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed", "amounts_not_read"}
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,6 @@ def still_working(language: str, seconds: int) -> Reply:
 def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
     """What was read, and what was thrown away before anything was stored."""
     plan = upload.plan
-    # Without a column of its own, revenue is the sum of its parts.
-    revenue = plan.with_role("revenue") or plan.with_role("revenue_part")
     cost = plan.with_role("cost")
     skipped = {question.code: question for question in plan.skipped}
     period = skipped.get("month_or_year")
@@ -89,7 +87,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         language,
         upload=upload,
         dropped=[column.header or column.name for column in plan.columns if not column.stored],
-        revenue=[column.header for column in revenue],
+        revenue=[column.header for column in plan.revenue_columns],
         cost=cost[0].header if cost else None,
         assumed="revenue_column" in skipped,
         assumed_yearly=plan.columns[period.positions[0]].header if period else None,

@@ -62,5 +62,5 @@ def nothing_to_compare(now: Upload, language: str) -> Reply:
 
 def _revenue_column(plan: ColumnPlan) -> str:
     """The heading of the only column of revenue; empty where there is no such one."""
-    columns = plan.with_role("revenue")
+    columns = plan.revenue_columns
     return columns[0].header if len(columns) == 1 else ""

@@ -88,7 +88,7 @@ def test_answers_are_remembered_per_office(offices):
         office.remember("opbrengst", "ignore", NOW)
         office.remember("uren", "hours", NOW)
         office.remember("fee", "revenue", NOW)
-        office.remember("provisie", "revenue", NOW, alone=True)
+        office.remember("provisie", "revenue", NOW, instead_of=("revenue",))
         assert office.answers() == {
             "opbrengst": "ignore",
             "uren": "hours",

@@ -1,6 +1,6 @@
 """Which clients: the rules that take conditions from a question."""
 
-from analysis.values.words import yes_or_no
+from analysis.values.words import says_none, yes_or_no
 from bot.questions.conditions.postcodes import read_postcodes
 from bot.questions.model import (
     Amount,
@@ -34,7 +34,7 @@ def read_levels(pieces: Pieces) -> None:
         level = item.words.upper()
         if pieces.has(place - 1, "level"):
             start, end = place - 1, place + 1
-        elif pieces.has(place + 1, "clients"):
+        elif pieces.has(place + 1, "clients") or _is_group_of(pieces, place):
             start, end = place, place + 2
         elif _beside_a_level(pieces, place):
             start, end = place, place + 1
@@ -69,6 +69,12 @@ def _beside_a_level(pieces: Pieces, place: int) -> bool:
                     if isinstance(pieces.filters[begin], AtLevel))  # fmt: skip
             return linked and any(told)
     return False
+
+
+def _is_group_of(pieces: Pieces, place: int) -> bool:
+    """*De C-groep*, and not *A-klanten per niveau*."""
+    behind = pieces.has(place + 1, "level")
+    return behind and not pieces.items[place + 1].words.endswith(("en", "s"))
 
 
 def _is_article(pieces: Pieces, place: int) -> bool:
@@ -290,13 +296,17 @@ def _read_none(pieces: Pieces, place: int, concept: Concept | None) -> None:
 
 
 def _held(pieces: Pieces, column: str, *, negated: bool) -> Filter:
-    """*Met een partner*: a yes, where the values of the column are yes and no."""
+    """*Met een partner*: a yes, where the values of the column are yes and no; *zonder internet*:
+    none, where that is one of its values."""
     kind = pieces.context.column(column)
     if kind is not None and kind.kind in ("category", "text"):
         said = {value: yes_or_no(value) for value in pieces.context.values(column)}
         if {True, False} <= set(said.values()):
             wanted = tuple(value for value, yes in said.items() if yes is (not negated))
             return Is(column=column, values=wanted)
+        none = tuple(each for each, yes in said.items() if yes is False or says_none(each))
+        if none:
+            return Is(column=column, values=none, negated=not negated)
     return Filled(column=column, negated=negated)
 
 

@@ -3,6 +3,7 @@
 from bot.questions.model import Filter, InTop, Question
 from bot.questions.pieces import Pieces
 from bot.questions.shared import Scored
+from bot.questions.words.item import Item
 
 # *Percentage van de ondernemers* is of them, where *percentage ondernemers* is of others.
 _OF = frozenset({"of", "van", "van de", "vd"})
@@ -119,13 +120,20 @@ def _of_these_clients(pieces: Pieces, place: int) -> bool:
 
 
 def _stands_behind(pieces: Pieces, place: int, *, also_of: bool = True) -> bool:
-    """Whether *among*, or *of*, stands before the condition, with only small words between."""
+    """Whether *among*, or *of*, stands before the condition, with only small words between.
+
+    *Percentage starters onder de klanten in Soest*.
+    """
     place -= 1
-    while place >= 0 and pieces.items[place].has("skip") and not pieces.items[place].has("among"):
+    while place >= 0 and _is_between(pieces.items[place]):
         place -= 1
     if place < 0 or not pieces.items[place].has("among"):
         return False
     return also_of or pieces.items[place].words not in _OF
+
+
+def _is_between(item: Item) -> bool:
+    return item.has("skip", "of", "clients", "present") and not item.has("among")
 
 
 def _of(question: Question, base: Placed, part: Placed) -> Question:

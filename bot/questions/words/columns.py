@@ -1,24 +1,59 @@
 """What the columns of a list stand for in a question, and which of them it may be about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analysis.clients import Clients
 from analysis.columns.plan import Column
+from analysis.traits import is_switched_off
 from bot.questions.model import Amount, Is
 from bot.questions.words.lexicon import Concept
 
 # An insurer's list tells what the claims of a client came to, no number of them.
 _ALSO = {"claims": "customer_claims"}
 _WHOLE = {"revenue": "revenue", "cost": "cost", "hours": "hours", "contacts": "contacts"}
-_NUMERIC = frozenset({"money", "number", "percentage", "duration"})
-# Sex stays out unless the adviser turns it on; the others tell one client from another.
+NUMERIC = frozenset({"money", "number", "percentage", "duration"})
+# They tell one client from another.
 UNASKED_ROLES = frozenset({"client_id", "client_name", "household", "ignore"})
-_UNASKED_MEANINGS = frozenset({"gender", "salutation"})
+NEVER_KEPT = frozenset({"forbidden", "private"})
+# What is said of people, by the columns that would tell it.
+_SENSITIVE = {
+    "sex_of_owners": "gender",
+    "religion": "forbidden_special",
+    "health": "forbidden_health",
+    "nationality": "sensitive_nationality",
+}
 
 
 def askable(clients: Clients) -> list[Column]:
-    """The columns that a question may be about."""
-    return [column for column in clients.columns if is_askable(column, clients)]
+    """The columns that a question may be about; sex stays out unless the adviser turns it on."""
+    return [
+        column
+        for column in clients.columns
+        if column.stored
+        and column.name in clients.table.columns
+        and (column.role not in UNASKED_ROLES or _is_own_date(column, clients))
+        and not is_switched_off(column)
+    ]
+
+
+def left_out(clients: Clients) -> list[Column]:
+    """The columns that the list has and no question may be about: sex, religion, a title."""
+    return [
+        column
+        for column in clients.columns
+        if is_switched_off(column) or _is_title(column) or column.role in NEVER_KEPT
+    ]
+
+
+def why_left_out(meanings: Iterable[str], columns: Sequence[Column]) -> str:
+    """Why none of these may be asked for, where the list has such a column; else nothing."""
+    meant = {name for meaning in meanings for name in (meaning, _SENSITIVE.get(meaning, meaning))}
+    having = [column for column in columns if column.meaning in meant]
+    if any(map(is_switched_off, having)):
+        return "switched_off"
+    if any(column.role == "forbidden" for column in having):
+        return "never_kept"
+    return ""
 
 
 def concept_of(column: Column, columns: Iterable[Column], cost: float = 0.0) -> Concept:
@@ -33,7 +68,7 @@ def concept_of(column: Column, columns: Iterable[Column], cost: float = 0.0) -> 
     if column.role in ("birth_date", "age"):
         birth = column.name if column.kind == "date" else ""
         return Concept(amount=Amount(kind="age"), column=birth, cost=cost)
-    if column.kind in _NUMERIC:
+    if column.kind in NUMERIC:
         return Concept(Amount(kind="column", column=column.name), column.name, cost=cost)
     if column.kind == "yes_no":
         condition = Is(column=column.name, values=("yes",))
@@ -41,18 +76,8 @@ def concept_of(column: Column, columns: Iterable[Column], cost: float = 0.0) -> 
     return Concept(column=column.name, cost=cost)
 
 
-def is_askable(column: Column, clients: Clients) -> bool:
-    return (
-        column.stored
-        and column.name in clients.table.columns
-        and (column.role not in UNASKED_ROLES or _is_own_date(column, clients))
-        and column.meaning not in _UNASKED_MEANINGS
-    )
-
-
-def is_left_out(column: Column) -> bool:
-    """Whether the list has the column and no question may be about it: sex, religion, a title."""
-    return column.meaning in _UNASKED_MEANINGS or column.role in ("forbidden", "private")
+def _is_title(column: Column) -> bool:
+    return column.role == "ignore" and column.meaning == "salutation"
 
 
 def _is_own_date(column: Column, clients: Clients) -> bool:

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from bot.questions.model import Amount, AmountKind, Filter
+from bot.questions.model import Amount, AmountKind, Filter, Is
 
 LANGUAGES = ("nl", "en")
 SHORTEST_MEANT = 5
@@ -57,6 +57,9 @@ class Lexicon:
     counted: dict[str, Entry] = field(default_factory=dict)
     """What a word stands for behind a number: the employees of *meer dan 10 man*."""
 
+    flags: dict[str, Is] = field(default_factory=dict)
+    """By column of kinds that tells yes or no, who has it."""
+
     def add(self, phrase: Iterable[str], entry: Entry) -> None:
         key = tuple(phrase)
         if not key:
@@ -64,6 +67,8 @@ class Lexicon:
         known = self.entries.get(key)
         self.entries[key] = entry if known is None else known.joined(entry)
 
+    id_beginnings: dict[str, str] = field(default_factory=dict)
+    """What lettered client numbers begin with, by how it is read: *K* by *k*."""
     capitals: dict[str, Entry] = field(default_factory=dict)
     """Values that are common words, but for their capitals: *IT*."""
 

@@ -26,7 +26,7 @@ def add_other_headings(lexicon: Lexicon, columns: list[Column]) -> None:
     """
     found: defaultdict[Phrase, list[Concept]] = defaultdict(list)
     for column in columns:
-        split = tuple(words_of(_JOINT.sub(" ", column.header)))
+        split = tuple(parted(column.header))
         names = _named_by().get(split, ()) or _named_by().get(tuple(words_of(column.header)), ())
         phrases = {phrase for name in names for phrase in _names(lexicon.language)[name]}
         first = lexicon.entries.get(split[:1])
@@ -45,6 +45,11 @@ def add_other_headings(lexicon: Lexicon, columns: list[Column]) -> None:
     for phrase, concepts in found.items():
         kinds = lexicon.entries.get(phrase, Entry()).kinds
         lexicon.entries[phrase] = Entry(kinds, tuple(dict.fromkeys(concepts)))
+
+
+def parted(heading: str) -> list[str]:
+    """The words of a heading, also where it is written as one: *HomeOwner*."""
+    return words_of(_JOINT.sub(" ", heading))
 
 
 def _is_level(entry: Entry | None) -> bool:

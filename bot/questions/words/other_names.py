@@ -24,6 +24,8 @@ TWINS, MOST_CLIENTS = 2, 50_000
 _ADJECTIVES = frozenset({"business", "private"})
 _MARITAL = "marital_status"
 _MARITAL_CODES = {"M": "married", "S": "single", "D": "divorced", "W": "widowed"}
+_SEX = "gender"
+_SEX_CODES = {"m": "male", "v": "female", "f": "female", "w": "female"}
 
 
 def add_other_names(lexicon: Lexicon, columns: Iterable[Column], clients: Clients) -> None:
@@ -70,6 +72,12 @@ def _other_names(
     if column.meaning == _MARITAL and set(values) <= _MARITAL_CODES.keys():
         for value in values:
             yield _names(language, "values")[_MARITAL_CODES[value]], [value], True
+        return
+    if column.meaning == _SEX:
+        for value in values:
+            called = _named_by("sexes").get(tuple(words_of(value)), ())
+            for sex in called or filter(None, [_SEX_CODES.get(value.lower())]):
+                yield _names(language, "sexes")[sex], [value], True
         return
     # *Doctor* is a degree in the one column and an occupation in the other.
     table = "degrees" if column.meaning == "education" else "values"

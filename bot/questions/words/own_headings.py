@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from analysis.columns.plan import Column
 from bot.questions.words.bending import with_plural
-from bot.questions.words.columns import concept_of
+from bot.questions.words.columns import NUMERIC, concept_of
 from bot.questions.words.lexicon import Concept, Entry, Lexicon, Phrase
+from bot.questions.words.other_headings import parted
 from bot.questions.words.own_values import SHORTEST_PART
 from bot.questions.words.text import words_of
 
@@ -15,6 +16,13 @@ PART_OF_A_HEADING = 0.2
 MOST_HEADINGS = 2
 _COUNTS = frozenset({("number", "of"), ("no", "of"), ("total",), ("aantal",), ("totaal",)})
 _SIDES = frozenset({"before", "since", "after", "during", "at_most"})
+_STATISTICS = frozenset({"total", "mean", "median", "share"})
+_MEASURED = frozenset({*NUMERIC, "date"})
+# What a heading of such a column is about, whatever else it says.
+_TIMES = frozenset(
+    {"months", "years", "days", "duration", "length", "date", "maanden", "jaren", "dagen", "duur",
+     "looptijd", "datum"}
+)  # fmt: skip
 # In a heading these say how a value is written, not what it is.
 _MARKS = frozenset({"j", "n", "y", "ja", "nee", "yes", "no"})
 
@@ -72,14 +80,19 @@ def _add_parts(lexicon: Lexicon, columns: list[Column]) -> None:
     """*Claims* is said of *Total Claim Amount*; two headings with that word are both offered."""
     holders: defaultdict[Phrase, list[Column]] = defaultdict(list)
     for column in columns:
-        words = words_of(column.header)
+        words = parted(column.header)
         if words[1:2] in (["since"], ["sinds"]):
             # *Claims* are no *Months Since Last Claim*.
             continue
+        times = _TIMES.intersection(words) if column.kind in _MEASURED else frozenset()
         for start in range(len(words) if len(words) > 1 else 0):
             for end in range(start + 1, len(words) + 1):
-                if end - start > 1 or len(words[start]) >= SHORTEST_PART:
-                    holders[tuple(words[start:end])].append(column)
+                part = tuple(words[start:end])
+                # *Loans* are no *months_loan_duration*.
+                told = not times or not times.isdisjoint(part)
+                told = told and not (len(part) > 1 and _measures_all(part[0], lexicon))
+                if told and (end - start > 1 or len(words[start]) >= SHORTEST_PART):
+                    holders[part].append(column)
     for part, having in holders.items():
         if _is_common(lexicon, part):
             continue
@@ -89,6 +102,11 @@ def _add_parts(lexicon: Lexicon, columns: list[Column]) -> None:
             if (len(having) == 1 and known is None) or (lacking and len(having) <= MOST_HEADINGS):
                 concepts = (concept_of(each, columns, cost=PART_OF_A_HEADING) for each in having)
                 lexicon.entries[variant] = Entry(concepts=tuple(concepts))
+
+
+def _measures_all(word: str, lexicon: Lexicon) -> bool:
+    """*Total revenue* is the total of *TotalRevenue*."""
+    return bool(lexicon.entries.get((word,), Entry()).kinds & _STATISTICS)
 
 
 def _all_lacking(entry: Entry) -> bool:

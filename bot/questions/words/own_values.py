@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.model import Is
-from bot.questions.words.bending import with_plural
+from bot.questions.words.bending import with_bent_head, with_plural
 from bot.questions.words.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.other_headings import is_a_heading
 from bot.questions.words.text import tokens, words_of
@@ -18,6 +18,7 @@ MOST_VALUES = 2_000
 MOST_KINDS, MOST_WORDS_OF_A_KIND = 200, 3
 PART_OF_A_NAME = 0.8
 LONGEST_WITH_NUMBER = 3
+_NONE = frozenset({"no", "not", "non", "without", "geen", "niet", "zonder", "kein", "ohne"})
 SHORTEST_PART = 4
 
 
@@ -42,6 +43,7 @@ def add_values(
                 continue
             concept = Concept(condition=Is(column=column.name, values=(value,)))
             phrases = [*with_plural(tuple(words)), *_in_digits(words, lexicon.language)]
+            phrases += with_bent_head(tuple(words)) if len(values) <= MOST_KINDS else ()
             for phrase in phrases:
                 known = lexicon.entries.get(phrase)
                 if phrase in structure or (known and _decides(known)):
@@ -49,6 +51,9 @@ def add_values(
                     continue
                 lexicon.add(phrase, Entry(concepts=(concept,)))
                 lexicon.phrases_of_file.add(phrase)
+            if words[0] in _NONE:
+                # *Internet* is no part of *No internet service*.
+                continue
             for part in _parts(words, are_names=len(values) > MOST_KINDS):
                 plurals |= {part} if part[0] not in words else set()
                 parts[part][column.name].add(value)

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
 from analysis.columns.plan import Column
-from bot.questions.model import Amount, Compare, Filled, Is, Named
+from bot.questions.model import Amount, Compare, Filled, Is
 from bot.questions.words.columns import (
+    NEVER_KEPT,
     UNASKED_ROLES,
-    is_askable,
-    is_left_out,
+    askable,
+    left_out,
     meant,
     with_meaning,
 )
+from bot.questions.words.lettered_ids import add_ids
 from bot.questions.words.lexicon import (
     ERA,
     MONTH,
@@ -28,11 +31,11 @@ from bot.questions.words.lexicon import (
 )
 from bot.questions.words.other_headings import add_left_out, add_other_headings
 from bot.questions.words.other_names import add_other_names, add_twins_once
+from bot.questions.words.own_flags import add_flags, with_flags
 from bot.questions.words.own_headings import add_headings
 from bot.questions.words.own_values import add_values
 from bot.questions.words.text import words_of
 
-MOST_IDS = 20_000
 HOLDS_A_NUMBER = 0.75
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
 _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)}
@@ -40,10 +43,12 @@ _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)
 
 def lexicon_of(clients: Clients, language: str) -> Lexicon:
     """All that a question about these clients may say, in this language."""
-    columns = [column for column in clients.columns if is_askable(column, clients)]
+    columns = askable(clients)
     structure = _structure(language)
     lexicon = Lexicon(language, dict(structure))
     data = vocabulary(language)
+    if any(column.meaning == "gender" for column in clients.columns):
+        _let_men_be_men(lexicon)
     if clients.hours is None:
         _take_away_rates(lexicon)
     for kind in ("commonest", "rarest"):
@@ -76,11 +81,18 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     add_values(lexicon, columns, clients, structure)
     add_other_names(lexicon, columns, clients)
     add_other_headings(lexicon, columns)
-    add_left_out(lexicon, (each for each in clients.columns if is_left_out(each)))
+    add_left_out(lexicon, left_out(clients))
+    add_flags(lexicon, columns, clients)
     add_twins_once(lexicon, clients)
-    _add_ids(lexicon, clients)
+    add_ids(lexicon, clients.ids.astype(str))
     _add_capitals(lexicon)
     return lexicon
+
+
+def _let_men_be_men(lexicon: Lexicon) -> None:
+    """Of a list that tells the sex, *men* are never mere people."""
+    for each in chain.from_iterable(vocabulary(lexicon.language)["sexes"].values()):
+        lexicon.entries.pop((each,), None)
 
 
 def _add_capitals(lexicon: Lexicon) -> None:
@@ -123,7 +135,8 @@ def _with_articles(phrases: Iterable[str]) -> list[str]:
 
 def _add_absent_and_divisors(lexicon: Lexicon, columns: list[Column]) -> None:
     data = vocabulary(lexicon.language)
-    for meaning, phrases in data["absent"].items():
+    absent = {"gender": [*chain.from_iterable(data["sexes"].values())], **data["absent"]}
+    for meaning, phrases in absent.items():
         if not with_meaning(meaning, columns):
             _add(lexicon, phrases, Entry(concepts=(Concept(lacking=meaning, cost=2.0),)))
     for meaning, phrases in data["divisors"].items():
@@ -162,9 +175,9 @@ def from_dictionary(words: Phrase, columns: Iterable[Column], lexicon: Lexicon) 
             # *Uren per klant* is their mean, and *klant per woonplaats* no heading.
             return None
     meaning = spellings().get("".join(words))
-    if meaning is None or meaning.role in UNASKED_ROLES | {"forbidden", "private"}:
+    if meaning is None or meaning.role in UNASKED_ROLES | NEVER_KEPT:
         return None
-    concepts = meant(meaning.meaning, columns)
+    concepts = with_flags(meant(meaning.meaning, columns), lexicon)
     alone = any((word,) in lexicon.entries for word in words)
     return None if concepts[0].lacking and alone else Entry(concepts=concepts)
 
@@ -234,13 +247,3 @@ def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ..
         condition = Is(column=column.name, values=(said,))
         concepts.append(Concept(column=column.name, condition=condition, cost=cost))
     return tuple(concepts) or (Concept(lacking=meaning, cost=2.0),)
-
-
-def _add_ids(lexicon: Lexicon, clients: Clients) -> None:
-    """Client numbers with letters in them; bare numbers are known by their form."""
-    if len(clients) > MOST_IDS:
-        return
-    for client in clients.ids.astype(str).tolist():
-        if not client.isdigit() and any(each.isdigit() for each in client):
-            named = Concept(condition=Named(client=client))
-            lexicon.add(words_of(client), Entry(concepts=(named,)))

@@ -1,9 +1,10 @@
 """Items as those around them make them: *omzet min kosten*, *non owners*, *marge onder 20%*."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from analysis.columns.plan import Column
 from bot.questions.model import Amount, Is
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept, Lexicon, vocabulary
@@ -11,6 +12,9 @@ from bot.questions.words.spelled import SIGNS
 
 _TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 _ONE = frozenset({"single", "one"})
+# What makes a part of all clients of a heading before it.
+_PARTS = frozenset({"rate", "rates", "ratio", "quote", "graad"})
+_TRADES = frozenset({"occupation", "sector"})
 # What *after costs* begins with, which says of a revenue that it is the profit.
 _AFTER = frozenset({"na", "after", "min", "minus", "net"})
 # What an amount is held against a number by, and what may stand beside that.
@@ -91,7 +95,7 @@ def _measures(item: Item, kind: str) -> bool:
     )
 
 
-def in_place(items: Sequence[Item], place: int) -> Item:
+def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> Item:
     """The item as the others make it: *zitten er lui tussen die …*, where that goes with no
     number."""
     item = items[place]
@@ -100,6 +104,8 @@ def in_place(items: Sequence[Item], place: int) -> Item:
         return Item(item.words, frozenset({"neg"}))
     if place and items[place - 1].words in _TURNING and (said := _said_before(items, place)):
         return Item(item.words, concepts=said.concepts)
+    if place and item.words in _PARTS and _tells_yes(items[place - 1]):
+        return Item(item.words, frozenset({"share"}))
     if item.words == "first" and _is_sorted(items[max(0, place - 3) : place]):
         # *Most employees first*, which says no more than *most employees*.
         return Item(item.words, frozenset({"skip"}))
@@ -111,7 +117,7 @@ def in_place(items: Sequence[Item], place: int) -> Item:
         return replace(item, concepts=())
     if item.has("folk"):
         behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:1]
-        trade = any(_is_of_a_trade(each) for each in behind)
+        trade = any(_is_of_a_trade(each, columns) for each in behind)
         # *De mannen van de bouw*, who need not be men.
         return (
             Item(item.words, frozenset({"clients"}))
@@ -120,9 +126,15 @@ def in_place(items: Sequence[Item], place: int) -> Item:
         )
     if not item.has("between") or item.concepts:
         return item
-    told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
+    follow = items[place + 1 :]
+    told = next((e for e in follow if e.has("today") or not e.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _tells_yes(item: Item) -> bool:
+    """Whether it is a heading of yes and no: the *response* of *response rate*."""
+    return any(each.column and each.condition is not None for each in item.concepts)
 
 
 def _is_sorted(before: Sequence[Item]) -> bool:
@@ -152,6 +164,8 @@ def _said_before(items: Sequence[Item], place: int) -> Item | None:
     )  # fmt: skip
 
 
-def _is_of_a_trade(item: Item) -> bool:
-    """Whether it is a value of the list, such as a trade."""
-    return any(isinstance(each.condition, Is) for each in item.concepts)
+def _is_of_a_trade(item: Item, columns: Iterable[Column]) -> bool:
+    """Whether it tells what people do."""
+    trades = {each.name for each in columns if each.meaning in _TRADES}
+    conditions = [concept.condition for concept in item.concepts]
+    return any(isinstance(each, Is) and each.column in trades for each in conditions)

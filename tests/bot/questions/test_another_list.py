@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import analysis
+from analysis.columns.plan import Role
 from bot.questions.pieces import Context
 from bot.questions.read import read
 from tests.bot.questions.conftest import DAY
@@ -27,7 +28,10 @@ def _phrases() -> list[tuple[str, str, str, str]]:
 
 @cache
 def context_of(name: str) -> Context:
-    return Context(analysis.load(LISTS / f"{name}.csv"), DAY)
+    """The list of that name; of `name+Heading` with that column turned on as a trait."""
+    name, _, heading = name.partition("+")
+    roles: dict[str, Role] = {heading: "trait"} if heading else {}
+    return Context(analysis.load(LISTS / f"{name}.csv", roles), DAY)
 
 
 @pytest.mark.parametrize(("name", "language", "phrase", "expected"), _phrases())

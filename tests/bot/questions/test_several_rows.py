@@ -16,6 +16,7 @@ from bot.questions.answers.compute import answer
 from bot.questions.model import Amount, Answer, AtLevel, Change, InTop, Is, Named, Question
 from bot.questions.pieces import Context
 from bot.questions.read import read
+from bot.questions.wording import Wording
 from tests.bot.questions.conftest import DAY
 
 POLICIES = """Relatienr;Naam;Geboortedatum;Ondernemer;Branche;Premie;Provisie;Uren
@@ -153,6 +154,15 @@ def test_of_one_client_each_value_is_told(context: Context) -> None:
     found = answer(question, context.clients, DAY)
     told = [fact.text for fact in found.facts if fact.column == "Branche"]
     assert told == ["Auto", "Leven", "Rechtsbijstand"]
+
+
+def test_of_many_values_the_card_says_how_many_it_leaves_out() -> None:
+    rows = "".join(f"7;tak {number};10\n" for number in range(1, 9))
+    sheet = read_sheet(f"Relatienr;Branche;Premie\n{rows}8;tak 1;5\n".encode(), "k.csv")
+    context = Context(build(sheet, propose(sheet)), DAY)
+    found = asked(context, "alles over klant 7")
+    told = dict(Wording(context.columns, "nl").facts(found.facts))
+    assert told["Branche"] == "tak 1; tak 2; tak 3; tak 4; tak 5 en nog 3"
 
 
 def test_a_slip_in_a_trait_of_clients_leaves_its_gaps_filled() -> None:

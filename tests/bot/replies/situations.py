@@ -227,6 +227,7 @@ def replies_about_columns(upload: Upload, language: str) -> dict[str, Reply]:
         "ask_role": columns.ask_role(upload, positions[0], language),
         "start_again": answers.start_again(upload, language),
         "ask_throw_away": columns.ask_to_throw_away(upload, positions[0], language),
+        "ask_premium": columns.ask_premium(upload, positions[0], "revenue", language),
         "was_thrown_away": columns.was_thrown_away(upload.plan.columns[positions[0]], language),
         "taken_back": columns.taken_back(upload.plan.columns[positions[0]], language),
         "ask_revenue": answers.ask(upload, which, language),

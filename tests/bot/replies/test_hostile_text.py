@@ -184,7 +184,7 @@ def test_questions_about_a_file_show_its_name_and_sheets_as_they_stood(language,
         render("rows_gone", language, upload=upload),
     ):
         check(markup, text, language, 1 if shown(text, language) else 0)
-    said = render("role_set", language, column=column)
+    said = columns.role_set(upload, upload, column.position, language)
     check(said, text or "1", language, 1 if shown(text, language) else 0)
     for row in asked.buttons:
         assert all(0 < len(button.label) <= 40 for button in row)

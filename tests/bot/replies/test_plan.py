@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.columns.plan import Column, ColumnPlan, Question, Role
+from analysis.findings import Note
 from bot.buttons import Press
 from bot.localchat.markup import parse_html
 from bot.replies import answers, columns
@@ -150,6 +151,22 @@ def test_a_column_that_is_switched_off_is_no_trait(language, off, traits):
     assert {"nl": "staat uit", "en": "switched off"}[language] in told(
         columns.ask_role(upload, 1, language)
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told_apart"),
+    [
+        ("nl", "Zegt iets over een regel, niet over een klant: Object."),
+        ("en", "Says something of a row, not of a client: Object."),
+    ],
+)
+def test_a_column_that_tells_of_a_row_is_no_trait(language, told_apart):
+    upload = upload_with([("Object", "trait"), ("Beroep", "trait")])
+    note = Note(code="column_differs_by_row", values={"header": "Object", "count": 9})
+    by_row = replace(upload, findings=upload.findings.model_copy(update={"notes": (note,)}))
+    text = told(columns.plan_of_columns(by_row, (), language))
+    assert told_apart in text
+    assert {"nl": "Kenmerken: Beroep.", "en": "Traits: Beroep."}[language] in text
 
 
 def test_without_such_a_column_nothing_is_said_of_it():
