@@ -137,6 +137,11 @@ class TopClient(Finding):
     revenue_per_hour: float | None = None
     """His effective hourly rate; None without hours."""
 
+    @property
+    def loses(self) -> bool:
+        """Whether he is known to cost more than he brings."""
+        return self.cost is not None and self.revenue is not None and self.cost > self.revenue
+
 
 class SharedTrait(Condition):
     """A trait of the ten against all other clients.

@@ -18,6 +18,8 @@ FEW = 5
 ALL_ALIKE = 0.03
 """Costs this near to 80% follow revenue."""
 LARGE = 0.1
+DATED = frozenset({"rate_end", "contract_end", "pension_end"})
+"""Care that ends on a day."""
 TOLD_ELSEWHERE = frozenset({"no_costs", "costs_estimated", "smallest_group"})
 """Notes that the report says in its own words."""
 
@@ -145,6 +147,7 @@ def _top(top: Top10, shown: Shown, *, few: bool) -> dict[str, object]:
             for place, client in enumerate(top.clients, 1)
         ],
         "costs": any(client.cost is not None for client in top.clients),
+        "losing": sum(client.loses for client in top.clients),
         "together": shown.percent(sum(known)) if known and top.size > 1 else None,
         "tied": shown.number(top.tied_at_border) if top.tied_at_border else None,
         "tied_one": top.tied_at_border == 1,
@@ -252,6 +255,7 @@ def _focus(focus: Focus, shown: Shown) -> dict[str, object] | None:
             :MOST_CARE
         ],
         "care_total": shown.number(focus.still_binds_total),
+        "care_dated": any(care.why in DATED for care in focus.still_binds[:MOST_CARE]),
         "care_more": focus.still_binds_total > MOST_CARE,
         "rates_end": any(care.why == "rate_end" for care in focus.still_binds),
         "cannot_tell": shown.listed(shown.words["care"][code] for code in focus.cannot_tell),
