@@ -20,7 +20,7 @@ ALL_ALIKE = 0.03
 LARGE = 0.1
 DATED = frozenset({"rate_end", "contract_end", "pension_end"})
 """Care that ends on a day."""
-TOLD_ELSEWHERE = frozenset({"no_costs", "costs_estimated", "smallest_group"})
+TOLD_ELSEWHERE = frozenset({"no_costs", "costs_estimated", "smallest_group", "tied_at_border"})
 """Notes that the report says in its own words."""
 
 
