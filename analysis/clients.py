@@ -301,10 +301,18 @@ def _table(
         else:
             picked = pick_by_weight(cells.values, keys, weight)
             taken[column.name] = picked.values
-            if column.role not in _TELLING_APART and picked.mixed.any():
+            if _is_asked_by_row(column) and picked.mixed.any():
                 codes = picked.codes.astype(np.int32)
                 differing[column.name] = OfRows(codes, picked.different, picked.mixed)
     return pd.DataFrame(taken, copy=False), differing
+
+
+def _is_asked_by_row(column: Column) -> bool:
+    """Whether it says more of a row than which client or order it is: the date of one, say."""
+    return column.role not in _TELLING_APART or (column.meaning, column.kind) == (
+        "event_date",
+        "date",
+    )
 
 
 def _is_added(column: Column, typed: dict[int, TypedColumn]) -> bool:

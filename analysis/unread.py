@@ -30,7 +30,7 @@ def unread_notes(
         if count:
             row = int(sheet.row_numbers[np.flatnonzero(misfits)[0]])
             values: dict[str, str | int | float | None] = {
-                "header": column.header,
+                "header": column.header or column.name,
                 "count": count,
                 "row": row,
             }

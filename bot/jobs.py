@@ -35,7 +35,7 @@ class ReadList:
     rows: bytes
     row_count: int
     extends: bool
-    """Whether it tells more about the clients of the earlier list, and not all anew."""
+    """Whether it and the earlier list tell of the same clients, and one of them what they bring."""
 
 
 @dataclass(frozen=True)
@@ -162,11 +162,12 @@ def _without_answered(plan: ColumnPlan, said: Mapping[int, Role]) -> ColumnPlan:
 
 
 def join_lists(earlier: StoredList, new: StoredList) -> StoredList:
-    """The earlier list with what the new one tells about the same clients."""
+    """The list that tells what clients bring, with what the other tells about the same clients."""
     from analysis import joining, reading
 
+    main, other = (new, earlier) if new.plan.revenue_columns else (earlier, new)
     sheet, plan = joining.with_columns_of(
-        reading.unpack(earlier.rows), earlier.plan, reading.unpack(new.rows), new.plan
+        reading.unpack(main.rows), main.plan, reading.unpack(other.rows), other.plan
     )
     return StoredList(reading.pack(sheet, plan), plan)
 

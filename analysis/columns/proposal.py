@@ -253,6 +253,13 @@ def assign(plan: ColumnPlan, overrides: Mapping[int, Role]) -> ColumnPlan:
     return _with_columns(plan, columns, answered="revenue" in overrides.values())
 
 
+def choose(plan: ColumnPlan, position: int, role: Role) -> ColumnPlan:
+    """Return the plan in which a person gave this column a role: a part adds to what counts."""
+    if role == "revenue_part":
+        return add_to_revenue(plan, position)
+    return assign(plan, {position: role})
+
+
 def add_to_revenue(plan: ColumnPlan, position: int) -> ColumnPlan:
     """Return the plan in which this column is added to what counts as revenue already.
 

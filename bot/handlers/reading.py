@@ -8,6 +8,7 @@ from telegram import File, Update
 from analysis.errors import UnreadableFile
 from bot.context import Context
 from bot.handlers import tips, unsending
+from bot.handlers.about import another_list, with_another_list
 from bot.handlers.progress import Progress
 from bot.handlers.send import send
 from bot.replies import answers
@@ -51,8 +52,10 @@ async def ask_or_answer(
     update: Update, context: Context, upload: Upload, progress: Progress
 ) -> None:
     """One question where there is one, else the answer."""
-    if upload.findings is None and upload.extends is not None:
-        await progress.tell(answers.ask_complete(upload, context.member.language))
+    lists, member = context.services.lists, context.member
+    earlier = lists.get(member.office, upload.extends) if upload.extends else None
+    if upload.findings is None and earlier is not None and earlier.rows_kept:
+        await progress.tell(answers.ask_complete(upload, earlier, member.language))
         return
     await ask_question_or_answer(update, context, upload, progress)
 
@@ -75,7 +78,10 @@ async def answer(update: Update, context: Context, upload: Upload, progress: Pro
         await progress.show(partial(answers.computing, upload, language))
         upload = await _analysed(context, upload, progress)
     await unsending.show_receipt(context, upload, progress)
-    await send(update, context, answers.first_answer(upload, language), upload)
+    other = another_list(context, upload)
+    first = answers.first_answer(upload, language, other.file_name if other else "")
+    first = with_another_list(context, first, upload)
+    await send(update, context, first, upload)
     await tips.after_result(update, context, upload)
 
 

@@ -20,6 +20,7 @@ _POINTING_BACK = re.compile(
     r"\b(?:hen|ze|zij|hun|die|hij|daarvan|ervan|daar|they|them|their|those|he|it|of which)\b",
     re.IGNORECASE,
 )
+_CAPITAL_WITHIN = re.compile(r"(?<=[^\W\d_] )[A-Z][^\W\d_]+")
 # *Coffee first*, of no list.
 _FIRST = frozenset({"first", "eerst"})
 
@@ -41,6 +42,15 @@ def both_halves(text: str) -> tuple[str, str] | None:
     if len(halves) != 2 or _POINTING_BACK.search(halves[1]):
         return None
     return halves[0], halves[1]
+
+
+def names_somebody(text: str, items: Sequence[Item]) -> bool:
+    """Whether what is not known may be a name: *toon Sean Miller*, a capital amid the sentence."""
+    if text.isupper() or any(item.has("how_much", "clients") for item in items):
+        return False
+    capitals = {each.casefold() for each in _CAPITAL_WITHIN.findall(text)}
+    unknown = [item.words for item in items if not item.known]
+    return any(each in capitals for each in unknown)
 
 
 def says_nothing(items: Sequence[Item]) -> bool:

@@ -89,6 +89,11 @@ class Context:
             (each for each in self.columns if (each.meaning, each.kind) == (meaning, kind)), None
         )
 
+    @cached_property
+    def row_date(self) -> str:
+        """The name of the first date of the lines themselves, an order date say, or nothing."""
+        return self.dated("event_date")
+
     def dated(self, *roles: str) -> str:
         """The name of the first date column with one of these roles or meanings, or nothing."""
         for column in self.columns:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.questions.clauses import around, both_halves, says_nothing
+from bot.questions.clauses import around, both_halves, names_somebody, says_nothing
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.conditions.bare_ids import with_bare_ids
 from bot.questions.cover import unexplained
 from bot.questions.intents.orders import order_in
 from bot.questions.intents.out_of_reach import is_without_year, reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
-from bot.questions.model import Question
+from bot.questions.model import Question, columns_of
 from bot.questions.pieces import Context
 from bot.questions.words.columns import why_left_out
 from bot.questions.words.item import Item
@@ -68,11 +68,14 @@ def read(text: str, context: Context, language: str) -> Reading:
     reading = _read(text, context, language)
     if reading.outcome in ("sure", "thanks") or reading.reason:
         return reading
-    return (
+    reading = (
         _read_among_clauses(text, context, language)
         or _read_both_halves(text, context, language, reading)
         or reading
     )
+    if reading.outcome == "unknown" and names_somebody(text, items_in(text, language, context)):
+        return replace(reading, reason="perhaps_name")
+    return reading
 
 
 def _read_among_clauses(text: str, context: Context, language: str) -> Reading | None:
@@ -120,7 +123,8 @@ def _read(text: str, context: Context, language: str) -> Reading:
             lacking, unknown = _lacking(items), _unknown(items)
         elif not found and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
-        if found and len(_unknown(items).split()) > len(unknown.split()):
+        knows_less = len(_unknown(items).split()) > len(unknown.split())
+        if knows_less and (found or not unknown):
             # Of *bakkers zonder huis* English knows the house alone.
             continue
         candidates = _readings(items, context)
@@ -131,7 +135,7 @@ def _read(text: str, context: Context, language: str) -> Reading:
             unknown = ""
             break
     reading = _decide(_cheapest(found), lacking, unknown, context)
-    if _overrules(reason, reading):
+    if _overrules(reason, reading, context):
         return Reading("unknown", words=unknown, reason=reason)
     if shown is not None and reading.outcome == "unknown":
         return Reading("ask", (shown.question,), shown.unknown)
@@ -160,10 +164,13 @@ def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
     return any(item.words in beyond and not item.known for item in items)
 
 
-def _overrules(reason: str, reading: Reading) -> bool:
+def _overrules(reason: str, reading: Reading, context: Context) -> bool:
     """Whether that no list tells it goes before how it was read."""
     if not reason or reading.outcome == "lacking":
         return False
+    if reason == "period" and reading.outcome == "sure":
+        # *Omzet per maand*, of a list whose lines have dates.
+        return not (context.row_date and context.row_date in columns_of(reading.questions[0]))
     if reason == "forecast" and reading.outcome == "likely":
         # *Hoe groot is de kans dat klant 12 vertrekt*, which supposes nothing.
         return True

@@ -9,7 +9,7 @@ from bot.buttons import Action, Button, Press
 from bot.comparison import Comparison
 from bot.jobs import Chart
 from bot.replies.formats import from_file
-from bot.replies.render import render
+from bot.replies.render import heading, render
 from bot.replies.words import words
 from storage.office import Upload, WaitingFile
 
@@ -86,11 +86,12 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         "receipt",
         language,
         upload=upload,
-        dropped=[column.header or column.name for column in plan.columns if not column.stored],
-        revenue=[column.header for column in plan.revenue_columns],
-        cost=cost[0].header if cost else None,
+        dropped=[column for column in plan.columns if not column.stored],
+        health=plan.with_health_in_values,
+        revenue=plan.revenue_columns,
+        cost=cost[0] if cost else None,
         assumed="revenue_column" in skipped,
-        assumed_yearly=plan.columns[period.positions[0]].header if period else None,
+        assumed_yearly=plan.columns[period.positions[0]] if period else None,
         notes=[note for note in _findings(upload).notes if note.code in RECEIPT_NOTES],
     )
     unsend = Press("unsend", upload.number, str(message_with_file))
@@ -128,7 +129,7 @@ def ask(upload: Upload, question: Question, language: str) -> Reply:
     only = columns[0] if len(columns) == 1 else None
     answers = [
         (
-            labels["revenue_yes"] if only else button_label(column.header or column.name, language),
+            labels["revenue_yes"] if only else button_label(heading(column, language), language),
             str(column.position),
         )
         for column in columns
@@ -163,14 +164,14 @@ def ask_sheet(waiting: WaitingFile, language: str) -> Reply:
     return Reply(text, [*rows, [_button(language, "nopassword")]])
 
 
-def ask_complete(upload: Upload, language: str) -> Reply:
-    """Does this file tell more about the same clients, or is it a list of its own?"""
+def ask_complete(upload: Upload, earlier: Upload, language: str) -> Reply:
+    """Do this file and the earlier one tell of the same clients, or is it a list of its own?"""
     labels = words(language)["buttons"]
     buttons = [
         [Button(labels[f"complete_{yes}"], Press("complete", upload.number, yes))]
         for yes in ("yes", "no")
     ]
-    return Reply(render("ask_complete", language, upload=upload), buttons)
+    return Reply(render("ask_complete", language, upload=upload, earlier=earlier), buttons)
 
 
 def ask_password(file_name: str, language: str, *, wrong: bool) -> Reply:
@@ -189,8 +190,8 @@ def ask_if_password(file_name: str, language: str) -> Reply:
     return Reply(text, [*rows, [_button(language, "nopassword")]])
 
 
-def first_answer(upload: Upload, language: str) -> Reply:
-    """Three findings, one picture, and the way to the rest."""
+def first_answer(upload: Upload, language: str, aside: str = "") -> Reply:
+    """Three findings, one picture, and the way to the rest; `aside` is a file with revenue."""
     findings = _findings(upload)
     rows = list(menu(upload, language))
     if findings.pareto is not None:
@@ -202,6 +203,7 @@ def first_answer(upload: Upload, language: str) -> Reply:
             upload=upload,
             has_best=_has_best(findings),
             notes=telling_notes(findings),
+            aside=aside,
         ),
         rows,
         chart=_pareto_chart(findings),

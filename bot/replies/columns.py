@@ -7,7 +7,7 @@ from analysis.columns.plan import Column, ColumnPlan, Role
 from analysis.traits import is_switched_off
 from bot.buttons import Button, Press
 from bot.replies.answers import Reply, button_label
-from bot.replies.render import render
+from bot.replies.render import heading, render
 from bot.replies.roles import role_in_words, told_by_row
 from bot.replies.words import words
 from storage.office import Upload
@@ -63,7 +63,7 @@ def plan_of_columns(
     labels = words(language)["buttons"]
     buttons = [
         Button(
-            button_label(column.header or column.name, language),
+            button_label(heading(column, language), language),
             Press("column", upload.number, str(column.position)),
         )
         for column in shown
@@ -96,7 +96,7 @@ def plan_of_columns(
 
 
 def _take_back(upload: Upload, column: Column, language: str) -> Button:
-    label = words(language)["buttons"]["take_back"].format(column=column.header)
+    label = words(language)["buttons"]["take_back"].format(column=heading(column, language))
     return Button(
         button_label(label, language), Press("take_back", upload.number, f"{column.position}")
     )

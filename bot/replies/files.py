@@ -6,7 +6,7 @@ from datetime import tzinfo
 from babel import Locale
 
 from bot.buttons import Button, Press
-from bot.replies.answers import BUTTON_LENGTH, Reply, menu, nothing_yet
+from bot.replies.answers import BUTTON_LENGTH, Reply, button_label, menu, nothing_yet
 from bot.replies.formats import day, from_file
 from bot.replies.render import render
 from bot.replies.words import words
@@ -25,7 +25,7 @@ def overview(lists: Sequence[UploadSummary], language: str, zone: tzinfo, page: 
     shown = lists[first : first + LISTS_ON_A_PAGE]
     labels = words(language)["buttons"]
     rows = [
-        [Button(_label(place, each), Press("file", each.number))]
+        [Button(file_label(each.file_name, place), Press("file", each.number))]
         for place, each in enumerate(shown, start=first + 1)
     ]
     turn = [
@@ -61,6 +61,12 @@ def in_use(upload: Upload, language: str) -> Reply:
     return Reply(render("file_used", language, upload=upload), menu(upload, language))
 
 
+def use_instead(other: UploadSummary, language: str) -> list[Button]:
+    """To a list that can answer what the one in use cannot."""
+    label = words(language)["buttons"]["use_instead"].format(file=other.file_name)
+    return [Button(button_label(label, language), Press("use_file", other.number))]
+
+
 def ask_to_remove(shown: UploadSummary, language: str, zone: tzinfo) -> Reply:
     labels = words(language)["buttons"]
     text = render("file_remove_ask", language, list=shown, day=_day(shown, language, zone))
@@ -80,8 +86,13 @@ def removed(file_name: str | None, now_in_use: Upload | None, language: str) -> 
     return Reply(text, menu(now_in_use, language))
 
 
-def _label(place: int, shown: UploadSummary) -> str:
-    return f"{place} · {from_file(shown.file_name)}"[:BUTTON_LENGTH]
+def file_label(file_name: str, place: int) -> str:
+    """A file on a button, numbered; a long name keeps its end, where files of one kind differ."""
+    name, room = from_file(file_name), BUTTON_LENGTH - len(f"{place} · ")
+    if len(name) > room:
+        end = room // 2
+        name = f"{name[: room - end - 1].rstrip()}…{name[-end:].lstrip()}"
+    return f"{place} · {name}"
 
 
 def _day(shown: UploadSummary, language: str, zone: tzinfo) -> str:

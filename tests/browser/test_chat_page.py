@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from PIL import Image
 from playwright.async_api import Page, expect
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -25,6 +26,8 @@ from telegram.ext import (
 
 from bot.localchat import LocalServer
 from tests.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Context = ContextTypes.DEFAULT_TYPE
 PHONE = {"width": 390, "height": 844}
@@ -87,7 +90,7 @@ async def _echo(update: Update, context: Context) -> None:
     await message.reply_text(f"Je zei {message.text} op {answered}")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def bot(server: LocalServer) -> AsyncIterator[Application[Any, Any, Any, Any, Any, Any]]:
     """A bot that uses all that the page can show."""
     application = (
@@ -117,7 +120,7 @@ async def bot(server: LocalServer) -> AsyncIterator[Application[Any, Any, Any, A
         await application.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(server: LocalServer, bot: Any, open_page: Any) -> Page:
     return await open_page(server.url)
 
@@ -281,6 +284,16 @@ async def test_english_and_back(page: Page) -> None:
     await expect(page.get_by_text("nothing leaves this computer")).to_be_visible()
     await page.get_by_role("button", name="Nederlands").click()
     await expect(page.get_by_text("Geen Telegram")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"), [("en-GB", "Not Telegram"), ("nl-BE", "Geen Telegram")]
+)
+async def test_the_page_opens_in_the_language_of_the_browser(
+    server: LocalServer, open_page: OpenPage, spoken: str, words: str
+) -> None:
+    page = await open_page(server.url, locale=spoken)
+    await expect(page.get_by_text(words)).to_be_visible()
 
 
 async def test_a_sample_is_offered_in_its_own_language(page: Page) -> None:

@@ -35,6 +35,21 @@ async def test_one_goes_back_to_a_list_until_the_next(bot, anja):
     assert "70 klanten" in (await anja.sees_document(".xlsx")).text
 
 
+async def test_a_list_without_revenue_says_what_it_pushed_aside_and_the_way_back(bot, anja):
+    bare = "Klantnummer;Beroep\n" + "".join(f"X{n};beroep {n % 3}\n" for n in range(40))
+    await anja.sends("leeg.csv", bare.encode())
+    alone = await anja.sees("Waar je omzet vandaan komt, kan ik nog niet zeggen")
+    assert "Mijn antwoorden gaan" not in alone.text
+    await _send(anja, "werk.csv", csv_list(60))
+    await anja.sends("anders.csv", bare.encode())
+    answer = await anja.sees("Waar je omzet vandaan komt, kan ik nog niet zeggen")
+    assert "Mijn antwoorden gaan vanaf nu over deze lijst." in answer.text
+    await anja.presses("Ga door met werk.csv", answer)
+    await anja.sees("Mijn antwoorden gaan weer over werk.csv (60 klanten)")
+    await anja.says("/top10")
+    await anja.sees_photo("Beroep: bakker")
+
+
 async def test_a_list_is_removed_after_a_confirmation(bot, anja):
     await _send(anja, "eerste.csv", csv_list(60))
     await anja.sends("tweede.csv", csv_list(80))
@@ -107,12 +122,46 @@ async def test_what_changed_since_the_list_before(bot, anja):
     await anja.says("/verschil")
     told = (await anja.sees("Wat er veranderde sinds")).text
     assert "Eerst vorig jaar.csv, nu dit jaar.csv." in told
-    assert "59 klanten: 1 minder dan toen." in told
+    assert "59 klanten: 1 minder dan toen (1 weg)." in told
     assert "Nieuw in de top: 1029" in told
     assert "Niet meer in de top, nog wel klant: 1000." in told
     assert "Uit de top van toen, en niet meer in je lijst: 1001." in told
     assert "1000 stond toen in de top en brengt nu 91% minder." in told
     assert "Klant 0" not in told
+
+
+def _of_another_kind() -> bytes:
+    """Clients with the same numbers as those of `csv_list`, by chance."""
+    rows = [f"{1000 + n};{20 + n};{n % 7}" for n in range(60)]
+    return "\n".join(["CustomerID;Age;Spending Score", *rows]).encode()
+
+
+async def test_a_list_of_another_kind_is_not_what_changes_are_told_of(bot, anja):
+    await _send(anja, "vorig jaar.csv", csv_list())
+    await anja.sends("winkel.csv", _of_another_kind())
+    await anja.presses("Nee, het is een nieuwe lijst", await anja.sees("dezelfde klantnummers"))
+    await anja.sees("kan ik nog niet zeggen")
+    await _send(anja, "dit jaar.csv", _later(csv_list()))
+    await anja.says("/verschil")
+    compared = await anja.sees_photo("Eerst vorig jaar.csv, nu dit jaar.csv.")
+    assert "1 minder dan toen (1 weg)" in compared.text
+    await anja.presses("Andere lijst kiezen")
+    choice = await anja.sees("Waarmee zal ik dit jaar.csv vergelijken?")
+    assert "2. vorig jaar.csv" in choice.text
+    await anja.presses("1 · winkel.csv", choice)
+    await anja.sees("Eerst winkel.csv, nu dit jaar.csv.")
+
+
+async def test_where_no_list_fits_the_adviser_chooses(bot, anja):
+    await _send(anja, "eerste.csv", csv_list(heading="Beroep"))
+    rows = [f"{n};{500 - n};x" for n in range(40)]
+    content = "\n".join(["Relatienummer;Fee;Soort", *rows]).encode()
+    await _send(anja, "ander kantoor.csv", content)
+    await anja.says("/verschil")
+    choice = await anja.sees("geen lijst die over dezelfde klanten lijkt te gaan, met omzet")
+    await anja.presses("1 · eerste.csv", choice)
+    told = await anja.sees("Vergelijken zegt hier niets")
+    assert told.button("1 · eerste.csv") is None
 
 
 async def test_the_same_list_twice_has_not_changed(bot, brian):

@@ -8,6 +8,7 @@ from bot.questions.model import Amount, InTop, Order
 from bot.questions.pieces import Pieces
 
 MOST_IN_A_TOP = 1_000_000
+_RELATIVE = frozenset({"die", "waar", "waarvan", "who", "that", "whose"})
 _ENDS = ("top", "bottom", "most", "least")
 
 
@@ -71,6 +72,8 @@ def _top_word(pieces: Pieces, place: int) -> int | None:
         return before
     after = pieces.next(place, lambda at: pieces.has(at, *_ENDS))
     noun = pieces.has(place + 1, "clients") or is_noun(pieces, place + 1)
+    # *De 25 die de meeste polissen hebben*.
+    noun = noun or any(item.words in _RELATIVE for item in pieces.items[place + 1 : place + 2])
     if after is None and noun and pieces.items[place].unit == "":
         after = _superlative_after(pieces, place + 1) or _superlative_before(pieces, place)
     if after is not None and not pieces.number(after + 1):
@@ -100,6 +103,10 @@ def _amount_of(pieces: Pieces, place: int, word: int) -> tuple[Amount | None, li
     own = pieces.amount(word)
     if own is not None:
         return own, []
+    said = [at for at in pieces.places("by") if at > word and pieces.amount(at + 1) is not None]
+    if len(said) == 1 and pieces.next(word, lambda at: pieces.has(at, "yields")) is not None:
+        # *De vijf waar ik het meeste aan verdien qua winst*.
+        return pieces.amount(said[0] + 1), [said[0], said[0] + 1]
     amount, places = _ordered_by(
         pieces, max(place, word) + 1, explicit=pieces.has(word, "most", "least")
     )

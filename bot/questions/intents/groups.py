@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from bot.questions.conditions.values import OTHER_QUESTION
+from bot.questions.conditions.values import OTHER_QUESTION, goes_to
 from bot.questions.model import Amount, Is
 from bot.questions.pieces import Context, Pieces
 from bot.questions.words.item import Item
@@ -38,8 +38,10 @@ def read_group(pieces: Pieces) -> Amount | str | None:
                 # *Verdeling van klanten over woonplaatsen*.
                 pieces.take(*[over for over in (at + 1,) if pieces.has(over, "more", "by")])
                 at = _behind_clients(pieces, at)
-            group = None if at is None or pieces.number(at) else _group_at(pieces, at, kind)
-            if at is not None and group is not None:
+            if at is None or pieces.number(at) or _goes_to(pieces, place, at):
+                continue
+            group = _group_at(pieces, at, kind)
+            if group is not None:
                 pieces.take(place, at)
                 pieces.grouped_at = place if kind == "per" else None
                 pieces.second_group = _second_group(pieces, at)
@@ -61,6 +63,11 @@ def _second_group(pieces: Pieces, first: int) -> Amount | None:
         return None
     pieces.take(*range(first + 1, at + 1))
     return concept.amount or Amount(kind="column", column=concept.column)
+
+
+def _goes_to(pieces: Pieces, per: int, at: int) -> bool:
+    """*Hoeveel offertes gingen er naar huurders*, which divides nothing."""
+    return goes_to(pieces, per) and is_noun(pieces, at)
 
 
 def _are_divided(pieces: Pieces, at: int) -> bool:
@@ -171,7 +178,8 @@ def _by_time(pieces: Pieces) -> Amount | None:
     named = [at for at in range(len(pieces.items)) if _is_date(pieces, pieces.concept(at))]
     concept = pieces.concept(named[0]) if len(named) == 1 else None
     since = pieces.context.dated("since", "client_since") if pieces.places("became") else ""
-    column = concept.column if concept is not None else since
+    of_rows = "" if pieces.places("became") else pieces.context.row_date
+    column = concept.column if concept is not None else since or of_rows
     if not column:
         return None
     pieces.monthly = any(pieces.has(at, "monthly") for at in said)

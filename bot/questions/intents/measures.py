@@ -85,9 +85,11 @@ def _asks_whether(pieces: Pieces) -> bool:
 
 def _per_hour(pieces: Pieces, found: list[Amount]) -> Amount | None:
     hourly = pieces.places("per_hour")
-    if not hourly or not found or found[0] not in (REVENUE, PROFIT):
+    if not hourly or not found or found[0] not in (REVENUE, PROFIT, COST):
         return None
     pieces.take(*hourly)
+    if found[0] == COST:
+        return COST.model_copy(update={"per": Amount(kind="hours")})
     return Amount(kind="revenue_per_hour" if found[0] == REVENUE else "profit_per_hour")
 
 

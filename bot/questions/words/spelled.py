@@ -10,8 +10,8 @@ from bot.questions.words.text import Token
 from bot.questions.words.typing_errors import swapped_back
 
 PARTICLES = frozenset(
-    {"op", "over", "af", "weg", "bij", "mee", "toe", "binnen", "out", "up", "off", "away",
-     "through"}
+    {"op", "over", "af", "weg", "bij", "mee", "toe", "binnen", "uit", "eruit", "door", "out", "up",
+     "off", "away", "through"}
 )  # fmt: skip
 # What a new piece of a sentence begins with.
 _BEGINNINGS = frozenset(

@@ -192,6 +192,30 @@ def test_orders_per_group(orders: Context, order_table: pd.DataFrame) -> None:
 
 
 @with_orders
+def test_orders_go_by_the_date_of_each(orders: Context, order_table: pd.DataFrame) -> None:
+    dates = pd.to_datetime(order_table["Order Date"], format="%d/%m/%Y")
+    years = order_table.groupby(dates.dt.year)["Sales"].sum()
+    per_year = asked(orders, "omzet per jaar")
+    assert {part.low: part.side.total for part in per_year.parts} == pytest.approx(years.to_dict())
+    both = order_table[dates.dt.year.isin([2019, 2020])]
+    found = asked(orders, "omzet in 2019 en 2020 samen").selected
+    assert found is not None
+    assert found.total == pytest.approx(both["Sales"].sum())
+    assert found.clients == both["Customer ID"].nunique()
+    march = order_table[(dates >= "2020-03-01") & (dates < "2020-04-01")]
+    discount = asked(orders, "gemiddelde korting in maart 2020").selected
+    assert discount is not None
+    assert discount.mean == pytest.approx(march["Discount"].mean())
+    beside = asked(orders, "is de winst in 2021 hoger dan in 2020")
+    assert beside.selected is not None
+    assert beside.rest is not None
+    profits = order_table.groupby(dates.dt.year)["Profit"].sum()
+    assert (beside.selected.total, beside.rest.total) == pytest.approx(
+        (profits[2021], profits[2020])
+    )
+
+
+@with_orders
 def test_orders_figures(orders: Context, order_table: pd.DataFrame) -> None:
     own = order_table[order_table["Category"] == "Technology"]
     found = asked(orders, "winst van Technology")

@@ -206,7 +206,7 @@ def replies_about(upload: Upload, language: str) -> dict[str, Reply]:
         "focus": answers.focus(upload, language),
         "cannot_tell": answers.cannot_tell(upload, language),
         "outdated": answers.outdated(upload, language),
-        "ask_complete": answers.ask_complete(upload, language),
+        "ask_complete": answers.ask_complete(upload, upload, language),
         "look_alikes": answers.look_alikes(upload, language),
         "profit": answers.profit(upload, language),
         "more": menus.more(upload, language),
