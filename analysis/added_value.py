@@ -72,8 +72,8 @@ def groups_of(
     """The groups that bring most and least per client, and how many were looked at.
 
     `traits`, `amounts` (all known) and `hours` belong to the same clients. A group has one to three
-    conditions, so many clients as `smallest_of` says, and at most half of them. Groups of one and two
-    conditions are tested together, triples after them at the same level, and only where one of
+    conditions, at least so many clients as `smallest_of` says, and at most half of all. Groups of
+    one and two conditions are tested together, triples after them at the same level, and only where one of
     those is clear. Low groups come last, again at the same level, and are only claimed beside a
     clear high group: one that is told, or one of most clients of whom the others are clear as a low
     group, which is the same finding. That fixed sequence keeps the level of the whole. A
