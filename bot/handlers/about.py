@@ -11,7 +11,7 @@ from bot.handlers.progress import stoppable
 from bot.handlers.send import send
 from bot.replies import answers, files
 from bot.replies.answers import Reply
-from storage.office import Upload
+from storage.office import Upload, UploadSummary
 
 
 async def list_of(update: Update, context: Context) -> Upload | None:
@@ -43,15 +43,20 @@ async def tell_unanswered(update: Update, context: Context, upload: Upload) -> N
 
 def with_another_list(context: Context, reply: Reply, upload: Upload) -> Reply:
     """The reply about a list without revenue, with a way to one that has it where there is one."""
-    if upload.findings is None or upload.findings.pareto is not None:
-        return reply
-    lists = context.services.lists.all(context.member.office)
-    other = next((each for each in lists if each.has_revenue), None)
+    other = another_list(context, upload)
     if other is None:
         return reply
     return replace(
         reply, buttons=[files.use_instead(other, context.member.language), *reply.buttons]
     )
+
+
+def another_list(context: Context, upload: Upload) -> UploadSummary | None:
+    """The newest list with revenue, where this one has none."""
+    if upload.findings is None or upload.findings.pareto is not None:
+        return None
+    lists = context.services.lists.all(context.member.office)
+    return next((each for each in lists if each.has_revenue), None)
 
 
 async def tell_nothing_yet(update: Update, context: Context) -> None:
