@@ -73,13 +73,13 @@ def groups_of(
 
     `traits`, `amounts` (all known) and `hours` belong to the same clients. A group has one to three
     conditions, at least so many clients as `smallest_of` says, and at most half of all. Groups of
-    one and two conditions are tested together, triples after them at the same level, and only where one of
-    those is clear. Low groups come last, again at the same level, and are only claimed beside a
-    clear high group: one that is told, or one of most clients of whom the others are clear as a low
-    group, which is the same finding. That fixed sequence keeps the level of the whole. A
-    combination stands only where each condition leaves out at least 5% of the clients that meet
-    the others, and counts among them. Where `budget`, in row updates of one search, does not bear
-    all triples, the weakest columns have no part in them, and `notes` gets how many.
+    one and two conditions are tested together, triples after them at the same level, and only where
+    one of those is clear. Low groups come last, again at the same level, and are only claimed
+    beside a clear high group: one that is told, or one of most clients of whom the others are clear
+    as a low group, which is the same finding. That fixed sequence keeps the level of the whole. A
+    combination stands only where each condition leaves out at least 5% of the clients that meet the
+    others, and counts among them. Where `budget`, in row updates of one search, does not bear all
+    triples, the weakest columns have no part in them, and `notes` gets how many.
     """
     scores = normal_scores(amounts)
     if not traits or scores.std() == 0:
