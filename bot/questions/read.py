@@ -28,7 +28,8 @@ MOST_COMBINATIONS = 24
 # Known words that a question hardly changes by, where they found no place in its reading.
 _SMALL = frozenset(
     {"skip", "earlier", "became", "past", "latest", "yearly", "than", "between", "present", "apart",
-     "own", "withdrawn", "soon", "may", "verb", "moment", "future", "know", "and"}
+     "own", "withdrawn", "soon", "may", "verb", "moment", "future", "know", "and",
+     "value"}
 )  # fmt: skip
 
 
