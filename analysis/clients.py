@@ -18,6 +18,7 @@ from analysis.reading.sheet import Sheet, Source
 from analysis.standing import set_apart
 from analysis.totals import totals_of
 from analysis.typed import TypedColumn, type_column
+from analysis.unread import has_unread_revenue, unread_notes
 
 _SUMMED_ROLES: frozenset[Role] = frozenset(
     {"revenue", "revenue_part", "cost", "hours", "contacts", "proposals", "deals", "outcome"}
@@ -166,7 +167,7 @@ def _assemble(
 ) -> Clients:
     table, differing = _table(columns, typed, keys)
     totals = totals_of(table, columns)
-    notes = _misfit_notes(sheet, columns, typed)
+    notes = unread_notes(sheet, columns, typed)
     if totals.cost_basis == "margin":
         notes.append(Note(code="cost_from_margin", values={"header": totals.margin}))
     ids = _client_ids(sheet, columns, keys)
@@ -176,8 +177,10 @@ def _assemble(
     revenue = totals.revenue
     if revenue is not None and not np.isnan(revenue).all():
         keep = ~np.isnan(revenue)
-        if not keep.all():
-            left_out.append(LeftOut(why="no revenue", count=int((~keep).sum())))
+        unread = ~keep & has_unread_revenue(columns, typed, keys)
+        for why, out in (("no revenue", ~keep & ~unread), ("revenue not read", unread)):
+            if out.any():
+                left_out.append(LeftOut(why=why, count=int(out.sum())))
     else:
         revenue = None
     if not keep.all():
@@ -298,10 +301,18 @@ def _table(
         else:
             picked = pick_by_weight(cells.values, keys, weight)
             taken[column.name] = picked.values
-            if column.role not in _TELLING_APART and picked.mixed.any():
+            if _is_asked_by_row(column) and picked.mixed.any():
                 codes = picked.codes.astype(np.int32)
                 differing[column.name] = OfRows(codes, picked.different, picked.mixed)
     return pd.DataFrame(taken, copy=False), differing
+
+
+def _is_asked_by_row(column: Column) -> bool:
+    """Whether it says more of a row than which client or order it is: the date of one, say."""
+    return column.role not in _TELLING_APART or (column.meaning, column.kind) == (
+        "event_date",
+        "date",
+    )
 
 
 def _is_added(column: Column, typed: dict[int, TypedColumn]) -> bool:
@@ -345,22 +356,3 @@ def _client_names(table: pd.DataFrame, columns: tuple[Column, ...]) -> pd.Series
         texts = table[name].fillna("").astype("str")
         shown = texts.where(texts != "", shown)
     return shown.where(shown != "", None).astype("str")
-
-
-def _misfit_notes(
-    sheet: Sheet, columns: tuple[Column, ...], typed: dict[int, TypedColumn]
-) -> list[Note]:
-    """Count per column the cells that hold no value of its kind, with the first such row."""
-    notes = []
-    for column in columns:
-        misfits = typed[column.position].misfits
-        count = int(misfits.sum())
-        if count:
-            row = int(sheet.row_numbers[np.flatnonzero(misfits)[0]])
-            values: dict[str, str | int | float | None] = {
-                "header": column.header,
-                "count": count,
-                "row": row,
-            }
-            notes.append(Note(code="cells_not_understood", values=values))
-    return notes

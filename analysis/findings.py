@@ -56,6 +56,7 @@ class Note(Finding):
       tells of a row, not of a client.
     - `column_follows_measure` (`header`): the column is the measured amount in another form.
     - `column_constant` (`header`): every known value is the same.
+    - `column_too_close` (`header`): the values differ, but not in years, months or region.
     - `column_too_empty` (`header`, `known`): too few clients have a value.
     - `measure_unknown` (`measure`): the file lacks what this measure needs.
     - `chosen_unknown` (`count`): so many of the clients named by hand are not in the file.

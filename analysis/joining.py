@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.clients import Clients, build
-from analysis.columns import propose
+from analysis.columns import normalise, propose
 from analysis.columns.plan import Column, ColumnPlan
 from analysis.errors import UnreadableFile
+from analysis.reading.cells import column_as_text
 from analysis.reading.choice import likeness_to_client_list
 from analysis.reading.sheet import Sheet
 
@@ -28,7 +29,7 @@ def joined(sheets: Sequence[Sheet]) -> Sheet:
     if len(sheets) == 1:
         return best
     plans = {id(sheet): propose(sheet) for sheet in sheets}
-    keys = {id(sheet): _keys(sheet, plans[id(sheet)]) for sheet in sheets}
+    keys = {id(sheet): keys_of(sheet, plans[id(sheet)]) for sheet in sheets}
 
     def one_row_a_client(sheet: Sheet) -> bool:
         key = _key_of(plans[id(sheet)])
@@ -36,7 +37,7 @@ def joined(sheets: Sequence[Sheet]) -> Sheet:
 
     def completed(main: Sheet, other: Sheet) -> Sheet:
         plan, other_plan = plans[id(main)], plans[id(other)]
-        if _has_revenue(plan) or not _has_revenue(other_plan):
+        if plan.revenue_columns or not other_plan.revenue_columns:
             return main
         return with_columns_of(main, plan, other, other_plan)[0]
 
@@ -64,7 +65,7 @@ def rival_lists(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     lists = [
         (each.source.sheet, len(each.cells))
         for each in sheets
-        if each.source.sheet and _has_key(plan := propose(each)) and _has_revenue(plan)
+        if each.source.sheet and _has_key(plan := propose(each)) and plan.revenue_columns
     ]
     names = [name for name, _ in lists]
     if len(set(names)) != len(names):
@@ -75,17 +76,29 @@ def rival_lists(sheets: Sequence[Sheet]) -> tuple[str, ...]:
 
 
 def extends(new: Sheet, plan: ColumnPlan, earlier: Sheet, earlier_plan: ColumnPlan) -> bool:
-    """Tell whether a new table tells more about the clients of an earlier list, not all anew."""
-    if _has_revenue(plan) or not _has_revenue(earlier_plan):
+    """Tell whether one of two tables tells what the clients of the other bring, not all anew."""
+    has_revenue = bool(plan.revenue_columns)
+    if has_revenue == bool(earlier_plan.revenue_columns):
+        return False
+    if has_revenue and not _tells_more(earlier_plan, plan):
         return False
     return share_in_common(earlier, earlier_plan, new, plan) >= _ENOUGH_IN_COMMON
+
+
+def _tells_more(earlier: ColumnPlan, new: ColumnPlan) -> bool:
+    """Whether the earlier table has a column that the new one lacks: else it is out of date."""
+    known = {normalise(column.name) for column in new.columns}
+    return any(
+        column.stored and column.role not in _KEPT_OUT and normalise(column.name) not in known
+        for column in earlier.columns
+    )
 
 
 def share_in_common(
     main: Sheet, main_plan: ColumnPlan, other: Sheet, other_plan: ColumnPlan
 ) -> float:
     """Return the share of the other table's keys that the main one has too, 0 without keys."""
-    return _in_common(_keys(main, main_plan), _keys(other, other_plan))
+    return _in_common(keys_of(main, main_plan), keys_of(other, other_plan))
 
 
 def _in_common(mine: set[str], theirs: set[str]) -> float:
@@ -97,8 +110,10 @@ def with_columns_of(
 ) -> tuple[Sheet, ColumnPlan]:
     """Return `main` with the columns of `other` beside them, added up per client, and its plan.
 
-    A client that `other` does not know has empty cells there. Both need a client number.
+    A client that `other` does not know has empty cells there. Both need a client number. Names go
+    along where `main` has none.
     """
+    kept_out = _KEPT_OUT if main_plan.with_role("client_name") else _KEPT_OUT - {"client_name"}
     told = build(other, _as_written(other_plan))
     rows = pd.Series(np.arange(len(told)), index=told.ids)
     places = _texts(main, _key_of(main_plan)).map(rows)
@@ -107,7 +122,7 @@ def with_columns_of(
     cells, header, columns = main.cells.copy(), list(main.header), list(main_plan.columns)
     names = {column.name for column in columns}
     for column in other_plan.columns:
-        if column.role in _KEPT_OUT or column.name not in told.table or column.name in names:
+        if column.role in kept_out or column.name not in told.table or column.name in names:
             continue
         texts = np.full(len(main.cells), "", dtype=object)
         texts[known] = _as_text(told, column).to_numpy(dtype=object)[order]
@@ -133,13 +148,8 @@ def _as_text(told: Clients, column: Column) -> pd.Series:
     if pd.api.types.is_bool_dtype(values):
         return values.map({True: "ja", False: "nee"}).astype(object).fillna("")
     if pd.api.types.is_numeric_dtype(values):
-        plain = values.map(lambda value: np.format_float_positional(value, trim="-"))
-        return plain.where(values.notna(), "")
+        return pd.Series(column_as_text(values.tolist()).to_pylist())
     return values.astype(object).fillna("").astype(str)
-
-
-def _has_revenue(plan: ColumnPlan) -> bool:
-    return bool(plan.with_role("revenue") or plan.with_role("revenue_part"))
 
 
 def _has_key(plan: ColumnPlan) -> bool:
@@ -156,7 +166,8 @@ def _texts(sheet: Sheet, key: Column | None) -> pd.Series:
     return sheet.cells[key.position].str.strip()
 
 
-def _keys(sheet: Sheet, plan: ColumnPlan) -> set[str]:
+def keys_of(sheet: Sheet, plan: ColumnPlan) -> set[str]:
+    """Return the client numbers in the rows of a table, of clients that do not count too."""
     key = _key_of(plan)
     if key is None or key.position not in sheet.cells.columns:
         return set()

@@ -61,7 +61,7 @@ def traits_of(
         if isinstance(trait, Note):
             # A column that stands on the list itself is told of; what follows from it is not.
             if name is None:
-                notes.append(trait)
+                notes.append(_as_it_stands(trait, values))
         elif (says := trait.derived or ONCE.get(column.role)) in derived:
             continue
         elif ranks is not None and _follows(trait, ranks):
@@ -117,6 +117,13 @@ def _trait_of(
     if derived is not None or column.kind in ("category", "text"):
         return _categories(column, values, derived)
     return _numbers(column, *_as_numbers(column, values, as_of))
+
+
+def _as_it_stands(note: Note, values: pd.Series) -> Note:
+    """Dates of one month, or postal codes of one region, differ though not as a trait."""
+    if note.code == "column_constant" and values.nunique() > 1:
+        return note.model_copy(update={"code": "column_too_close"})
+    return note
 
 
 def _as_numbers(column: Column, values: pd.Series, as_of: date) -> tuple[np.ndarray, str | None]:

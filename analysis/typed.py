@@ -23,6 +23,7 @@ _HOUR_SCALE = 3_600_000.0
 """Hours times this are whole for every duration of whole seconds or up to four decimals."""
 _MOST_DECIMALS = 15
 """More say nothing in a float, and hundreds of them have no power of ten."""
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class TypedColumn:
     values: pd.Series
     misfits: np.ndarray
     scale: float = 1.0
+    first_misfit: str = ""
+    """The beginning of the first text that is no value of this kind."""
 
     @property
     def is_number(self) -> bool:
@@ -51,10 +54,16 @@ def type_column(cells: pa.ChunkedArray, column: Column) -> TypedColumn:
     parsed = _parse(cells, column)
     decimals = min(parsed.decimals, _MOST_DECIMALS)
     scale = _HOUR_SCALE if column.kind == "duration" else 10.0**decimals
-    typed = TypedColumn(parsed.values, parsed.misfits, scale)
+    typed = TypedColumn(parsed.values, parsed.misfits, scale, _first_misfit(cells, parsed))
     if column.kind == "money" and column.times_a_year != 1 and typed.is_number:
         return replace(typed, values=_multiplied(typed, column.times_a_year))
     return typed
+
+
+def _first_misfit(cells: pa.ChunkedArray, parsed: Parsed) -> str:
+    places = np.flatnonzero(parsed.misfits)
+    text: str = cells[int(places[0])].as_py() if len(places) else ""
+    return text.strip()[:_SHOWN]
 
 
 def _multiplied(typed: TypedColumn, times: float) -> pd.Series:

@@ -32,7 +32,7 @@ Action = Literal[
     "file",
     "use_file",
     "remove_file",  # argument: yes, or empty to be asked
-    "changes",
+    "changes",  # argument: empty, the earlier list to compare with, or `choose`
     "export",  # argument: the form, with `.names` where they go along
     "letter",
     "report",

@@ -12,19 +12,22 @@ from analysis.columns.plan import Column, ColumnPlan, Role, Standing
 from analysis.errors import UnreadableFile
 from analysis.findings import Findings
 from bot import jobs
-from bot.comparison import Compared, compare
+from bot.comparison import Compared, Earlier, compare
+from bot.earlier_list import came_before, earlier_list
 from bot.engine import Engine
+from bot.marking import clients_known_in
 from bot.workbook import Wish, write_export
 from storage.everything import Rows
-from storage.marks import EVERY_LIST, OwnTop
+from storage.marks import OwnTop
 from storage.office import OfficeFile, Upload, UploadSummary, WaitingFile
 from storage.offices import Offices
 
 Result = TypeVar("Result")
 
-# Later, words in the chat are no password but words again.
-ONE_COLUMN_ALONE = frozenset({"revenue", "client_id"})
+# By answer about a heading: the answers that other headings then lose.
+INSTEAD_OF = {"revenue": ("revenue", "revenue_part"), "client_id": ("client_id",)}
 
+# Later, words in the chat are no password but words again.
 ANSWER_IS_AWAITED = timedelta(minutes=15)
 
 
@@ -72,9 +75,9 @@ class ClientLists:
             return file.everything_else(user)
 
     def before(self, office: str, upload: Upload) -> Upload | None:
-        """The list with findings that came before this one."""
+        """The list of the same kind of clients that came before this one."""
         with self._offices.open(office) as file:
-            return file.upload_before(upload.number)
+            return earlier_list(file, upload)
 
     async def go_back_to(self, office: str, number: int) -> Upload | None:
         """Takes a list in use again; None, and nothing happens, where it has no findings."""
@@ -99,10 +102,15 @@ class ClientLists:
             write_export, await self.rows(upload), upload.plan, findings, wish
         )
 
-    async def changes(self, now: Upload, before: Upload) -> Compared:
+    async def changes(self, office: str, now: Upload, before: Upload) -> Compared:
         """What changed between two lists with findings. Raises UnreadableFile."""
-        findings, earlier = _kept_findings(now), _kept_findings(before)
-        return await self._engine.run(compare, await self.rows(now), now.plan, findings, earlier)
+        with self._offices.open(office) as file:
+            clients = file.clients(before.number).all()
+        stored = None if clients is None else await self._stored(before)
+        earlier = Earlier(_kept_findings(before), stored, clients or ())
+        return await self._engine.run(
+            compare, jobs.StoredList(await self.rows(now), now.plan), _kept_findings(now), earlier
+        )
 
     async def read(
         self,
@@ -129,6 +137,7 @@ class ClientLists:
         )
 
         def add(file: OfficeFile) -> Upload:
+            more = read.extends and not (read.plan.revenue_columns and came_before(file, read.plan))
             number = file.add_upload(
                 update_id,
                 file_name,
@@ -136,14 +145,14 @@ class ClientLists:
                 read.rows,
                 read.row_count,
                 self._now(),
-                earlier.number if earlier and read.extends else None,
+                earlier.number if earlier and more else None,
             )
             return _found(file.upload(number))
 
         return await self._write(office, add)
 
     async def complete(self, office: str, upload: Upload) -> Upload:
-        """The earlier list with the columns of this one beside it, analysed and stored as this.
+        """This list and the earlier one as one table, analysed and stored as this.
 
         Raises UnreadableFile where the earlier list is no longer kept.
         """
@@ -195,7 +204,7 @@ class ClientLists:
         Raises UnreadableFile where no client is left, or where it holds no such amounts; then all
         stays as it was.
         """
-        changed = replace(upload, plan=columns.assign(upload.plan, {position: role}))
+        changed = replace(upload, plan=columns.choose(upload.plan, position, role))
         own = self.own_top(office, changed)
         analysed = await self._analysed(changed, own, self._now().date(), role)
         # Who falls between the two finds the role as it was, and does both again.
@@ -364,8 +373,10 @@ class ClientLists:
         if not heading:
             return
         key = jobs.period_of(heading) if answer in jobs.PERIODS else heading
-        alone = answer in ONE_COLUMN_ALONE
-        await self._write(office, lambda file: file.remember(key, answer, self._now(), alone=alone))
+        others = INSTEAD_OF.get(answer, ())
+        await self._write(
+            office, lambda file: file.remember(key, answer, self._now(), instead_of=others)
+        )
 
     async def _write(self, office: str, change: Callable[[OfficeFile], Result]) -> Result:
         """One change at a time per office, in a thread: others' conversations go on meanwhile."""
@@ -376,12 +387,6 @@ class ClientLists:
 
         async with self._locks.setdefault(office, asyncio.Lock()):
             return await asyncio.to_thread(write)
-
-
-def clients_known_in(upload: Upload) -> int:
-    """Under which list its clients are known: every list, where they have numbers of their own."""
-    numbered = upload.plan.with_role("client_id") and not upload.plan.by_household
-    return EVERY_LIST if numbered else upload.number
 
 
 def _kept_findings(upload: Upload) -> Findings:

@@ -35,7 +35,7 @@ class ReadList:
     rows: bytes
     row_count: int
     extends: bool
-    """Whether it tells more about the clients of the earlier list, and not all anew."""
+    """Whether it and the earlier list tell of the same clients, and one of them what they bring."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,12 @@ def _with_answers(plan: ColumnPlan, answers: Mapping[str, str]) -> ColumnPlan:
         for position, (heading, stored) in said.items()
         if stored and heading in answers
     }
-    plan = _without_answered(columns.assign(plan, roles), roles)
+    added = [position for position, role in roles.items() if role == "revenue_part"]
+    chosen = {position: role for position, role in roles.items() if position not in added}
+    plan = columns.assign(plan, chosen)
+    for position in added:
+        plan = columns.add_to_revenue(plan, position)
+    plan = _without_answered(plan, roles)
     for question in plan.questions:
         position = question.positions[0]
         period = answers.get(period_of(said[position][0]))
@@ -157,11 +162,12 @@ def _without_answered(plan: ColumnPlan, said: Mapping[int, Role]) -> ColumnPlan:
 
 
 def join_lists(earlier: StoredList, new: StoredList) -> StoredList:
-    """The earlier list with what the new one tells about the same clients."""
+    """The list that tells what clients bring, with what the other tells about the same clients."""
     from analysis import joining, reading
 
+    main, other = (new, earlier) if new.plan.revenue_columns else (earlier, new)
     sheet, plan = joining.with_columns_of(
-        reading.unpack(earlier.rows), earlier.plan, reading.unpack(new.rows), new.plan
+        reading.unpack(main.rows), main.plan, reading.unpack(other.rows), other.plan
     )
     return StoredList(reading.pack(sheet, plan), plan)
 

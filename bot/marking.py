@@ -6,8 +6,7 @@ from typing import Literal, get_args
 
 from analysis.findings import Findings
 from analysis.measures import Measure
-from bot.client_lists import clients_known_in
-from storage.marks import OwnTop, Search
+from storage.marks import EVERY_LIST, OwnTop, Search
 from storage.office import Upload
 from storage.offices import Offices
 
@@ -115,6 +114,12 @@ class Marking:
         search = Search(user, message, self._upload.number, purpose, tuple(found), named)
         with self._offices.open(self._office) as file:
             file.marks.ask(search)
+
+
+def clients_known_in(upload: Upload) -> int:
+    """Under which list its clients are known: every list, where they have numbers of their own."""
+    numbered = upload.plan.with_role("client_id") and not upload.plan.by_household
+    return EVERY_LIST if numbered else upload.number
 
 
 def asked(offices: Offices, office: str, user: int) -> Search | None:

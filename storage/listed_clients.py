@@ -60,6 +60,26 @@ class ListedClients:
         )
         return [client for (client,) in rows]
 
+    def all(self) -> list[str] | None:
+        """Every client; None once the rows are gone."""
+        if not self._exists():
+            return None
+        return [
+            client for (client,) in self._database.execute(f'select client from "{self._table}"')
+        ]
+
+    def in_common(self, other: "ListedClients") -> int | None:
+        """How many clients both lists have; None once the rows of either are gone."""
+        if not (self._exists() and other._exists()):
+            return None
+        return self._count(f'client in (select client from "{other._table}")', ())
+
+    def how_many_of(self, clients: Collection[str]) -> int | None:
+        """How many of these few clients the list has; None once its rows are gone."""
+        if not self._exists():
+            return None
+        return self._count(f"client in ({', '.join('?' * len(clients))})", tuple(clients))
+
     def any_others(self, without: Collection[str], most: int) -> list[str]:
         """Clients from all over the list, always the same: a fair choice to compare with."""
         if not self._exists():
@@ -71,6 +91,10 @@ class ListedClients:
             (most + len(without),),
         )
         return [client for (client,) in rows if client not in without][:most]
+
+    def _count(self, where: str, parameters: tuple[str, ...]) -> int:
+        sql = f'select count(distinct client) from "{self._table}" where {where}'
+        return int(str(scalar(self._database, sql, parameters)))
 
     def _exists(self) -> bool:
         return self._database.table(self._table).exists()

@@ -2,7 +2,7 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
@@ -230,11 +230,13 @@ class OfficeFile:
         """What is kept besides the lists, by kind; of what members have only this one's own."""
         return rows_of_office(self._database, user)
 
-    def upload_before(self, number: int) -> Upload | None:
-        """The newest list with findings that came before this one."""
-        return self._upload(
-            "where findings is not null and id < ? order by id desc limit 1", (number,)
+    def analysed_before(self, number: int) -> list[int]:
+        """The lists with findings that came before this one, the newest first."""
+        rows = self._database.execute(
+            "select id from uploads where findings is not null and id < ? order by id desc",
+            (number,),
         )
+        return [earlier for (earlier,) in rows]
 
     def go_back_to(self, number: int) -> None:
         """Takes this list in use, until a newer one comes."""
@@ -266,12 +268,14 @@ class OfficeFile:
         )
         return dict(rows.fetchall())
 
-    def remember(self, heading: str, answer: str, now: datetime, *, alone: bool = False) -> None:
-        """What this office says about a heading; `alone`: no other heading has this answer."""
+    def remember(
+        self, heading: str, answer: str, now: datetime, *, instead_of: Collection[str] = ()
+    ) -> None:
+        """What this office says about a heading; other headings lose the answers `instead_of`."""
         with self._database.atomic():
-            if alone:
+            for gone in instead_of:
                 self._database.execute(
-                    "delete from answers where role = ? and heading <> ?", (answer, heading)
+                    "delete from answers where role = ? and heading <> ?", (gone, heading)
                 )
             self._database.table("answers").upsert(
                 {"heading": heading, "role": answer, "given_at": in_utc(now)}, pk="heading"

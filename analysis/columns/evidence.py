@@ -11,6 +11,7 @@ import pyarrow as pa
 from stdnum import iban
 from stdnum.nl import bsn
 
+from analysis.columns.health import HealthSign, health_sign
 from analysis.values.arrays import distinct
 from analysis.values.bands import order_bands
 from analysis.values.dates import detect_date_style, is_unknown_date, parse_date
@@ -68,10 +69,13 @@ class Evidence:
     running: bool = False
     """Whether the cells are numbers that run on, as a system hands them out."""
     largest: float = 0.0
+    health: HealthSign | None = None
+    """How surely the values tell of somebody's health; one is enough."""
 
 
 def gather(cells: pd.Series) -> Evidence:
     """Return what the values of a column say."""
+    every = cells
     if len(cells) > _MOST_ROWS:
         cells = cells.iloc[:: len(cells) // _MOST_ROWS + 1]
     found = distinct(pa.chunked_array(pa.array(cells, type=pa.large_string())))
@@ -81,7 +85,12 @@ def gather(cells: pd.Series) -> Evidence:
     if not texts or not held:
         return Evidence(0, 0.0, 0, 0.0)
     sample = texts if len(texts) <= _SAMPLE else texts[:: len(texts) // _SAMPLE + 1]
-    return replace(_describe(sample), **_counts(texts, held, len(found.codes)))
+    described = replace(_describe(sample), **_counts(texts, held, len(found.codes)))
+    if described.number == 1 or described.date == 1:
+        return described
+    # One in a million tells as much as many: all of a column that repeats itself is looked at.
+    repeats = len(every) > len(cells) and len(found.texts) < len(cells) / 2
+    return replace(described, health=health_sign(every.unique() if repeats else texts))
 
 
 def _counts(texts: list[str], held: int, rows: int) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """One column: its heading and its values weighed together."""
 
 from analysis.columns.candidate import Candidate
-from analysis.columns.dictionary import Meaning, look_up, meaning_of_code
+from analysis.columns.dictionary import Meaning, look_up, meaning_of_code, words
 from analysis.columns.evidence import Evidence, few_values
+from analysis.columns.health import OTHER_MEANINGS, PEOPLE_MEANINGS, asks_for_a_reason
 from analysis.columns.parts import tells_apart
 from analysis.columns.plan import Kind, Role
 
@@ -18,6 +19,8 @@ def judge(position: int, header: str, name: str, evidence: Evidence | None) -> C
     if evidence is None or evidence.cells == 0:
         return _by_heading(position, header, name, found, evidence)
     private = _private_by_values(found, evidence, tells_apart(header))
+    if private is None and _tells_health(header, found, evidence):
+        private = "forbidden_health"
     if private is not None:
         meaning = meaning_of_code(private)
         why = "heading_and_values" if found and found.meaning == private else "values"
@@ -85,6 +88,18 @@ def _private_by_values(found: Meaning | None, evidence: Evidence, is_key: bool) 
     if free and evidence.cells >= 5 and known in (None, "trait", "ignore"):
         return "notes"
     return None
+
+
+def _tells_health(header: str, found: Meaning | None, evidence: Evidence) -> bool:
+    """Tell whether values say how somebody is, as `Disabled` under *Employment status*."""
+    if found is not None and (
+        found.role not in ("trait", "ignore", "outcome") or found.meaning in OTHER_MEANINGS
+    ):
+        return False
+    if evidence.health == "among_people":
+        of_people = found is not None and found.meaning in PEOPLE_MEANINGS
+        return of_people or asks_for_a_reason(words(header))
+    return evidence.health == "unmistakable"
 
 
 def _contradicted(found: Meaning, evidence: Evidence) -> bool:

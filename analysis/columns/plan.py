@@ -1,5 +1,6 @@
 """Which column plays which role, how sure, and why."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -124,6 +125,18 @@ class ColumnPlan(BaseModel):
         update = {"columns": columns, "questions": left, "skipped": (*self.skipped, *gone)}
         return self.model_copy(update=update)
 
+    @property
+    def revenue_columns(self) -> tuple[Column, ...]:
+        """The columns that count as revenue: the whole, or without one its parts added up."""
+        return revenue_columns(self.columns)
+
     def with_role(self, role: Role) -> tuple[Column, ...]:
         """The columns that play this role, in the order of the file."""
         return tuple(column for column in self.columns if column.role == role)
+
+
+def revenue_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Those among these columns that count as revenue."""
+    columns = tuple(columns)
+    whole = tuple(column for column in columns if column.role == "revenue")
+    return whole or tuple(column for column in columns if column.role == "revenue_part")

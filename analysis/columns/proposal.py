@@ -250,7 +250,37 @@ def assign(plan: ColumnPlan, overrides: Mapping[int, Role]) -> ColumnPlan:
             columns.append(column.model_copy(update={"role": "ignore"}))
         else:
             columns.append(column)
-    answered = "revenue" in overrides.values()
+    return _with_columns(plan, columns, answered="revenue" in overrides.values())
+
+
+def choose(plan: ColumnPlan, position: int, role: Role) -> ColumnPlan:
+    """Return the plan in which a person gave this column a role: a part adds to what counts."""
+    if role == "revenue_part":
+        return add_to_revenue(plan, position)
+    return assign(plan, {position: role})
+
+
+def add_to_revenue(plan: ColumnPlan, position: int) -> ColumnPlan:
+    """Return the plan in which this column is added to what counts as revenue already.
+
+    What was the whole becomes a part; its own parts, where it had any, would count twice.
+    """
+    whole = [column for column in plan.with_role("revenue") if column.position != position]
+    columns = []
+    for column in plan.columns:
+        if column.position == position:
+            columns.append(_asked(column, "revenue_part"))
+        elif column in whole:
+            columns.append(column.model_copy(update={"role": "revenue_part"}))
+        elif whole and column.role == "revenue_part":
+            columns.append(column.model_copy(update={"role": "outcome"}))
+        else:
+            columns.append(column)
+    return _with_columns(plan, columns, answered=True)
+
+
+def _with_columns(plan: ColumnPlan, columns: Sequence[Column], *, answered: bool) -> ColumnPlan:
+    """The plan with these columns, and the questions whose answer still changes the result."""
     questions = tuple(
         question
         for question in plan.questions
@@ -263,10 +293,11 @@ def _no_longer_revenue(column: Column, plan: ColumnPlan) -> Column:
     """A column that was taken for revenue is again what its heading says: income is a trait.
 
     What is revenue by its heading too, or says nothing, is an outcome: it must not explain itself.
+    A part is a part again, which counts where no column holds the whole.
     """
     known = next((each for each in spellings().values() if each.meaning == column.meaning), None)
     role: Role = "outcome"
-    if known is not None and known.role not in ("revenue", "revenue_part"):
+    if known is not None and known.role != "revenue":
         taken = known.role in _ONE_OF and plan.with_role(known.role)
         role = "ignore" if taken else known.role
     kind = column.kind if known is None or role == "outcome" else known.kind

@@ -2,12 +2,18 @@
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from analysis.values.numbers import detect_style, in_plain_notation
+
+_SIGNED = re.compile(r"[.,]")
+_IN_EITHER_STYLE = r"^(-?[1-9]\d{0,2}\.\d{3})$"
 
 
 def column_as_text(cells: Sequence[Any]) -> pa.Array:
@@ -17,25 +23,39 @@ def column_as_text(cells: Sequence[Any]) -> pa.Array:
         return pa.array(cells, type=pa.large_string())
     if len(kinds) == 1:
         return _maker(kinds.pop())(cells)
-    headed = _below_headings(cells) if str in kinds else None
+    texts = _beside_numbers if kinds & {int, float} else _strings
+    headed = _below_headings(cells, texts) if str in kinds else None
     if headed is not None:
         return headed
     text = pa.nulls(len(cells), pa.large_string())
     for kind in kinds:
         here = [type(cell) is kind for cell in cells]
-        part = _maker(kind)([*itertools.compress(cells, here)])
-        text = pc.replace_with_mask(text, pa.array(here), part)
+        maker = texts if kind is str else _maker(kind)
+        text = pc.replace_with_mask(text, pa.array(here), maker([*itertools.compress(cells, here)]))
     return text
 
 
-def _below_headings(cells: Sequence[Any]) -> pa.Array | None:
+def _below_headings(
+    cells: Sequence[Any], texts: Callable[[Sequence[str]], pa.Array]
+) -> pa.Array | None:
     """Return the text of cells of one kind below a few strings, None where they are mixed."""
     first = next((place for place, cell in enumerate(cells) if type(cell) is not str), 0)
     below = cells[first:]
     kinds = set(map(type, below))
     if len(kinds) != 1:
         return None
-    return pa.concat_arrays([_strings(cells[:first]), _maker(kinds.pop())(below)])
+    return pa.concat_arrays([texts(cells[:first]), _maker(kinds.pop())(below)])
+
+
+def _beside_numbers(cells: Sequence[str]) -> pa.Array:
+    """The texts of a column that holds numbers too: amounts typed as text are written like them.
+
+    Only here it is known which cells were text, and so in which style: `1.250` is a thousand.
+    """
+    signed = {text for text in cells if _SIGNED.search(text)}
+    style = detect_style(signed)
+    plain = {text: in_plain_notation(text, style) for text in signed}
+    return _strings([plain.get(text, text) for text in cells])
 
 
 def _one_by_one(cells: Sequence[Any]) -> pa.Array:
@@ -50,7 +70,10 @@ def _floats(cells: Sequence[float]) -> pa.Array:
     """Arrow writes the shortest number that reads back the same, but large ones with an `e`."""
     text = pa.array(cells, type=pa.float64()).cast(pa.large_string())
     if pc.any(pc.match_substring_regex(text, "[en]")).as_py():
-        return _one_by_one(cells)
+        text = _one_by_one(cells)
+    if pc.any(pc.match_substring_regex(text, _IN_EITHER_STYLE)).as_py():
+        # With a fourth decimal nobody can take them for thousands.
+        return pc.replace_substring_regex(text, _IN_EITHER_STYLE, r"\10")
     return text
 
 

@@ -16,7 +16,13 @@ import pyarrow.compute as pc
 from analysis.values.bands import order_bands
 from analysis.values.dates import UNKNOWN, detect_date_style, is_unknown_date, parse_date
 from analysis.values.durations import parse_hours
-from analysis.values.numbers import NumberStyle, detect_style, parse_number
+from analysis.values.numbers import (
+    Number,
+    NumberStyle,
+    detect_style,
+    parse_in_style,
+    parse_number,
+)
 from analysis.values.words import ABSENT_AS_VALUE, MISSING, is_missing, yes_or_no
 
 _FEW = 5_000
@@ -28,6 +34,11 @@ _ISO_DATE = r"^(1[6-9]|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _DAY_FIRST_DATE = r"^(\d\d)[-/.](\d\d)[-/.](\d{4})$"
 _UNKNOWN_DATES = np.array(sorted(UNKNOWN), dtype="datetime64[s]")
 _PLAIN_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
+_IN_EITHER_STYLE = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+
+_Numbers = tuple[np.ndarray, np.ndarray, int, np.ndarray]
+"""Values, misfits, most decimals, and which were written as a percentage."""
+ParseNumber = Callable[[str, NumberStyle], Number | None]
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,7 @@ def parse_numbers(cells: pa.ChunkedArray, *, prefer: str = ".", percent: bool = 
         style = detect_style(_sample(found.texts), prefer=prefer)
         numbers, misfits, decimals, percents = _numbers_of_texts(found.texts, style)
         numbers, misfits = found.spread(numbers), found.spread(misfits)
+        percents = found.spread(percents)
     else:
         numbers, misfits, decimals, percents = _many_numbers(cells, prefer)
     if percent:
@@ -81,42 +93,45 @@ def parse_numbers(cells: pa.ChunkedArray, *, prefer: str = ".", percent: bool = 
     return Parsed(pd.Series(numbers), misfits, decimals)
 
 
-def _as_shares(numbers: np.ndarray, decimals: int, percents: int) -> tuple[np.ndarray, int]:
-    """Numbers of a column of percentages are shares already where none of them is above one."""
-    known = numbers[~np.isnan(numbers)]
-    if percents or not len(known) or np.abs(known).max() <= 1:
+def _as_shares(numbers: np.ndarray, decimals: int, percents: np.ndarray) -> tuple[np.ndarray, int]:
+    """Numbers without a percent sign are shares already where none of them is above one."""
+    bare = ~percents & ~np.isnan(numbers)
+    if not bare.any() or np.abs(numbers[bare]).max() <= 1:
         return numbers, decimals
-    return numbers / 100, decimals + 2
+    return np.where(bare, numbers / 100, numbers), decimals + 2
 
 
 def _numbers_of_texts(
-    texts: Sequence[str], style: NumberStyle
-) -> tuple[np.ndarray, np.ndarray, int, int]:
+    texts: Sequence[str], style: NumberStyle, parse: ParseNumber = parse_number
+) -> _Numbers:
     numbers = np.full(len(texts), np.nan)
     misfits = np.zeros(len(texts), dtype=bool)
-    decimals = percents = 0
+    percents = np.zeros(len(texts), dtype=bool)
+    decimals = 0
     for place, text in enumerate(texts):
-        number = parse_number(text, style)
+        number = parse(text, style)
         if number is None:
             misfits[place] = not is_missing(text)
         else:
             numbers[place] = number.value
             decimals = max(decimals, number.decimals)
-            percents += number.percent
+            percents[place] = number.percent
     return numbers, misfits, decimals, percents
 
 
-def _many_numbers(cells: pa.ChunkedArray, prefer: str) -> tuple[np.ndarray, np.ndarray, int, int]:
+def _many_numbers(cells: pa.ChunkedArray, prefer: str) -> _Numbers:
     """Read numbers in the style of a sample, and again where the rest shows another."""
     sample = _sample(_rows_at_distances(cells))
     style = detect_style(sample, prefer=prefer)
-    read = _numbers_by_arrow(cells, style)
+    read = _numbers_by_arrow(cells, style, parse_in_style)
     unread = np.flatnonzero(read[1])
     if len(unread):
         others = cells.take(pa.array(unread[:_SAMPLE])).to_pylist()
-        other_style = detect_style([*sample, *others], prefer=prefer)
-        if other_style != style:
-            return _numbers_by_arrow(cells, other_style)
+        if any(parse_in_style(text, style.other) for text in others):
+            shown = detect_style([*sample, *others], prefer=prefer)
+            # Whether the styles are mixed is told by the sample alone: others are all unlike it.
+            style = style if shown.decimal == style.decimal else shown
+            return _numbers_by_arrow(cells, style, parse_number)
     return read
 
 
@@ -131,23 +146,21 @@ def _rows_at_distances(cells: pa.ChunkedArray) -> list[str]:
     return rows
 
 
-def _numbers_by_arrow(
-    cells: pa.ChunkedArray, style: NumberStyle
-) -> tuple[np.ndarray, np.ndarray, int, int]:
+def _numbers_by_arrow(cells: pa.ChunkedArray, style: NumberStyle, parse: ParseNumber) -> _Numbers:
     """Read piece by piece: what is made on the way takes several times the room of the cells."""
-    parts = [_numbers_of_piece(piece, style) for piece in cells.chunks]
+    parts = [_numbers_of_piece(piece, style, parse) for piece in cells.chunks]
     numbers, misfits, decimals, percents = zip(*parts, strict=True)
-    return np.concatenate(numbers), np.concatenate(misfits), max(decimals), sum(percents)
+    return np.concatenate(numbers), np.concatenate(misfits), max(decimals), np.concatenate(percents)
 
 
-def _numbers_of_piece(
-    text: pa.Array, style: NumberStyle
-) -> tuple[np.ndarray, np.ndarray, int, int]:
+def _numbers_of_piece(text: pa.Array, style: NumberStyle, parse: ParseNumber) -> _Numbers:
     cells = text
     if style.decimal == ",":
         # A point cannot stand in a plain number of this style: it must not be taken for decimals.
         text = pc.replace_substring(pc.replace_substring(text, ".", "!"), ",", ".")
     plain = pc.match_substring_regex(text, _PLAIN_NUMBER)
+    if style.mixed:
+        plain = pc.and_not(plain, pc.match_substring_regex(text, _IN_EITHER_STYLE))
     numbers = np.asarray(
         pc.if_else(plain, text, pa.scalar(None, text.type)).cast(pa.float64()).fill_null(np.nan)
     ).copy()
@@ -156,12 +169,13 @@ def _numbers_of_piece(
     with_point = pc.and_(plain, pc.greater_equal(point, 0))
     decimals = pc.max(pc.if_else(with_point, behind, 0)).as_py() or 0
     misfits = np.zeros(len(numbers), dtype=bool)
-    percents = 0
+    percents = np.zeros(len(numbers), dtype=bool)
     others = np.flatnonzero(~np.asarray(plain))
     if len(others):
         rest = distinct(pa.chunked_array([cells.take(pa.array(others))]))
-        found, unfit, more, percents = _numbers_of_texts(rest.texts, style)
+        found, unfit, more, signed = _numbers_of_texts(rest.texts, style, parse)
         numbers[others], misfits[others] = rest.spread(found), rest.spread(unfit)
+        percents[others] = rest.spread(signed)
         decimals = max(decimals, more)
     return numbers, misfits, decimals, percents
 

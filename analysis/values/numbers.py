@@ -15,9 +15,11 @@ _FACTORS |= {"miljoen": 1e6, "mrd": 1e9}
 _NO_CENTS = re.compile(r"[.,](?:-{1,2}|–|—|=)$")
 _DIGITS = re.compile(r"^[\d.,'’\s]+$")
 _GROUPED = {
-    ".": re.compile(r"^\d{1,3}(?:\.\d{3})+$"),
-    ",": re.compile(r"^\d{1,3}(?:,\d{3})+$"),
+    ".": re.compile(r"^[1-9]\d{0,2}(?:\.\d{3})+$"),
+    ",": re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+$"),
 }
+_EITHER = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
+_FEW_OTHERS = 0.1
 _LONGEST = 400
 """The largest float has 309 digits; a cell of megabytes is no number, and looking takes time."""
 
@@ -27,10 +29,17 @@ class NumberStyle:
     """Which sign stands before the decimals; the other of `.` and `,` groups thousands."""
 
     decimal: str = "."
+    mixed: bool = False
+    """More than a few numbers of the column are of the other style: `1.250` may be either."""
 
     @property
     def grouping(self) -> str:
         return "," if self.decimal == "." else "."
+
+    @property
+    def other(self) -> "NumberStyle":
+        """The style with both signs changed over."""
+        return NumberStyle(self.grouping, self.mixed)
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,17 @@ def _bare(text: str) -> tuple[str, bool, bool]:
 
 
 def parse_number(text: str, style: NumberStyle) -> Number | None:
-    """Return the number that `text` stands for under `style`, None where it is none."""
+    """Return the number that `text` stands for, None where it is none.
+
+    What is no number under `style` may be one in the other style alone: `950,75` among numbers
+    with a point, as a cell typed as text beside cells that a program wrote.
+    """
+    found = parse_in_style(text, style)
+    return parse_in_style(text, style.other) if found is None else found
+
+
+def parse_in_style(text: str, style: NumberStyle) -> Number | None:
+    """Return the number that `text` stands for under `style` alone, None where it is none."""
     bare, negative, percent = _bare(text)
     factor = 1.0
     if bare and bare[-1].isalpha():
@@ -70,6 +89,8 @@ def parse_number(text: str, style: NumberStyle) -> Number | None:
             return None
         bare, factor = multiple[1], _FACTORS[multiple[2].lower()]
     bare = bare.replace(" ", "").replace("'", "").replace("’", "")
+    if style.mixed and _EITHER.match(bare):
+        return None
     if style.grouping in bare:
         whole, sign, fraction = bare.partition(style.decimal)
         # A grouping sign behind the decimals, or in no group of three, is no number of this style.
@@ -90,6 +111,16 @@ def parse_number(text: str, style: NumberStyle) -> Number | None:
     return Number(-value if negative else value, percent, decimals)
 
 
+def in_plain_notation(text: str, style: NumberStyle) -> str:
+    """Return `text` with a point before its decimals and no thousands marked, where a number."""
+    for read_as in (style, style.other):
+        if parse_in_style(text, read_as) is not None:
+            # A sign before no digit stands for no cents (`950,-`).
+            bare = re.sub(rf"\{read_as.grouping}(?=\d)", "", text)
+            return re.sub(rf"\{read_as.decimal}(?=\d)", ".", bare)
+    return text
+
+
 def detect_style(texts: Iterable[str], *, prefer: str = ".") -> NumberStyle:
     """Decide the decimal sign of a column from all its cells together.
 
@@ -97,9 +128,12 @@ def detect_style(texts: Iterable[str], *, prefer: str = ".") -> NumberStyle:
     that is not followed by three digits, stands before decimals. Where every number could be read
     both ways (`1.200`), numbers without a sign above 999 tell that nothing is grouped, a leading
     zero tells decimals; else the sign groups, unless it is `prefer` and shown as such elsewhere.
+
+    Where both signs stand before decimals, the style is mixed, unless three decimals are usual.
     """
     votes = {".": 0, ",": 0}
     unclear = {".": 0, ",": 0}
+    three_decimals = False
     ungrouped = False
     for text in texts:
         bare, _, _ = _bare(text)
@@ -114,12 +148,14 @@ def detect_style(texts: Iterable[str], *, prefer: str = ".") -> NumberStyle:
             votes["," if dots else "."] += 3
         else:
             sign = "." if dots else ","
-            whole, _, fraction = bare.partition(sign)
-            if len(fraction) != 3 or len(whole) > 3 or whole.startswith("0") or not whole:
-                votes[sign] += 2
-            else:
+            if _EITHER.match(bare):
                 unclear[sign] += 1
-    return NumberStyle(_decide(votes, unclear, ungrouped, prefer))
+            else:
+                votes[sign] += 2
+                three_decimals = three_decimals or len(bare.partition(sign)[2]) == 3
+    few = _FEW_OTHERS * sum(votes.values())
+    mixed = min(votes.values()) > few and not three_decimals
+    return NumberStyle(_decide(votes, unclear, ungrouped, prefer), mixed)
 
 
 def _decide(votes: dict[str, int], unclear: dict[str, int], ungrouped: bool, prefer: str) -> str:
@@ -134,7 +170,4 @@ def _decide(votes: dict[str, int], unclear: dict[str, int], ungrouped: bool, pre
 
 def looks_like_number(text: str) -> bool:
     """Tell whether `text` is a number in any of the two styles."""
-    return any(parse_number(text, style) is not None for style in (_POINT, _COMMA))
-
-
-_POINT, _COMMA = NumberStyle("."), NumberStyle(",")
+    return parse_number(text, NumberStyle()) is not None

@@ -2,8 +2,8 @@
 
 from telegram import Message, Update
 
+from analysis.columns.plan import Role
 from analysis.errors import UnreadableFile
-from analysis.traits import is_switched_off
 from bot.context import Context
 from bot.handlers.about import tell_nothing_yet
 from bot.handlers.menu import refresh_menu
@@ -15,6 +15,8 @@ from bot.replies import columns as plans
 from bot.replies.answers import STANDINGS, Reply
 from bot.replies.render import render
 from storage.office import Upload
+
+WITHOUT_AMOUNT = frozenset({"no revenue", "revenue not read"})
 
 
 async def show(update: Update, context: Context) -> None:
@@ -55,11 +57,9 @@ async def choose_role(update: Update, context: Context) -> None:
     upload, argument = await _upload(update, context)
     if upload is None:
         return
-    position, role, sure = (*argument.split(".", 2), "", "")[:3]
-    known = position.isdecimal() and (
-        _changeable(upload, int(position)) or _has_role(upload, int(position), role)
-    )
-    if not known or role not in plans.roles_to_choose(upload.plan.columns[int(position)]):
+    position, named, sure = (*argument.split(".", 2), "", "")[:3]
+    role = _role(upload, int(position), named) if position.isdecimal() else None
+    if role is None:
         await refresh_menu(update, context)
         return
     language = context.member.language
@@ -67,6 +67,10 @@ async def choose_role(update: Update, context: Context) -> None:
     if role == "private" and not sure and _changeable(upload, int(position)):
         await _replace(update, plans.ask_to_throw_away(upload, int(position), language))
         return
+    if role in ("revenue", "revenue_part") and not sure and _is_premium(upload, int(position)):
+        await _replace(update, plans.ask_premium(upload, int(position), role, language))
+        return
+    before = upload
     try:
         # An earlier attempt that fell before it could tell has thrown away what was in the column.
         if not _has_role(upload, int(position), role):
@@ -75,8 +79,7 @@ async def choose_role(update: Update, context: Context) -> None:
     except UnreadableFile:
         await _replace(update, Reply(render("role_refused", language)))
         return
-    column = upload.plan.columns[int(position)]
-    said = render("role_set", language, column=column)
+    said = plans.role_set(before, upload, int(position), language)
     await _replace(update, Reply(said + _no_amounts(upload, role, language)))
     await send(update, context, answers.first_answer(upload, language), upload)
 
@@ -143,7 +146,7 @@ def _no_amounts(upload: Upload, role: str, language: str) -> str:
     if role != "revenue" or upload.findings is None:
         return ""
     clients = upload.findings.clients
-    without = sum(left.count for left in clients.left_out if left.why == "no revenue")
+    without = sum(left.count for left in clients.left_out if left.why in WITHOUT_AMOUNT)
     if not without:
         return ""
     every = without + clients.count
@@ -151,11 +154,20 @@ def _no_amounts(upload: Upload, role: str, language: str) -> str:
 
 
 def _has_role(upload: Upload, position: int, role: str) -> bool:
-    columns = upload.plan.columns
-    if not 0 <= position < len(columns):
-        return False
-    column = columns[position]
-    return column.role == role and not is_switched_off(column)
+    return 0 <= position < len(upload.plan.columns) and plans.plays(upload, position, role)
+
+
+def _role(upload: Upload, position: int, named: str) -> Role | None:
+    """The role that a button names, where the column may be that or is it since."""
+    if not _changeable(upload, position) and not _has_role(upload, position, named):
+        return None
+    column = upload.plan.columns[position]
+    roles = (*plans.roles_to_choose(column, upload.plan), column.role)
+    return next((role for role in roles if role == named), None)
+
+
+def _is_premium(upload: Upload, position: int) -> bool:
+    return plans.is_premium(upload.plan.columns[position])
 
 
 def _changeable(upload: Upload, position: int) -> bool:

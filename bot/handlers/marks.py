@@ -7,14 +7,13 @@ from telegram import ForceReply, Message, Update
 
 from analysis.measures import MEASURES
 from bot import jobs
-from bot.client_lists import clients_known_in
 from bot.context import Context
 from bot.handlers import answers
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, label_of, pressed
 from bot.handlers.progress import stoppable
 from bot.handlers.send import edit, send
-from bot.marking import MARKS, MOST_BY_HAND, SIZES, Marking, Purpose, asked
+from bot.marking import MARKS, MOST_BY_HAND, SIZES, Marking, Purpose, asked, clients_known_in
 from bot.replies import marks
 from bot.replies.answers import Reply
 from bot.replies.render import render

@@ -51,8 +51,10 @@ async def ask_or_answer(
     update: Update, context: Context, upload: Upload, progress: Progress
 ) -> None:
     """One question where there is one, else the answer."""
-    if upload.findings is None and upload.extends is not None:
-        await progress.tell(answers.ask_complete(upload, context.member.language))
+    lists, member = context.services.lists, context.member
+    earlier = lists.get(member.office, upload.extends) if upload.extends else None
+    if upload.findings is None and earlier is not None and earlier.rows_kept:
+        await progress.tell(answers.ask_complete(upload, earlier, member.language))
         return
     await ask_question_or_answer(update, context, upload, progress)
 

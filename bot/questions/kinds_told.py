@@ -125,7 +125,8 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "falls": lambda told: told.question.change is not None,
     "deficit": lambda told: "profit" in told.kinds,
     "loses": lambda told: told.question.change is not None,
-    "leaves": lambda told: told.question.change is not None,
+    # *Bij wie stopt de rentevast in 2028*.
+    "leaves": lambda told: told.question.change is not None or told.ends,
     "charge": lambda told: told.question.change is not None,
     "otherwise": lambda told: told.question.change is not None,
     "spend": lambda told: (
@@ -185,6 +186,9 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
 }  # fmt: skip
 
+# *Welk deel komt bij hen vandaan*, which asks of one client where he is from.
+EXPLAINED["whence"] = lambda told: not told.is_card
+
 EXPLAINED["latest"] = lambda told: told.dated or "months_since_contact" in told.kinds
 
 EXPLAINED["after"] = lambda told: (
@@ -203,7 +207,7 @@ EXPLAINED |= dict.fromkeys(
 )
 
 EXPLAINED |= dict.fromkeys(
-    ("later", "or_earlier", "since", "before", "during", "ago", "within", "past",
+    ("later", "or_earlier", "ends", "today", "since", "before", "during", "ago", "within", "past",
      "past_year", "this_quarter", "last_quarter", "next_quarter", "this_week",
      "last_week", "next_week", "this_month", "last_month"),
     lambda told: told.dated,

@@ -1,6 +1,6 @@
 """A question as it was understood, and its answer in figures. Neither holds a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Literal
 
@@ -252,6 +252,8 @@ class Fact(_Model):
     text: str | None = None
     number: float | None = None
     day: date | None = None
+    untold: int = 0
+    """Of a column that differs between the client's rows: how many more values there are."""
 
     @property
     def is_empty(self) -> bool:
@@ -315,3 +317,17 @@ def from_text(text: str) -> tuple[Question, ...]:
         return _QUESTIONS.validate_json(text)
     except ValidationError:
         return ()
+
+
+def columns_of(part: object) -> Iterator[str]:
+    """Every column that is named anywhere in a question."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from columns_of(each)
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if name == "column" and value:
+                yield value
+            else:
+                yield from columns_of(value)

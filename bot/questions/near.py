@@ -1,5 +1,6 @@
 """What can be asked that is nearest to what was asked: about the same clients, amounts, columns."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -8,18 +9,22 @@ from rapidfuzz import fuzz
 from bot.questions.answers.compute import answer
 from bot.questions.model import Is, Named, Question
 from bot.questions.pieces import Context
-from bot.questions.read import read
+from bot.questions.read import is_bare, is_lacking, items_in, read, read_items
+from bot.questions.wording import Wording
 from bot.questions.words.item import Item
-from bot.questions.words.items import items_of
 from bot.questions.words.lexicon import vocabulary
-from bot.questions.words.text import LONGEST_TEXT, tokens, words_of
+from bot.questions.words.text import LONGEST_TEXT, words_of
 
 # A meaning or a word in common says more than letters in common.
 MEANING_WEIGHT = 30.0
 WORD_WEIGHT = 25.0
 SHORTEST_WORD = 4
 # Of whom the question was about; the others show what else there is.
-MOST_ABOUT_THEM = 2
+MOST_ABOUT_THEM = MOST_PARTS = 2
+# Words in a row without which the others are tried.
+MOST_LEFT_OUT = 3
+# Of longer texts that would take too long.
+MOST_WORDS = 24
 _TELLING = frozenset(
     {
         "top", "bottom", "level", "what_if", "leaves", "charge", "share", "compare", "spoken",
@@ -37,9 +42,11 @@ def nearest(
     list, then the examples most like it.
     """
     text = text[:LONGEST_TEXT]
-    items = _items(text, context, language)
-    about = list(_answerable(_about_them(text, items, language), context, language))
-    found = dict(about[:MOST_ABOUT_THEM])
+    items = items_in(text, language, context)
+    found = {} if reason else dict(_parts_of(items, context, language))
+    if not found:
+        about = _answerable(_about_them(text, items, language), context, language)
+        found = dict(itertools.islice(about, MOST_ABOUT_THEM))
     fitting = vocabulary(language)["subjects"].get(reason, ())
     others = (*fitting, *_alike(text, items, context, language))
     for phrase, question in _answerable(others, context, language):
@@ -62,9 +69,27 @@ def _answerable(
             yield phrase, question
 
 
-def _items(text: str, context: Context, language: str) -> list[Item]:
-    found = tokens(text, language, vocabulary(language))
-    return items_of(found, context.lexicon(language), context.columns)
+def _parts_of(
+    items: Sequence[Item], context: Context, language: str
+) -> Iterator[tuple[str, Question]]:
+    """What the text asks without a few of its words, the fewest that it takes, in our words."""
+    wording = Wording(context.columns, language)
+    known = [item for item in items if item.known and not is_lacking(item)]
+    longest = min(MOST_LEFT_OUT, len(known)) if len(known) <= MOST_WORDS else 0
+    for length in range(longest + 1):
+        starts = range(len(known) - length + 1) if length else (0,)
+        parts = ([*known[:start], *known[start + length :]] for start in starts)
+        readings = (read_items(part, context) for part in parts)
+        questions = (each.questions[0] for each in readings if each.outcome == "sure")
+        told = {each: wording.question(each) for each in questions if not _says_little(each)}
+        if told:
+            yield from ((phrase, each) for each, phrase in [*told.items()][:MOST_PARTS])
+            return
+
+
+def _says_little(question: Question) -> bool:
+    """*How many clients*, *who are my clients*: of all of them."""
+    return is_bare(question) and question.intent in ("count", "clients") and not question.limit
 
 
 def _about_them(text: str, items: Sequence[Item], language: str) -> Iterator[str]:
@@ -102,7 +127,7 @@ def _alike(text: str, items: Sequence[Item], context: Context, language: str) ->
     def likeness(phrase: str) -> float:
         other = words_of(phrase)
         common = {word for word in words if len(word) >= SHORTEST_WORD} & set(other)
-        shared = meanings & _meanings(_items(phrase, context, language))
+        shared = meanings & _meanings(items_in(phrase, language, context))
         letters = fuzz.ratio(" ".join(words), " ".join(other))
         return letters + WORD_WEIGHT * len(common) + MEANING_WEIGHT * len(shared)
 

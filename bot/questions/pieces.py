@@ -89,6 +89,11 @@ class Context:
             (each for each in self.columns if (each.meaning, each.kind) == (meaning, kind)), None
         )
 
+    @cached_property
+    def row_date(self) -> str:
+        """The name of the first date of the lines themselves, an order date say, or nothing."""
+        return self.dated("event_date")
+
     def dated(self, *roles: str) -> str:
         """The name of the first date column with one of these roles or meanings, or nothing."""
         for column in self.columns:
@@ -176,6 +181,11 @@ class Pieces:
     def amount(self, place: int) -> Amount | None:
         concept = self.concept(place)
         return concept.amount if concept else None
+
+    def amount_at(self, place: int) -> Amount | None:
+        """The amount that stands here, taken or not."""
+        concepts = self.items[place].concepts
+        return concepts[0].amount if concepts else None
 
     def next(self, place: int, fits: Callable[[int], bool], *, step: int = 1) -> int | None:
         """The nearest free place in this direction that fits, with only links between."""

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.questions.clauses import around, says_nothing
+from bot.questions.clauses import around, both_halves, names_somebody, says_nothing
 from bot.questions.compose import questions_of, with_concepts
 from bot.questions.conditions.bare_ids import with_bare_ids
 from bot.questions.cover import unexplained
 from bot.questions.intents.orders import order_in
-from bot.questions.intents.out_of_reach import reason_of
+from bot.questions.intents.out_of_reach import is_without_year, reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
-from bot.questions.model import Question
+from bot.questions.missed import may_tell_who
+from bot.questions.model import Question, columns_of
 from bot.questions.pieces import Context
 from bot.questions.words.columns import why_left_out
 from bot.questions.words.item import Item
@@ -69,7 +70,14 @@ def read(text: str, context: Context, language: str) -> Reading:
     reading = _read(text, context, language)
     if reading.outcome in ("sure", "thanks") or reading.reason:
         return reading
-    return _read_among_clauses(text, context, language) or reading
+    reading = (
+        _read_among_clauses(text, context, language)
+        or _read_both_halves(text, context, language, reading)
+        or reading
+    )
+    if reading.outcome == "unknown" and names_somebody(text, items_in(text, language, context)):
+        return replace(reading, reason="perhaps_name")
+    return reading
 
 
 def _read_among_clauses(text: str, context: Context, language: str) -> Reading | None:
@@ -83,6 +91,16 @@ def _read_among_clauses(text: str, context: Context, language: str) -> Reading |
             unknown = tuple(item.words for item in beside if not item.known)
             return replace(reading, outcome="likely", left_out=unknown) if unknown else reading
     return None
+
+
+def _read_both_halves(
+    text: str, context: Context, language: str, reading: Reading
+) -> Reading | None:
+    """Two questions that are not one together: which of them goes first?"""
+    halves = both_halves(text) if len(reading.questions) < 2 else None
+    readings = [_read(half, context, language) for half in halves or ()]
+    questions = tuple(each.questions[0] for each in readings if each.outcome == "sure")
+    return Reading("ask", questions) if len(set(questions)) == 2 else None
 
 
 def _read(text: str, context: Context, language: str) -> Reading:
@@ -107,7 +125,8 @@ def _read(text: str, context: Context, language: str) -> Reading:
             lacking, unknown = _lacking(items), _unknown(items)
         elif not found and len(_unknown(items).split()) < len(unknown.split()):
             lacking = lacking or _lacking(items)
-        if found and len(_unknown(items).split()) > len(unknown.split()):
+        knows_less = len(_unknown(items).split()) > len(unknown.split())
+        if knows_less and (found or not unknown):
             # Of *bakkers zonder huis* English knows the house alone.
             continue
         candidates = _readings(items, context)
@@ -118,7 +137,7 @@ def _read(text: str, context: Context, language: str) -> Reading:
             unknown = ""
             break
     reading = _decide(_cheapest(found), lacking, unknown, context)
-    if _overrules(reason, reading):
+    if _overrules(reason, reading, context):
         return Reading("unknown", words=unknown, reason=reason)
     if shown is not None and reading.outcome == "unknown":
         return Reading("ask", (shown.question,), shown.unknown)
@@ -147,15 +166,28 @@ def _is_blind(items: Sequence[Item], own: Sequence[Item]) -> bool:
     return any(item.words in beyond and not item.known for item in items)
 
 
-def _overrules(reason: str, reading: Reading) -> bool:
+def _overrules(reason: str, reading: Reading, context: Context) -> bool:
     """Whether that no list tells it goes before how it was read."""
     if not reason or reading.outcome == "lacking":
         return False
+    if reason == "period" and reading.outcome == "sure":
+        # *Omzet per maand*, of a list whose lines have dates.
+        return not (context.row_date and context.row_date in columns_of(reading.questions[0]))
     if reason == "forecast" and reading.outcome == "likely":
         # *Hoe groot is de kans dat klant 12 vertrekt*, which supposes nothing.
         return True
     asked = reading.questions[0] if reading.outcome in ("sure", "likely") else None
     return asked is None or not (asked.show or asked.change)
+
+
+def read_items(items: Sequence[Item], context: Context) -> Reading:
+    """How these items are read, in the order in which they stand."""
+    return _decide(_cheapest(_readings(items, context)), _lacking(items), _unknown(items), context)
+
+
+def is_bare(question: Question) -> bool:
+    """Whether it is about all clients, undivided: *hoeveel klanten heb ik*."""
+    return not (question.filters or question.group_by or question.change or question.show)
 
 
 def items_in(text: str, language: str, context: Context) -> list[Item]:
@@ -181,22 +213,24 @@ def _readings(items: Sequence[Item], context: Context) -> list[_Candidate]:
 
 def _lacking(items: Sequence[Item]) -> Item | None:
     """The first word that stands for a column which the list does not have."""
-    return next(
-        (
-            item
-            for item in items
-            if item.concepts and not item.kinds and all(each.lacking for each in item.concepts)
-        ),
-        None,
-    )
+    return next(filter(is_lacking, items), None)
+
+
+def is_lacking(item: Item) -> bool:
+    """Whether it stands for nothing but a column that the list does not have."""
+    lacking = all(concept.lacking for concept in item.concepts)
+    return bool(item.concepts) and not item.kinds and lacking
 
 
 def _unknown(items: Sequence[Item]) -> str:
     return " ".join(item.words for item in items if not item.known)
 
 
-def _is_small(item: Item) -> bool:
+def _is_small(item: Item, question: Question, context: Context) -> bool:
     """Whether a reading without the item is worth an answer: nobody knows it, or it says little."""
+    if item.has("last_year"):
+        # *Hoeveel uur heb ik vorig jaar besteed*, of a list that tells one year and not which.
+        return is_without_year(question.amount, context)
     tells = any(each.condition or each.amount or each.column for each in item.concepts)
     return not item.known or (item.number is None and not tells and item.kinds <= _SMALL)
 
@@ -220,7 +254,7 @@ def _decide(
     if not found or found[0].cost > PROPOSED:
         return Reading("unknown", words=unknown)
     best, question = found[0], found[0].question
-    bare = not (question.filters or question.group_by or question.change or question.show)
+    bare = is_bare(question)
     if unknown and bare:
         # *Hoeveel bakkers*, of a list that knows no baker: all clients are no answer to that.
         return Reading("unknown", words=unknown)
@@ -230,7 +264,8 @@ def _decide(
     if best.cost <= SURE:
         return Reading("sure", (question,))
     missed = [] if bare else unexplained(best.items, question, context)
-    if missed and all(map(_is_small, missed)):
+    small = all(_is_small(each, question, context) for each in missed)
+    if missed and small and not may_tell_who(missed, best.items, question):
         # Without such a word it is still the best answer there is, and says so.
         return Reading("likely", (question,), unknown, tuple(each.words for each in missed))
     return Reading("ask", (question,), unknown)

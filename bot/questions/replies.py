@@ -117,6 +117,7 @@ def not_understood(
         switched_off=off,
         never_kept=reason == "never_kept",
         why=texts(language)["beyond"].get(reason, ""),
+        perhaps_name=reason == "perhaps_name",
     )
     buttons = [] if off is None else [[_to_switch_on(off, upload, language)]]
     buttons += _to_choose(phrases, upload, number, numbered=False)
@@ -166,10 +167,11 @@ def _figures(
             "parts": _parts(answer, wording, names),
             "together": _together(answer, wording),
             "groups": _groups(answer),
+            "in_time": wording.is_by_date(question.group_by),
         }
     if question.intent == "card":
-        facts = [wording.fact(each) for each in answer.facts]
-        asked = facts[: sum(each.column == question.column for each in answer.facts)]
+        facts = wording.facts(answer.facts)
+        asked = facts[: any(each.column == question.column for each in answer.facts)]
         return "question_card", {"asked": asked, "facts": facts[len(asked) :]}
     if question.intent == "rank":
         return "question_rank", {}

@@ -3,6 +3,7 @@
 from bot.questions.conditions.averages import read_averages
 from bot.questions.conditions.consent import read_consent
 from bot.questions.conditions.counted_since import read_counted_since
+from bot.questions.conditions.dated_rows import read_dated_rows
 from bot.questions.conditions.limits import read_limit
 from bot.questions.conditions.periods import read_periods
 from bot.questions.conditions.results import read_offers, read_results
@@ -28,6 +29,7 @@ _LEFT_BY_KIND = {
     "may": 0.0,
     "limit": 0.0,
     "names": 0.0,
+    "whence": 0.0,
 }
 Scored = tuple[float, Question]
 """A reading with its cost."""
@@ -41,6 +43,7 @@ def read_filters(pieces: Pieces) -> list[tuple[int, int, str]]:
     read_consent(pieces)
     read_counted_since(pieces)
     read_periods(pieces)
+    read_dated_rows(pieces)
     read_averages(pieces)
     read_tops(pieces)
     read_results(pieces)

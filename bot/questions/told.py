@@ -88,6 +88,15 @@ class Told:
         asked = {self.question.column, *(each.column for each in self.amounts)}
         return frozenset(held | asked - {""})
 
+    @cached_property
+    def ends(self) -> bool:
+        """Whether it is asked when something ends: a rate, a policy."""
+        dated = {each.column for each in self.filters if isinstance(each, When)}
+        return any(
+            column.name in dated and column.meaning.endswith("_end")
+            for column in self.context.columns
+        )
+
     def changes(self, *kinds: str) -> bool:
         """Whether this is a *what if* of one of these kinds."""
         change = self.question.change

@@ -1,8 +1,9 @@
 """A question and its figures as short phrases in a language, not yet escaped."""
 
+import itertools
 import tomllib
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -143,23 +144,34 @@ class Wording:
         sentences = self._texts["lacking"]
         return sentences.get(code, sentences["other"])
 
-    def fact(self, fact: Fact) -> tuple[str, str]:
-        """A heading, and what it holds of one client."""
+    def facts(self, facts: Iterable[Fact]) -> list[tuple[str, str]]:
+        """Each heading once, with what it holds of one client."""
+        told = itertools.groupby(facts, key=lambda each: each.column)
+        return [(self.column(column), self._values_of(list(each))) for column, each in told]
+
+    def _values_of(self, facts: Sequence[Fact]) -> str:
+        shown = "; ".join(map(self._fact, facts))
+        untold = facts[-1].untold
+        return shown + (self._texts["parts"]["untold"].format(count=untold) if untold else "")
+
+    def _fact(self, fact: Fact) -> str:
         if fact.day is not None:
-            shown = self._day(fact.day)
-        elif fact.number is not None:
-            shown = self.figure(fact.number, Amount(kind="column", column=fact.column))
-        elif fact.text is not None:
-            shown = self._value(fact.text, fact.column)
-        else:
-            shown = self._texts["parts"]["unknown"]
-        return self.column(fact.column), shown
+            return self._day(fact.day)
+        if fact.number is not None:
+            return self.figure(fact.number, Amount(kind="column", column=fact.column))
+        if fact.text is not None:
+            return self._value(fact.text, fact.column)
+        return self._texts["parts"]["unknown"]
+
+    def is_by_date(self, group_by: Amount | str | None) -> bool:
+        """Whether the groups are years or months."""
+        known = self._columns.get(group_by.column) if isinstance(group_by, Amount) else None
+        return known is not None and known.kind == "date"
 
     def _band(self, low: float, upper: float, group_by: Amount | str | None) -> str:
-        amount = group_by if isinstance(group_by, Amount) else None
-        column = self._columns.get(amount.column) if amount is not None else None
-        if column is not None and column.kind == "date":
+        if self.is_by_date(group_by):
             return f"{low:.0f}"
+        amount = group_by if isinstance(group_by, Amount) else None
         shown = self._texts["parts"]
         if upper - low == 1 and low == int(low):
             return shown["one"].format(low=self.figure(low, amount))
@@ -335,8 +347,15 @@ class Wording:
 
     def _when(self, each: When) -> str:
         key = "period" if each.start and each.end else "start" if each.start else "end"
+        last = each.end - timedelta(days=1) if each.end else None
+        if each.start and (each.start, last) == _whole(each.start.year):
+            key = "year"
         return self._texts["conditions"][key].format(
-            column=self.column(each.column), start=self._day(each.start), end=self._day(each.end)
+            column=self.column(each.column),
+            year=each.start.year if each.start else "",
+            start=self._day(each.start),
+            end=self._day(each.end),
+            last=self._day(last),
         )
 
     def _top(self, each: InTop) -> str:
@@ -385,3 +404,7 @@ def _is_one_client(filters: Sequence[Filter]) -> bool:
             return True
         case _:
             return False
+
+
+def _whole(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)

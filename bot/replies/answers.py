@@ -9,7 +9,7 @@ from bot.buttons import Action, Button, Press
 from bot.comparison import Comparison
 from bot.jobs import Chart
 from bot.replies.formats import from_file
-from bot.replies.render import render
+from bot.replies.render import heading, render
 from bot.replies.words import words
 from storage.office import Upload, WaitingFile
 
@@ -22,7 +22,7 @@ LARGE_BYTES = 2**20
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
-RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed"}
+RECEIPT_NOTES = HOUSEHOLD_NOTES | {"cost_from_margin", "costs_assumed", "amounts_not_read"}
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,6 @@ def still_working(language: str, seconds: int) -> Reply:
 def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
     """What was read, and what was thrown away before anything was stored."""
     plan = upload.plan
-    # Without a column of its own, revenue is the sum of its parts.
-    revenue = plan.with_role("revenue") or plan.with_role("revenue_part")
     cost = plan.with_role("cost")
     skipped = {question.code: question for question in plan.skipped}
     period = skipped.get("month_or_year")
@@ -88,11 +86,16 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         "receipt",
         language,
         upload=upload,
-        dropped=[column.header or column.name for column in plan.columns if not column.stored],
-        revenue=[column.header for column in revenue],
-        cost=cost[0].header if cost else None,
+        dropped=[column for column in plan.columns if not column.stored],
+        health=[
+            column
+            for column in plan.with_role("forbidden")
+            if column.meaning == "forbidden_health" and column.why == "values"
+        ],
+        revenue=plan.revenue_columns,
+        cost=cost[0] if cost else None,
         assumed="revenue_column" in skipped,
-        assumed_yearly=plan.columns[period.positions[0]].header if period else None,
+        assumed_yearly=plan.columns[period.positions[0]] if period else None,
         notes=[note for note in _findings(upload).notes if note.code in RECEIPT_NOTES],
     )
     unsend = Press("unsend", upload.number, str(message_with_file))
@@ -130,7 +133,7 @@ def ask(upload: Upload, question: Question, language: str) -> Reply:
     only = columns[0] if len(columns) == 1 else None
     answers = [
         (
-            labels["revenue_yes"] if only else button_label(column.header or column.name, language),
+            labels["revenue_yes"] if only else button_label(heading(column, language), language),
             str(column.position),
         )
         for column in columns
@@ -165,14 +168,14 @@ def ask_sheet(waiting: WaitingFile, language: str) -> Reply:
     return Reply(text, [*rows, [_button(language, "nopassword")]])
 
 
-def ask_complete(upload: Upload, language: str) -> Reply:
-    """Does this file tell more about the same clients, or is it a list of its own?"""
+def ask_complete(upload: Upload, earlier: Upload, language: str) -> Reply:
+    """Do this file and the earlier one tell of the same clients, or is it a list of its own?"""
     labels = words(language)["buttons"]
     buttons = [
         [Button(labels[f"complete_{yes}"], Press("complete", upload.number, yes))]
         for yes in ("yes", "no")
     ]
-    return Reply(render("ask_complete", language, upload=upload), buttons)
+    return Reply(render("ask_complete", language, upload=upload, earlier=earlier), buttons)
 
 
 def ask_password(file_name: str, language: str, *, wrong: bool) -> Reply:

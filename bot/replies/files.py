@@ -25,7 +25,7 @@ def overview(lists: Sequence[UploadSummary], language: str, zone: tzinfo, page: 
     shown = lists[first : first + LISTS_ON_A_PAGE]
     labels = words(language)["buttons"]
     rows = [
-        [Button(_label(place, each), Press("file", each.number))]
+        [Button(file_label(each.file_name, place), Press("file", each.number))]
         for place, each in enumerate(shown, start=first + 1)
     ]
     turn = [
@@ -80,8 +80,13 @@ def removed(file_name: str | None, now_in_use: Upload | None, language: str) -> 
     return Reply(text, menu(now_in_use, language))
 
 
-def _label(place: int, shown: UploadSummary) -> str:
-    return f"{place} · {from_file(shown.file_name)}"[:BUTTON_LENGTH]
+def file_label(file_name: str, place: int) -> str:
+    """A file on a button, numbered; a long name keeps its end, where files of one kind differ."""
+    name, room = from_file(file_name), BUTTON_LENGTH - len(f"{place} · ")
+    if len(name) > room:
+        end = room // 2
+        name = f"{name[: room - end - 1].rstrip()}…{name[-end:].lstrip()}"
+    return f"{place} · {name}"
 
 
 def _day(shown: UploadSummary, language: str, zone: tzinfo) -> str:

@@ -8,6 +8,7 @@ from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from analysis.columns.plan import Column
 from analysis.findings import Condition, Findings, LeftOut, Note, StillBinds
 from bot.replies import formats
 from bot.replies.profile import in_one_sentence
@@ -61,6 +62,7 @@ def _environment(language: str) -> Environment:
         ),
         "number": partial(formats.number, locale=locale),
         "from_file": partial(_from_file, language=language),
+        "heading": partial(heading, language=language),
         "typed": _typed,
         "clients": partial(_clients, language=language),
         "size": partial(_size, language=language),
@@ -79,6 +81,14 @@ def _environment(language: str) -> Environment:
 
 def _from_file(text: object, language: str) -> str:
     return formats.from_file(text) or words(language)["values"]["nameless"]
+
+
+def heading(column: Column, language: str) -> str:
+    """The heading of a column; of one without, the letter above it in a spreadsheet."""
+    name = formats.from_file(column.name)
+    if not column.header and name:
+        return words(language)["values"]["no_heading"].format(name=name)
+    return _from_file(column.header, language)
 
 
 def _typed(text: str) -> Markup:

@@ -18,7 +18,13 @@ def write_export(rows: bytes, plan: ColumnPlan, findings: Findings, wish: Wish) 
     from bot.workbook.table import columns_of
 
     built = clients.build(reading.unpack(rows), plan)
-    columns = columns_of(built, wish.language, with_names=wish.with_names, marks=wish.marks)
+    columns = columns_of(
+        built,
+        wish.language,
+        with_names=wish.with_names,
+        marks=wish.marks,
+        findings=findings,
+    )
     if wish.form == "csv":
         return write_csv(columns)
     return write_workbook(columns, findings, wish)

@@ -1,6 +1,6 @@
 """Clients → the columns of an export: what the engine found first, then what the list says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -11,7 +11,9 @@ import pandas as pd
 from analysis import focus
 from analysis.clients import Clients
 from analysis.columns.plan import Column, Role
+from analysis.findings import Findings
 from analysis.pareto import in_order, profit_of
+from bot.replies.roles import are_costs_assumed, role_in_words, told_by_row
 from bot.replies.words import words
 from bot.workbook.cells import plain
 
@@ -40,21 +42,28 @@ def columns_of(
     *,
     with_names: bool,
     marks: Mapping[str, Sequence[str]] | None = None,
+    findings: Findings | None = None,
 ) -> list[ExportColumn]:
     """The columns of the export, clients from large to small; on a tie the earlier in the file.
 
-    `marks` are the ids of the clients whom the adviser gave a mark, by its code.
+    `marks` are the ids of the clients whom the adviser gave a mark, by its code; by `findings` a
+    column is explained as it counted in them.
     """
     order = np.arange(len(clients))
     if clients.revenue is not None:
         order = np.argsort(-np.nan_to_num(clients.revenue, nan=-np.inf), kind="stable")
-    columns = [*_found(clients, language, with_names=with_names)]
+    columns = [*_found(clients, language, findings, with_names=with_names)]
     columns += _marks(clients, marks or {}, language)
-    columns += [_of_list(clients, column, language) for column in _listed(clients, with_names)]
+    by_row = told_by_row(findings)
+    columns += [
+        _of_list(clients, column, language, by_row) for column in _listed(clients, with_names)
+    ]
     return list(_with_different_headers(_in_order(columns, order)))
 
 
-def _found(clients: Clients, language: str, *, with_names: bool) -> Iterator[ExportColumn]:
+def _found(
+    clients: Clients, language: str, findings: Findings | None, *, with_names: bool
+) -> Iterator[ExportColumn]:
     """What identifies a client, and what the engine says of him."""
     headers, why = words(language)["workbook_columns"], words(language)["workbook_explanations"]
 
@@ -72,7 +81,8 @@ def _found(clients: Clients, language: str, *, with_names: bool) -> Iterator[Exp
         return
     yield column("revenue", "money", _numbers(revenue))
     if cost is not None:
-        reason = "cost_from_margin" if clients.cost_basis == "margin" else "cost"
+        assumed = "cost_assumed" if are_costs_assumed(findings) else "cost"
+        reason = "cost_from_margin" if clients.cost_basis == "margin" else assumed
         yield column("cost", "money", _numbers(cost), reason)
         yield column("profit", "money", _numbers(profit_of(revenue, cost)))
     share, running = _shares(revenue)
@@ -131,10 +141,11 @@ def _listed(clients: Clients, with_names: bool) -> list[Column]:
     ]
 
 
-def _of_list(clients: Clients, column: Column, language: str) -> ExportColumn:
-    texts = words(language)
-    role = texts["roles"].get(column.role, texts["roles"]["other"])
-    why = texts["workbook_explanations"]["of_list"].format(role=role)
+def _of_list(
+    clients: Clients, column: Column, language: str, by_row: Collection[str]
+) -> ExportColumn:
+    role = role_in_words(column, clients.columns, language, by_row)
+    why = words(language)["workbook_explanations"]["of_list"].format(role=role)
     kind, values = _typed(clients.table[column.name], column.kind, language)
     return ExportColumn(plain(column.header or column.name), kind, values, why)
 

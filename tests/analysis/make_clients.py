@@ -22,11 +22,12 @@ def make_clients(
     meanings: Mapping[str, str] | None = None,
     kinds: Mapping[str, Kind] | None = None,
     names: Sequence[str] | None = None,
+    ids: Sequence[str] | None = None,
 ) -> Clients:
     """A client list with these columns, traits unless `roles` says otherwise.
 
     Amounts are also stored columns of their own, as a file would have them. Clients are numbered
-    from 1.
+    from 1, unless `ids` says otherwise.
     """
     series = (
         {name: pd.Series(values).reset_index(drop=True) for name, values in table.items()}
@@ -66,7 +67,7 @@ def make_clients(
         source=Source(name="clients.csv", format="csv", header_row=1),
         columns=columns,
         table=frame,
-        ids=pd.Series([str(i + 1) for i in range(len(frame))], dtype="str"),
+        ids=pd.Series(ids or [str(i + 1) for i in range(len(frame))], dtype="str"),
         names=None if names is None else pd.Series(names, dtype="str"),
         revenue=arrays.get("revenue"),
         cost=arrays.get("cost"),

@@ -120,11 +120,28 @@ def test_parts_add_up_to_revenue() -> None:
     assert found.revenue.tolist() == [10.3, 5.0]
 
 
+def test_an_amount_that_was_not_read_is_told_with_its_row_and_text() -> None:
+    found = clients("Klantnr;Omzet\nA;10\nB;veel\nC;30\nD;40\nE;\nF;n.v.t.\n")
+    assert [(note.code, note.values) for note in found.notes] == [
+        ("amounts_not_read", {"header": "Omzet", "count": 1, "row": 3, "found": "veel"})
+    ]
+    left_out = {each.why: each.count for each in found.left_out}
+    assert left_out == {"no revenue": 2, "revenue not read": 1}
+
+
+def test_unread_amounts_of_clients_with_several_rows() -> None:
+    found = clients("Klantnr;Omzet\nA;10\nA;veel\nB;?!\nB;\nC;30\nC;40\nD;40\n;weinig\n")
+    assert found.ids.tolist() == ["A", "C", "D"]
+    assert [note.values["count"] for note in found.notes] == [3]
+    left_out = {each.why: each.count for each in found.left_out}
+    assert left_out == {"no client": 1, "revenue not read": 1}
+
+
 def test_what_was_not_understood_is_counted_with_its_row() -> None:
-    found = clients("Klantnr;Omzet\nA;10\nB;veel\nC;30\nD;40\n")
-    (note,) = [note for note in found.notes if note.code == "cells_not_understood"]
-    assert note.values == {"header": "Omzet", "count": 1, "row": 3}
-    assert [(each.why, each.count) for each in found.left_out] == [("no revenue", 1)]
+    found = clients("Klantnr;Omzet;Leeftijd\nA;10;40\nB;20;oud\nC;30;50\nD;40;60\n")
+    (note,) = found.notes
+    assert note.code == "cells_not_understood"
+    assert note.values == {"header": "Leeftijd", "count": 1, "row": 3}
 
 
 def test_total_row_is_never_a_client() -> None:

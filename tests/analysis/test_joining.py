@@ -104,3 +104,19 @@ def test_a_second_file_extends_the_first_or_not(text, more):
     earlier = read_sheet(b"Klantnummer;Omzet\n1;10\n2;20\n3;30\n", "a.csv")
     new = read_sheet(text.encode(), "b.csv")
     assert extends(new, propose(new), earlier, propose(earlier)) == more
+
+
+@pytest.mark.parametrize(
+    ("earlier", "more"),
+    [
+        ("Klantnummer;Beroep\n1;bakker\n2;slager\n", True),
+        ("Klantnummer\n1\n2\n", False),
+        ("Klantnummer;Omzet\n1;5\n2;6\n", False),
+        ("Klantnummer;Beroep\n8;bakker\n9;slager\n", False),
+    ],
+    ids=["a trait", "nothing else", "all of it", "other clients"],
+)
+def test_a_file_of_amounts_goes_with_an_earlier_one_that_lacks_them(earlier, more):
+    before = read_sheet(earlier.encode(), "a.csv")
+    new = read_sheet(b"Klantnummer;Omzet\n1;10\n2;20\n2;30\n", "b.csv")
+    assert extends(new, propose(new), before, propose(before)) == more

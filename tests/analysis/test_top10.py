@@ -308,10 +308,10 @@ def test_what_nearly_everybody_is_sets_nobody_apart() -> None:
 
 
 def test_patternless_tables_seldom_give_a_claim() -> None:
-    """200 reports of which 5% may claim: more than 19 happen once in 300 runs."""
+    """100 reports of which 5% may claim: more than 11 happen once in 230 runs."""
     random = np.random.default_rng(11)
     claims = 0
-    for _ in range(200):
+    for _ in range(100):
         table: dict[str, object] = {
             f"x{i}": random.integers(0, k, 150).astype(str)
             for i, k in enumerate([2, 2, 3, 4, 6, 8])
@@ -319,4 +319,4 @@ def test_patternless_tables_seldom_give_a_claim() -> None:
         table |= {f"y{i}": random.normal(size=150) for i in range(3)}
         found = shared_by(table, random.lognormal(size=150))
         claims += any(trait.verdict == "clear" for trait in found.traits)
-    assert claims <= 19
+    assert claims <= 11

@@ -151,6 +151,24 @@ def test_columns_that_can_tell_nothing_are_named(values: list[object], code: str
     assert note_of(values) == code
 
 
+DAYS = pd.Series(pd.date_range("2011-01-01", periods=59).repeat(2))
+
+
+@pytest.mark.parametrize(
+    ("values", "role"),
+    [
+        (DAYS, "trait"),
+        (DAYS + pd.DateOffset(years=17), "trait"),
+        (DAYS, "since"),
+        (pd.Series(pd.date_range("2026-10-01", periods=9).repeat(9)), "last_contact"),
+        (["6711 AB", "6712", "6713"] * 20, "postal_code"),
+    ],
+)
+def test_values_that_differ_are_never_called_the_same(values: object, role: str) -> None:
+    assert note_of(values, roles={"Kolom": role}) == "column_too_close"
+    assert note_of([pd.Series(values).iloc[0]] * 60, roles={"Kolom": role}) == "column_constant"
+
+
 @pytest.mark.parametrize(
     "role",
     [

@@ -105,6 +105,39 @@ def test_numbers_of_a_column() -> None:
     assert parsed.decimals == 2
 
 
+MIXED = ["1001.25", "12.50", "7.75", "2000.01", "1.234.567,00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("950,75", 950.75),
+        ("€ 950,75", 950.75),
+        ("1.250,50", 1250.5),
+        ("1,250.50", 1250.5),
+        ("(99,50)", -99.5),
+        ("99,50-", -99.5),
+        ("0,125", 0.125),
+        ("12.345.678", 12345678.0),
+        ("1.250", None),  # a thousand or one and a quarter: better unread than wrong
+        ("€ 1,250", None),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 2_000], ids=["few", "many"])
+def test_both_styles_in_one_column(text: str, value: float | None, rows: int) -> None:
+    others = [f"{row}{amount}" for row in range(1, rows + 1) for amount in MIXED[:-1]]
+    parsed = parse_numbers(column([*others, *MIXED[-1:] * rows, text]))
+    assert parsed.misfits.sum() == (value is None)
+    assert parsed.values.iloc[-1] == value or (value is None and parsed.values.isna().iloc[-1])
+
+
+def test_a_lone_other_style_leaves_the_rest_as_it_is() -> None:
+    texts = [f"{number}.250" for number in range(100, 900)] + ["1001.25"] * 2 + ["950,75"]
+    texts += [f"{number}.75" for number in range(40)]
+    values = parse_numbers(column(texts)).values
+    assert values.iloc[[0, 802]].tolist() == [100.25, 950.75]
+
+
 def test_many_numbers_by_arrow_equal_those_one_by_one() -> None:
     texts = [f"{number / 7:.3f}".replace(".", ",") for number in range(20_000)]
     texts[10:16] = ["€ 1.234,5", "", "(5)", "12-", "weet niet", "3%"]
@@ -121,6 +154,8 @@ def test_many_numbers_by_arrow_equal_those_one_by_one() -> None:
         (["12%", "100%"], [0.12, 1.0]),
         (["12", "45"], [0.12, 0.45]),
         (["0,12", "0,45"], [0.12, 0.45]),
+        (["12,5%", "12.5", "3"], [0.125, 0.125, 0.03]),
+        (["12,5%", "0.03"], [0.125, 0.03]),
     ],
 )
 def test_percentages(texts: list[str], values: list[float]) -> None:

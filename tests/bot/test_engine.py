@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import UnreadableFile
+from bot import jobs
 from bot.engine import LocalWorkers
 
 LARGE = 20_000_000
@@ -50,10 +51,17 @@ def devour() -> int:
     return len(bytearray(64 * 1024**3))
 
 
+def import_nothing() -> None:
+    """What a worker has ready for its jobs says nothing about what becomes of it."""
+
+
 @pytest.fixture(scope="module")
 def engine() -> Iterator[LocalWorkers]:
-    with LocalWorkers(1, time_limit=5) as workers:
-        yield workers
+    with pytest.MonkeyPatch.context() as patched:
+        # Most tests here end their worker: each new one would import all libraries first.
+        patched.setattr(jobs, "warm", import_nothing)
+        with LocalWorkers(1, time_limit=5) as workers:
+            yield workers
 
 
 async def test_a_job_gives_its_result(engine):

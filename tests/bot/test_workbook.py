@@ -321,6 +321,21 @@ def test_nothing_stands_unencrypted_on_the_disk_meanwhile(of_sample, monkeypatch
     assert exported(of_sample).startswith(b"PK")
 
 
+def explained(text: str) -> dict[str, str]:
+    """What the workbook of this list says of each column."""
+    sheet = opened(exported(upload_of(text.encode()))).worksheets[3]
+    return {str(row[0].value): str(row[1].value) for row in sheet.iter_rows(min_row=5)}
+
+
+def test_a_column_is_explained_as_it_counts():
+    """As `/kolommen` says it: off, told of a row, or assumed to be costs."""
+    rows = [f"{n // 2};{'mv'[n // 2 % 2]};{'ab'[n % 2]};{900 - n};{n}" for n in range(120)]
+    told = explained("\n".join(["Klantnummer;Geslacht;Artikel;Omzet;Claim cost", *rows]))
+    assert told["Geslacht"] == "Uit je lijst. Ik lees het als: een kenmerk (staat uit)."
+    assert "geen kenmerk" in told["Artikel"]
+    assert "neem ik aan" in told["Kosten"]
+
+
 def _columns_with(text: str) -> list[ExportColumn]:
     """Everything that can come from a file is this text."""
     said = pd.Series([text, "2"], dtype=object)

@@ -1,9 +1,12 @@
 """A real Chromium, in the event loop of the test, so that the server and the bot can live there.
 
+    pytestmark = pytest.mark.asyncio(loop_scope="module")
+
     async def test_something(server, open_page):
         page = await open_page(server.url)
 
-Every page must end without an error in its console: `open_page` looks at that afterwards.
+The tests of a module share the browser, and so its loop; each has contexts of its own. Every page
+must end without an error in its console: `open_page` looks at that afterwards.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.localchat import LocalServer, Sample
@@ -36,7 +40,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         # In a container Chromium's own sandbox has no user namespaces to stand on.
@@ -47,7 +51,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
     """Open an address in a fresh context: `open_page(url, viewport=PHONE, color_scheme="dark")`."""
     complaints: list[str] = []
@@ -78,7 +82,7 @@ def sample() -> Sample:
     return Sample("voorbeeld.csv", content, "text/csv")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def server(sample: Sample) -> AsyncIterator[LocalServer]:
     """The local server with two advisers in its page and no bot yet."""
     server = LocalServer(samples=[sample])

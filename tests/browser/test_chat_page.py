@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from PIL import Image
 from playwright.async_api import Page, expect
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -25,6 +26,8 @@ from telegram.ext import (
 
 from bot.localchat import LocalServer
 from tests.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Context = ContextTypes.DEFAULT_TYPE
 PHONE = {"width": 390, "height": 844}
@@ -87,7 +90,7 @@ async def _echo(update: Update, context: Context) -> None:
     await message.reply_text(f"Je zei {message.text} op {answered}")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def bot(server: LocalServer) -> AsyncIterator[Application[Any, Any, Any, Any, Any, Any]]:
     """A bot that uses all that the page can show."""
     application = (
@@ -117,7 +120,7 @@ async def bot(server: LocalServer) -> AsyncIterator[Application[Any, Any, Any, A
         await application.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(server: LocalServer, bot: Any, open_page: Any) -> Page:
     return await open_page(server.url)
 

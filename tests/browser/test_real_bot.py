@@ -8,16 +8,19 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.conversations.lists import csv_list
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 PATIENCE = 60_000
 """Milliseconds: the first answer waits for a worker that starts."""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def chat(tmp_path: Path) -> AsyncIterator[str]:
     """The address of a running `klantkompas chat`; it must end in peace."""
     bare = {name: value for name, value in os.environ.items() if "KLANTKOMPAS" not in name}

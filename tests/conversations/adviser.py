@@ -20,7 +20,7 @@ import pytest
 
 from bot.localchat import Change, LocalServer, Message, User
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds until a wait gives up: generous, for a machine that does more at once."""
 
 Fits = Callable[[Change], bool]

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.application import build_application
-from bot.engine import LocalWorkers
+from bot.engine import Engine
 from bot.localchat import LocalServer, User
 from bot.localchat.messenger import Watch
 from bot.localchat.server import LOCAL_TOKEN
@@ -50,7 +50,7 @@ def random_points(count: int, seed: int) -> list[Point]:
 class Broadcast:
     """A data folder with so many members, each with an office, whose tip of this month is due."""
 
-    def __init__(self, server: LocalServer, data: Path, members: int, engine: LocalWorkers) -> None:
+    def __init__(self, server: LocalServer, data: Path, members: int, engine: Engine) -> None:
         self._server = server
         self._engine = engine
         self._settings = Settings(

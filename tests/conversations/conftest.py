@@ -9,19 +9,20 @@ import pytest
 from pydantic import SecretStr
 
 from bot.context import KlantkompasApplication
-from bot.engine import LocalWorkers
+from bot.engine import Engine, LocalWorkers
 from bot.localchat import LocalServer
 from bot.localchat.server import LOCAL_TOKEN
 from bot.running import started
 from bot.services import Clock, Services, open_services, system_clock
 from bot.settings import Settings
 from tests.conversations.adviser import Adviser
+from tests.conversations.remembering import RememberingEngine
 
 
 class Bot:
     """The bot with a data folder of its own; may be stopped and started again."""
 
-    def __init__(self, server: LocalServer, data: Path, engine: LocalWorkers) -> None:
+    def __init__(self, server: LocalServer, data: Path, engine: Engine) -> None:
         self.server = server
         self.data = data
         self.open = True
@@ -58,10 +59,10 @@ class Bot:
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[LocalWorkers]:
-    """Worker processes for all conversations of this test process."""
+def engine() -> Iterator[Engine]:
+    """A worker process for all conversations of this test process."""
     with LocalWorkers(1) as workers:
-        yield workers
+        yield RememberingEngine(workers)
 
 
 @pytest.fixture
@@ -73,9 +74,7 @@ async def server() -> AsyncIterator[LocalServer]:
 
 
 @pytest.fixture
-async def stopped_bot(
-    server: LocalServer, tmp_path: Path, engine: LocalWorkers
-) -> AsyncIterator[Bot]:
+async def stopped_bot(server: LocalServer, tmp_path: Path, engine: Engine) -> AsyncIterator[Bot]:
     """A bot that a test starts by itself."""
     bot = Bot(server, tmp_path / "data", engine)
     yield bot

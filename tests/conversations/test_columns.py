@@ -190,3 +190,45 @@ async def test_the_columns_leave_the_menu_that_led_to_them(bot, anja):
     await anja.presses("Kolommen", more)
     shown = await anja.sees("Zo lees ik klanten.csv")
     assert shown.message_id != more.message_id
+
+
+def parts_and_premium() -> bytes:
+    """Two columns that are added up as revenue, and one of premiums."""
+    rows = [f"{1000 + n};{200 + n};{100 + n % 9};{900 - 7 * n}" for n in range(40)]
+    return "\n".join(["Klantnummer;Advieskosten;Provisie;Premie", *rows]).encode()
+
+
+async def test_premium_is_no_revenue_before_that_was_asked(bot, anja):
+    await anja.sends("klanten.csv", parts_and_premium())
+    await anja.sees("Jouw omzet: Advieskosten + Provisie.")
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    await anja.presses("Premie", await anja.sees("Zo lees ik"))
+    await anja.presses("jouw omzet", await anja.sees("Wat is Premie?"))
+    asked = await anja.sees("Premie gaat meestal naar de verzekeraar")
+    await anja.presses("Ja, dit is mijn omzet", asked)
+    set_to = await anja.sees("Begrepen: Premie → jouw omzet")
+    assert "Advieskosten en Provisie tellen nu niet meer mee als omzet" in set_to.text
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    shown = await anja.sees("Premie → jouw omzet")
+    assert "Advieskosten → deel van omzet, telt niet apart mee" in shown.text
+    assert "deel van jouw omzet" not in shown.text
+
+
+async def test_columns_are_added_up_again_and_so_in_the_next_list(bot, anja):
+    await anja.sends("klanten.csv", parts_and_premium())
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    await anja.presses("Provisie", await anja.sees("Zo lees ik"))
+    await anja.presses("jouw omzet", await anja.sees("Wat is Provisie?"))
+    await anja.sees("Advieskosten telt nu niet meer mee als omzet")
+    await anja.sees_photo()
+    await anja.says("/kolommen")
+    await anja.presses("Advieskosten", await anja.sees("telt niet apart mee"))
+    await anja.presses("optellen bij jouw omzet", await anja.sees("Wat is Advieskosten?"))
+    await anja.sees("Je omzet is nu Advieskosten + Provisie.")
+    await anja.sees_photo()
+    await anja.sends("later.csv", parts_and_premium())
+    receipt = await anja.sees("40 klanten gelezen")
+    assert "Jouw omzet: Advieskosten + Provisie." in receipt.text

@@ -107,12 +107,46 @@ async def test_what_changed_since_the_list_before(bot, anja):
     await anja.says("/verschil")
     told = (await anja.sees("Wat er veranderde sinds")).text
     assert "Eerst vorig jaar.csv, nu dit jaar.csv." in told
-    assert "59 klanten: 1 minder dan toen." in told
+    assert "59 klanten: 1 minder dan toen (1 weg)." in told
     assert "Nieuw in de top: 1029" in told
     assert "Niet meer in de top, nog wel klant: 1000." in told
     assert "Uit de top van toen, en niet meer in je lijst: 1001." in told
     assert "1000 stond toen in de top en brengt nu 91% minder." in told
     assert "Klant 0" not in told
+
+
+def _of_another_kind() -> bytes:
+    """Clients with the same numbers as those of `csv_list`, by chance."""
+    rows = [f"{1000 + n};{20 + n};{n % 7}" for n in range(60)]
+    return "\n".join(["CustomerID;Age;Spending Score", *rows]).encode()
+
+
+async def test_a_list_of_another_kind_is_not_what_changes_are_told_of(bot, anja):
+    await _send(anja, "vorig jaar.csv", csv_list())
+    await anja.sends("winkel.csv", _of_another_kind())
+    await anja.presses("Nee, het is een nieuwe lijst", await anja.sees("dezelfde klantnummers"))
+    await anja.sees("kan ik nog niet zeggen")
+    await _send(anja, "dit jaar.csv", _later(csv_list()))
+    await anja.says("/verschil")
+    compared = await anja.sees_photo("Eerst vorig jaar.csv, nu dit jaar.csv.")
+    assert "1 minder dan toen (1 weg)" in compared.text
+    await anja.presses("Andere lijst kiezen")
+    choice = await anja.sees("Waarmee zal ik dit jaar.csv vergelijken?")
+    assert "2. vorig jaar.csv" in choice.text
+    await anja.presses("1 · winkel.csv", choice)
+    await anja.sees("Eerst winkel.csv, nu dit jaar.csv.")
+
+
+async def test_where_no_list_fits_the_adviser_chooses(bot, anja):
+    await _send(anja, "eerste.csv", csv_list(heading="Beroep"))
+    rows = [f"{n};{500 - n};x" for n in range(40)]
+    content = "\n".join(["Relatienummer;Fee;Soort", *rows]).encode()
+    await _send(anja, "ander kantoor.csv", content)
+    await anja.says("/verschil")
+    choice = await anja.sees("geen lijst die over dezelfde klanten lijkt te gaan, met omzet")
+    await anja.presses("1 · eerste.csv", choice)
+    told = await anja.sees("Vergelijken zegt hier niets")
+    assert told.button("1 · eerste.csv") is None
 
 
 async def test_the_same_list_twice_has_not_changed(bot, brian):

@@ -104,6 +104,8 @@ async def test_what_it_cannot_do_it_says_with_the_nearest_that_it_can(bot, anja)
     await anja.sees("Zo lees ik je vraag")
     await anja.says("hoeveel klanten hebben een hypotheek?")
     await anja.sees("geen kolom met ‘hypotheek’")
+    await anja.says("toon Sjoerd de Vries")
+    await anja.sees("noem zijn klantnummer")
 
 
 async def test_known_answers_come_by_their_own_words(bot, anja):

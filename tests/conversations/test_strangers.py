@@ -165,7 +165,10 @@ async def test_a_gate_that_fails_lets_nobody_through(guarded, server, anja, monk
     heard = listen(guarded.application)
     # Nobody can be told anything in the stranger's chat: he never opened it.
     for who in (person, stranger):
-        for content in (*messages(guarded.application, who, home(who)), *presses(who, home(who))):
+        for content in (
+            *messages(guarded.application, who, home(who)),
+            *presses(who, home(who), FEW_ARGUMENTS),
+        ):
             await send(guarded.application, next(NUMBERS), content)
     # Only the apology, which is all that a failing gate says.
     assert all("mis" in said or "uitnodiging" in said for said in heard.texts(*SENDS))

@@ -88,7 +88,7 @@ def test_answers_are_remembered_per_office(offices):
         office.remember("opbrengst", "ignore", NOW)
         office.remember("uren", "hours", NOW)
         office.remember("fee", "revenue", NOW)
-        office.remember("provisie", "revenue", NOW, alone=True)
+        office.remember("provisie", "revenue", NOW, instead_of=("revenue",))
         assert office.answers() == {
             "opbrengst": "ignore",
             "uren": "hours",
@@ -255,13 +255,13 @@ def test_a_removed_list_leaves_nothing_and_its_number_to_nobody(offices, plan, f
         assert office.newest_analysed() is None
 
 
-def test_the_list_before_another(offices, plan, findings):
+def test_the_lists_before_another(offices, plan, findings):
     with offices.open("a1") as office:
         first, second, third = _with_lists(office, plan, findings)
-        assert office.upload_before(third).number == second
+        assert office.analysed_before(third) == [second, first]
         office.remove_upload(second)
-        assert office.upload_before(third).number == first
-        assert office.upload_before(first) is None
+        assert office.analysed_before(third) == [first]
+        assert office.analysed_before(first) == []
 
 
 def test_lists_of_an_earlier_schema_are_kept(offices, plan, tmp_path):

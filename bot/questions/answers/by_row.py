@@ -5,12 +5,10 @@ wherever he has one. What is known of a client as a whole, his place in a top sa
 his rows.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel
 
 from analysis.client_rows import ClientRows
 from analysis.clients import Clients
@@ -18,7 +16,7 @@ from analysis.columns.plan import Column
 from analysis.numbers import numbers_of
 from bot.questions.answers.figures import Figures, Lacking
 from bot.questions.answers.sides import Divided, side_of
-from bot.questions.model import Amount, Question, Side
+from bot.questions.model import Amount, Question, Side, columns_of
 
 ABOUT_CLIENTS = frozenset({"what_if", "rank", "card"})
 """What is asked of these is about clients, with all that they have."""
@@ -28,22 +26,8 @@ def differing_in(question: Question, clients: Clients) -> tuple[str, ...]:
     """The columns of the question that differ between the rows of a client, by `Column.name`."""
     if clients.by_row is None:
         return ()
-    named = dict.fromkeys(_columns_of(question))
+    named = dict.fromkeys(columns_of(question))
     return tuple(name for name in named if name in clients.by_row.differing)
-
-
-def _columns_of(part: object) -> Iterator[str]:
-    """Every column that is named anywhere in a question."""
-    if isinstance(part, tuple):
-        for each in part:
-            yield from _columns_of(each)
-    elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            value = getattr(part, name)
-            if name == "column" and value:
-                yield value
-            else:
-                yield from _columns_of(value)
 
 
 class ByRow(Figures):

@@ -13,6 +13,7 @@ SHORTEST_ID = 4
 _YEARS = range(1900, 2101)
 _BOUNDS = ("more", "at_least", "less", "at_most", "equal", "between", "than", "top", "bottom",
            "most", "least", "before", "after", "charge")  # fmt: skip
+_OF_YEARS = frozenset({"age", "years_as_client"})
 _ENDS = ("or_more", "or_less")
 
 
@@ -65,7 +66,8 @@ def _bounds(items: Sequence[Item], place: int) -> bool:
         start -= 1
     before, behind = items[max(0, start)], items[place + 1 : place + 2]
     if start >= 0 and before.has(*_BOUNDS) and not before.has("what_if", "of"):
-        return True
+        # *Langer klant dan 10049*: nobody is so many years old, or a client.
+        return not any(each.amount and each.amount.kind in _OF_YEARS for each in before.concepts)
     amount = any(each.amount for item in behind for each in item.concepts)
     held = start >= 0 and before.has("present") and amount
     return held or any(item.has(*_ENDS) for item in behind) or any(i.has("between") for i in items)

@@ -54,7 +54,7 @@ def _spoken(pieces: Pieces) -> None:
         pieces.take(*negations)
         return
     if found is not None:
-        _note(pieces, range(place, place + 1), column, found, negated=bool(negations))
+        note_period(pieces, range(place, place + 1), column, found, negated=bool(negations))
         told = [at for at in pieces.places("longer") if not pieces.has(at, "more", "less")]
         pieces.take(*pieces.places("spoken"), *told)
     elif negations:
@@ -87,7 +87,7 @@ def _goes_by_silence(pieces: Pieces, place: int) -> bool:
     return silent and pieces.has(place, "most", "least")
 
 
-def _note(
+def note_period(
     pieces: Pieces, stands: range, column: str, found: tuple[Span, list[int]], *, negated: bool
 ) -> None:
     """Notes the condition that the date lies in the period, and what the words may mean as well.
@@ -161,7 +161,8 @@ def _years_as_client(pieces: Pieces) -> None:
         pieces.take(*[at for at in range(len(pieces.items))
                       if _is_tenure(pieces, at) or pieces.has(at, "became")])  # fmt: skip
         _take_or_more(pieces, place + 1)
-        return
+        if not pieces.places("versus", "equally", "compare"):
+            return
 
 
 def _only_of_time(item: Item) -> bool:
@@ -200,7 +201,13 @@ def _other_dates(pieces: Pieces) -> None:
         found = _period(pieces, place, turned=False)
         if found is None:
             continue
-        _note(pieces, range(place, place + 1), column, found, negated=False)
+        note_period(pieces, range(place, place + 1), column, found, negated=False)
+        verb = pieces.next(place, lambda at: pieces.has(at, "leaves"), step=-1)
+        if column == pieces.context.dated("since"):
+            # *Nieuwe klanten die erbij kwamen*, which says it twice.
+            pieces.take(*pieces.places("became"))
+        # *Bij wie stopt de rentevast in 2028*.
+        pieces.take(*(at for at in (verb,) if at is not None and not pieces.places("what_if")))
     if not anchors:
         _clients_since(pieces)
 
@@ -208,7 +215,8 @@ def _other_dates(pieces: Pieces) -> None:
 def _clients_since(pieces: Pieces) -> None:
     """*Klanten van voor 2000*: where nothing else is dated, since when they are clients."""
     column = pieces.context.dated("since", "client_since")
-    for place in range(len(pieces.items)):
+    for place in range(len(pieces.items)) if column else ():
+        _clients_of_late(pieces, place, column)
         side = pieces.next(place, lambda at: pieces.has(at, "since", "before", "after"), step=-1)
         if not column or stretch_at(pieces, place) is None or side is None:
             continue
@@ -218,11 +226,19 @@ def _clients_since(pieces: Pieces) -> None:
         ours = bool(pieces.places("ours"))
         if before is None and behind is None and not ours:
             continue
-        found = _calendar(pieces, place)
+        found = calendar_period(pieces, place)
         if found is not None:
             doubtful = not ours and _may_be_birth(pieces, found[0])
             pieces.cost += OTHER_QUESTION if doubtful else _NOT_NAMED
-            _note(pieces, range(side, place + 1), column, found, negated=False)
+            note_period(pieces, range(side, place + 1), column, found, negated=False)
+
+
+def _clients_of_late(pieces: Pieces, place: int, column: str) -> None:
+    """*Klanten van de laatste 3 jaar*, who became so since."""
+    found = _length(pieces, place, turned=False) if pieces.has(place - 1, "past") else None
+    if found is None or not pieces.has(place - 2, "of") or not pieces.has(place - 3, "clients"):
+        return
+    note_period(pieces, range(place - 1, place + 1), column, found, negated=False)
 
 
 def _may_be_birth(pieces: Pieces, span: Span) -> bool:
@@ -281,17 +297,32 @@ def _period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]
     found = [
         (min(abs(at - near) for at in each[1]), each)
         for place in range(len(pieces.items))
-        if (each := _calendar(pieces, place) or _length(pieces, place, turned=turned))
+        if (each := calendar_period(pieces, place) or _length(pieces, place, turned=turned))
     ]
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
-def _calendar(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+def calendar_period(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+    """The day, month, year or range of them that is told here, with the places that tell it."""
     named = named_span(pieces, place)
     if named is not None:
         return named, [place]
+    if pieces.has(place, "today"):
+        return _from_today(pieces, place)
     stretch = stretch_at(pieces, place)
     return None if stretch is None else _sided(pieces, place, stretch)
+
+
+def _from_today(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+    """*Tussen nu en eind 2028*, *van vandaag tot juni 2028*."""
+    linked = pieces.has(place + 1, "and", "before", "at_most", "until")
+    last = stretch_at(pieces, place + 2) if linked else None
+    if last is None:
+        return None
+    opens = [at for at in (place - 1,) if pieces.has(at, "between", "of", "since")]
+    until = pieces.has(place + 1, "before") and not pieces.has(place + 2, "ends")
+    end = last.start if until and not pieces.has(place + 1, "at_most") else last.end
+    return (pieces.context.as_of, end), [*opens, *range(place, last.last + 1)]
 
 
 def _sided(pieces: Pieces, place: int, stretch: Stretch) -> tuple[Span, list[int]] | None:

@@ -37,7 +37,8 @@ def _is_named(pieces: Pieces, place: int, column: Column) -> bool:
 
 def _may_be_area(pieces: Pieces, place: int, areas: list[str]) -> bool:
     """Whether a number that nothing else is said of can only be an area."""
-    if not pieces.number(place, "") or not pieces.has(place - 1, "during", "of", "neg"):
+    introduced = place == 0 or pieces.has(place - 1, "during", "of", "neg")
+    if not pieces.number(place, "") or not introduced:
         return False
     written, number = pieces.items[place].words, pieces.items[place].number or 0.0
     if _wildcard(pieces, place):

@@ -21,6 +21,10 @@ class Stretch:
 
 def stretch_at(pieces: Pieces, place: int) -> Stretch | None:
     """The longest that begins here; None where nothing does, or no such day exists."""
+    if pieces.has(place, "ends"):
+        # *Tot eind 2028*; *eind 2028* by itself is no whole year.
+        linked = pieces.has(place - 1, "and", "at_most", "before", "until")
+        return stretch_at(pieces, place + 1) if linked else None
     month, year = _month(pieces, place + 1), year_at(pieces, place + 2)
     if month is None and year is not None:
         # *01-07-2027*, of which only the digits are left.

@@ -1,6 +1,7 @@
 """Which clients: the most or the least of something."""
 
 from bot.questions.conditions.date_orders import names_of_date
+from bot.questions.conditions.stretches import year_at
 from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.intents.groups import is_noun
 from bot.questions.model import Amount, InTop, Order
@@ -17,7 +18,8 @@ def read_tops(pieces: Pieces) -> list[int]:
         if not pieces.number(place, "", "percent") or pieces.items[place].ordinal:
             continue
         word = _top_word(pieces, place)
-        if word is None:
+        if word is None or (pieces.has(place - 1, "during") and year_at(pieces, place)):
+            # *Wie loopt in 2028 het eerst af*, which are not so many.
             continue
         item, number = pieces.items[word], pieces.items[place].number or 0.0
         percent = pieces.items[place].unit == "percent"

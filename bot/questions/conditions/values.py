@@ -34,7 +34,7 @@ def read_levels(pieces: Pieces) -> None:
         level = item.words.upper()
         if pieces.has(place - 1, "level"):
             start, end = place - 1, place + 1
-        elif pieces.has(place + 1, "clients"):
+        elif pieces.has(place + 1, "clients") or _is_group_of(pieces, place):
             start, end = place, place + 2
         elif _beside_a_level(pieces, place):
             start, end = place, place + 1
@@ -69,6 +69,12 @@ def _beside_a_level(pieces: Pieces, place: int) -> bool:
                     if isinstance(pieces.filters[begin], AtLevel))  # fmt: skip
             return linked and any(told)
     return False
+
+
+def _is_group_of(pieces: Pieces, place: int) -> bool:
+    """*De C-groep*, and not *A-klanten per niveau*."""
+    behind = pieces.has(place + 1, "level")
+    return behind and not pieces.items[place + 1].words.endswith(("en", "s"))
 
 
 def _is_article(pieces: Pieces, place: int) -> bool:

@@ -83,7 +83,7 @@ def each_or_all(pieces: Pieces, question: Question, cost: float) -> list[Scored]
         return []
     said = any(item.has("total") for item in pieces.items)
     one = any(isinstance(each, Named) for each in question.filters)
-    if question.statistic != "total" or said or one:
+    if question.statistic != "total" or said or one or question.intent == "breakdown":
         return []
     return [(cost + 0.1, question.model_copy(update={"statistic": "mean"}))]
 

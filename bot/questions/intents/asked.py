@@ -23,11 +23,22 @@ from bot.questions.intents.measures import (
     top_of_one,
 )
 from bot.questions.intents.statistics import order_of_words, statistic_of_words, usual_statistic
-from bot.questions.model import Amount, Filter, InTop, Is, Named, Order, Question, Statistic
+from bot.questions.model import (
+    Amount,
+    Compare,
+    Filter,
+    InTop,
+    Is,
+    Named,
+    Order,
+    Question,
+    Statistic,
+)
 from bot.questions.pieces import Pieces
 from bot.questions.shared import counts_clients
 from bot.questions.words.item import asks_who
 
+_LOSS = Compare(amount=PROFIT, operator="less", value=0)
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
 
@@ -253,4 +264,7 @@ def _list(
     if any(isinstance(each, Named) for each in conditions):
         # What is known of one client is no list.
         return None
+    if amount is None and _LOSS in conditions:
+        # *Wie kost meer dan hij oplevert*: the largest loss first.
+        return Question(intent="clients", amount=PROFIT, filters=conditions, order="least")
     return Question(intent="clients", amount=amount or REVENUE, filters=conditions)

@@ -6,11 +6,13 @@ from bot.questions.conditions.tops import introduced
 from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.intents.groups import ADDED_UP
 from bot.questions.intents.measures import ONE_CLIENT
-from bot.questions.intents.statistics import COUNTED_THINGS, is_number_of_units
+from bot.questions.intents.statistics import ARE_PERSONS, COUNTED_THINGS, is_number_of_units
 from bot.questions.model import Amount, Compare, Filter, InTop, Is, Order, Question, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.words.item import Item
 
+# *Aan welke sector heb ik het meest*.
+_TO = frozenset({"aan", "from"})
 _OF_ONE_CLIENT = frozenset({"age", "years_as_client", "months_since_contact"})
 
 
@@ -38,6 +40,10 @@ def grouped(
         pieces.cost += OTHER_QUESTION
     counted = counted or pieces.places("majority") or ([0] if pieces.counts_groups else [])
     counted = counted or [at for at in extremes if _counts(pieces, at + 1)]
+    counted = counted or _in_number(pieces, extremes)
+    if wish.amount is None and wish.own is None and wish.statistic is None:
+        # *Welk jaar was het beste qua nieuwe klanten*.
+        counted = counted or pieces.places("became")
     # *Nieuwe klanten per jaar*: since when they are clients is what it goes by.
     pieces.take(*extremes, *pieces.places("majority", "became"))
     if wish.own is not None and pieces.places("clients"):
@@ -62,8 +68,8 @@ def grouped(
         # *Waar wonen relatief de meeste huurders*.
         pieces.take(*pieces.places("relative"))
         statistic = "share"
-    if statistic is None and order is not None and _is_counted(pieces, amount):
-        # *Welke sector heeft de meeste polissen*: all that it has.
+    if statistic is None and _is_counted(pieces, amount, order):
+        # *Welke sector heeft de meeste polissen*, *hoeveel polissen per sector*: all that it has.
         statistic = "total"
     if statistic is None and amount is not None and is_number_of_units(amount, pieces):
         statistic = "total"
@@ -71,10 +77,12 @@ def grouped(
     return question.model_copy(update={"limit": pieces.limit})
 
 
-def _is_counted(pieces: Pieces, amount: Amount | None) -> bool:
+def _is_counted(pieces: Pieces, amount: Amount | None, order: Order | None) -> bool:
     column = pieces.context.column(amount.column) if amount is not None else None
+    if column is None or column.meaning not in (*COUNTED_THINGS, *ARE_PERSONS):
+        return False
     superlative = any(item.has("most", "least") for item in pieces.items)
-    return superlative and column is not None and column.meaning in COUNTED_THINGS
+    return (order is not None and superlative) or any(i.has("how_much") for i in pieces.items)
 
 
 def top_of_each(
@@ -143,6 +151,18 @@ def _may_be_of_groups(pieces: Pieces, place: int, condition: Filter) -> bool:
 def _counts(pieces: Pieces, place: int) -> bool:
     """*De meeste klanten*, *de meeste ondernemers*."""
     return pieces.has(place, "clients") or place in pieces.filters
+
+
+def _in_number(pieces: Pieces, extremes: list[int]) -> list[int]:
+    """*Welk beroep heb ik het meest*, *in welke sector zitten de meesten*: how many they are.
+
+    *Aan welke sector heb ik het meest* would be about what they bring.
+    """
+    if not all(pieces.has(at, "in_number") for at in extremes):
+        return []
+    first = min(extremes, default=0)
+    pieces.cost += OTHER_QUESTION * any(pieces.items[at].words in _TO for at in range(first))
+    return extremes
 
 
 def _breakdown(

@@ -112,7 +112,9 @@ def _facts(figures: Figures, column: Column, place: int) -> list[Fact]:
     """One fact, or more where the client's rows differ."""
     clients = figures.clients
     if clients.by_row is not None and (several := clients.by_row.values_of(column.name, place)):
-        return [_fact(column, value) for value in several[:MOST_OF_ONE_COLUMN]]
+        told = [_fact(column, value) for value in several[:MOST_OF_ONE_COLUMN]]
+        untold = len(several) - len(told)
+        return [*told[:-1], told[-1].model_copy(update={"untold": untold})]
     return [_fact(column, clients.table[column.name].iloc[place])]
 
 

@@ -7,7 +7,7 @@ from bot.questions.conditions.values import OTHER_QUESTION, REVENUE
 from bot.questions.intents.groups import ADDED_UP
 from bot.questions.intents.measures import main_amount
 from bot.questions.intents.statistics import statistic_of_words
-from bot.questions.model import Amount, AtLevel, Filter, Is, Question, Statistic
+from bot.questions.model import Amount, AtLevel, Filter, Is, Named, Question, Statistic
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, counts_clients, leftover
 
@@ -52,10 +52,17 @@ def _which_of_two(pieces: Pieces) -> list[int]:
     more, starts = pieces.places("more", "less"), sorted(pieces.filters)
     if not more or pieces.places("list", "how_much"):
         return []
+    if _names_amount(pieces) and len(starts) == 2 and _are_two_clients(pieces, starts):
+        # *11326 en 10049, wie zit hier langer*.
+        return [at for at in pieces.places("or", "and") if starts[0] < at < starts[1]]
     measured = _names_amount(pieces) and not pieces.places("clients")
     if not measured and not _counts_sides(pieces):
         return []
     return [at for at in pieces.places("or") if starts[:1] < [at] < starts[-1:]]
+
+
+def _are_two_clients(pieces: Pieces, starts: list[int]) -> bool:
+    return all(isinstance(pieces.filters[start], Named) for start in starts)
 
 
 def _whose_most(pieces: Pieces) -> list[int]:

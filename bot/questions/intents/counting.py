@@ -3,7 +3,7 @@
 from bot.questions.conditions.values import OTHER_QUESTION, PROFIT
 from bot.questions.intents.alternatives import asks_twice
 from bot.questions.intents.measures import is_amount, is_small
-from bot.questions.intents.statistics import STATISTICS
+from bot.questions.intents.statistics import ARE_PERSONS, STATISTICS
 from bot.questions.model import Amount, Compare, Filter, Is
 from bot.questions.pieces import Pieces
 from bot.questions.shared import counts_clients
@@ -27,7 +27,8 @@ def counted_amount(
     elif amount is not None and any(counts_clients(pieces, at) for at in counted):
         pieces.counts_too = _counted_beside(pieces, counted[0]) or asks_twice(pieces)
         # *Hoeveel klanten brengen 80% van de omzet*: no amount is asked for.
-        pieces.cost += 0.0 if pieces.counts_too else OTHER_QUESTION
+        counts = pieces.counts_too or _counts_employed(pieces, counted[0], amount)
+        pieces.cost += 0.0 if counts else OTHER_QUESTION
     elif amount is not None and counted and _counted_with(pieces, counted[0]):
         pieces.counts_too = True
     units = _units_of_things(pieces, filters, counted)
@@ -61,6 +62,17 @@ def _units_of_things(
     return None
 
 
+def _counts_employed(pieces: Pieces, counted: int, amount: Amount) -> bool:
+    """*Hoeveel mensen hebben mijn klanten in dienst*: of the clients, whom they employ."""
+    column = pieces.context.column(amount.column)
+    if column is None or column.meaning not in ARE_PERSONS:
+        return False
+    between = range(counted + 1, pieces.measured_at)
+    whose = [at for at in between if at in pieces.filters or pieces.items[at].has("clients")]
+    verbs = [at for at in between if pieces.begins_with_verb(at)]
+    return len(whose) > 1 and any(whose[0] < at < whose[1] for at in verbs)
+
+
 def _counted_with(pieces: Pieces, counted: int) -> bool:
     """*Aantal en omzet per woonplaats*, *aantal ondernemers en hun totale omzet*."""
     between = pieces.items[counted + 1 : pieces.measured_at]
@@ -70,8 +82,10 @@ def _counted_with(pieces: Pieces, counted: int) -> bool:
     linked = next((at for at, item in enumerate(between) if item.has("and")), None)
     if linked is None or not is_amount(pieces.items[pieces.measured_at]):
         return False
-    nouns = all(item.has("skip") or any(each.condition is not None for each in item.concepts)
-                for item in between[:linked])  # fmt: skip
+    held = {at for start, end in pieces.ends.items() for at in range(start, end)}
+    nouns = all(item.has("skip") or at in held
+                or any(each.condition is not None for each in item.concepts)
+                for at, item in enumerate(between[:linked], start=counted + 1))  # fmt: skip
     named = all(
         is_small(item) or item.has(*(kind for kind, _ in STATISTICS))
         for item in between[linked + 1 :]

@@ -13,6 +13,7 @@ _ENDS = ("top", "bottom", "most", "least")
 _OVER = frozenset({"over", "over de", "over het", "across", "by", "naar", "per"})
 # *Welke groep* may be any group; a level is asked for by its own name.
 _GROUPS = frozenset({"groep", "groepen", "group", "groups", "categorie", "class", "segment"})
+_WHERE = frozenset({"waar", "where"})
 _SINGULAR_IN_S = frozenset({"polis"})
 _COUNTED = frozenset(
     {"employees", "management_size", "products", "proposals", "deals", "won", "children"}
@@ -33,7 +34,7 @@ def read_group(pieces: Pieces) -> Amount | str | None:
             if _orders_a_top(pieces, place) or _orders_a_list(pieces, place):
                 continue
             at = pieces.next(place, lambda each: _can_be_group(pieces.items[each]))
-            if at is not None and kind == "per" and pieces.has(at, "clients"):
+            if at is not None and kind == "per" and _are_divided(pieces, at):
                 # *Verdeling van klanten over woonplaatsen*.
                 pieces.take(*[over for over in (at + 1,) if pieces.has(over, "more", "by")])
                 at = _behind_clients(pieces, at)
@@ -60,6 +61,14 @@ def _second_group(pieces: Pieces, first: int) -> Amount | None:
         return None
     pieces.take(*range(first + 1, at + 1))
     return concept.amount or Amount(kind="column", column=concept.column)
+
+
+def _are_divided(pieces: Pieces, at: int) -> bool:
+    """*Verdeling van klanten over …*, *verdeling ondernemers over de sectoren*."""
+    if pieces.has(at, "clients"):
+        return True
+    over = at + 1 < len(pieces.items) and pieces.items[at + 1].words in _OVER
+    return over and is_noun(pieces, at) and pieces.concept(at + 2) is not None
 
 
 def _behind_clients(pieces: Pieces, clients: int) -> int | None:
@@ -136,7 +145,19 @@ def _asked_for(pieces: Pieces) -> Amount | None:
         if concept is not None and concept.column:
             pieces.take(place)
             return Amount(kind="column", column=concept.column)
-    return None
+    return _whence(pieces)
+
+
+def _whence(pieces: Pieces) -> Amount | None:
+    """*Waar komen mijn klanten vandaan*: the town where they live."""
+    whence, city = pieces.places("whence"), pieces.context.meant("city", "category")
+    asked = [at for at in range(len(pieces.items)) if pieces.items[at].words in _WHERE]
+    measures = any(pieces.amount(at) for at in range(len(pieces.items)))
+    if not (whence and asked and city) or measures:
+        return None
+    pieces.take(*whence)
+    pieces.counts_groups = True
+    return Amount(kind="column", column=city.name)
 
 
 def _by_time(pieces: Pieces) -> Amount | None:
@@ -150,7 +171,8 @@ def _by_time(pieces: Pieces) -> Amount | None:
     named = [at for at in range(len(pieces.items)) if _is_date(pieces, pieces.concept(at))]
     concept = pieces.concept(named[0]) if len(named) == 1 else None
     since = pieces.context.dated("since", "client_since") if pieces.places("became") else ""
-    column = concept.column if concept is not None else since
+    of_rows = "" if pieces.places("became") else pieces.context.row_date
+    column = concept.column if concept is not None else since or of_rows
     if not column:
         return None
     pieces.monthly = any(pieces.has(at, "monthly") for at in said)
@@ -308,8 +330,10 @@ def loose_group(pieces: Pieces) -> Amount | None:
         column = pieces.context.column(concept.column)
         if column is None or column.kind not in ("category", "ordered"):
             continue
-        pieces.take(place)
-        pieces.cost += 0.3 if _is_telegram(pieces) else OTHER_QUESTION
+        apart = pieces.places("apart")
+        pieces.take(place, *apart)
+        # *Beroep, hoeveel van elk*.
+        pieces.cost += 0.0 if apart else 0.3 if _is_telegram(pieces) else OTHER_QUESTION
         return Amount(kind="column", column=column.name)
     return None
 

@@ -5,7 +5,12 @@ import itertools
 from bot.questions.conditions.date_orders import names_of_date
 from bot.questions.conditions.values import COST, OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.intents.groups import ADDED_UP
-from bot.questions.intents.statistics import STATISTICS, usual_statistic
+from bot.questions.intents.statistics import (
+    ARE_PERSONS,
+    COUNTED_THINGS,
+    STATISTICS,
+    usual_statistic,
+)
 from bot.questions.model import Amount, Filter, InTop, Measure, Order, Statistic
 from bot.questions.pieces import Pieces
 from bot.questions.words.item import Item
@@ -13,7 +18,6 @@ from bot.questions.words.item import Item
 ONE_CLIENT = frozenset({"klant", "client", "customer", "relatie"})
 _ONE_SALE = frozenset({"sale", "verkoop"})
 _WHAT = frozenset({"what", "whats", "wat"})
-_ARE_PERSONS = frozenset({"employees", "management_size", "children"})
 
 
 def main_amount(pieces: Pieces) -> tuple[Amount | None, Amount | None]:
@@ -158,10 +162,10 @@ def _is_money(pieces: Pieces, amount: Amount) -> bool:
 def _stands_beside(pieces: Pieces, first: int, place: int) -> bool:
     """*Omzet, kosten en winst*: amounts in a row, with an *and* before the last."""
     row = pieces.items[first + 1 :]
+    held = ("and", "how_much", *(kind for kind, _ in STATISTICS))
     end = next(
         (at for at, item in enumerate(row)
-         if not (item.has("and", *(kind for kind, _ in STATISTICS)) or is_small(item)
-                 or is_amount(item))),
+         if not (item.has(*held) or is_small(item) or is_amount(item))),
         len(row),
     )  # fmt: skip
     linked = any(item.has("and") for item in row[:end])
@@ -183,13 +187,23 @@ def measures_beside(pieces: Pieces, statistic: Statistic | None) -> tuple[Measur
     last = max((at for at, _ in pieces.also), default=0)
     kinds = [{kind for kind, _ in STATISTICS if item.has(kind)} for item in pieces.items]
     before, between = kinds[: pieces.measured_at], kinds[pieces.measured_at : last]
-    if set().union(*between) - set().union(*before) or len(set().union(*kinds)) > 1:
+    other = set().union(*between) - set().union(*before)
+    if other == {"total"} and _adds_up(pieces, pieces.amount_at(pieces.measured_at)):
+        # *Hoeveel akkoorden in totaal en hoeveel offertes*: those too.
+        other = set()
+    if other or len(set().union(*kinds)) > 1:
         # *Omzet en gemiddelde leeftijd*: each in its own way.
         pieces.cost += OTHER_QUESTION if pieces.also else 0.0
     return tuple(
         Measure(amount=each, statistic=statistic or usual_statistic(each, pieces))
         for _, each in pieces.also
     )
+
+
+def _adds_up(pieces: Pieces, amount: Amount | None) -> bool:
+    column = pieces.context.column(amount.column) if amount is not None else None
+    counted = column is not None and column.meaning in COUNTED_THINGS
+    return amount is not None and (amount.kind in ADDED_UP or counted)
 
 
 def _of_offers(pieces: Pieces, found: list[Amount]) -> list[Amount]:
@@ -228,7 +242,7 @@ def tells_of_persons(pieces: Pieces, amount: Amount) -> bool:
     column = pieces.context.column(amount.column)
     behind = pieces.items[pieces.measured_at + 1 : pieces.measured_at + 2]
     told = any(item.has("present", "who") for item in behind)
-    return told and column is not None and column.meaning in _ARE_PERSONS
+    return told and column is not None and column.meaning in ARE_PERSONS
 
 
 def top_of_one(pieces: Pieces) -> tuple[Filter, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.questions.cover import unexplained
-from bot.questions.model import Named, Question
+from bot.questions.model import Amount, Named, Question
 from bot.questions.pieces import Context
 from bot.questions.words.item import Item
 from bot.questions.words.lexicon import ERA, LANGUAGES, MONTH, vocabulary
@@ -67,6 +67,16 @@ def _is_dated(item: Item, context: Context) -> bool:
     return any(column is not None and column.kind == "date" for column in columns) or any(
         concept.amount and concept.amount.kind in _TIMES for concept in item.concepts
     )
+
+
+def is_without_year(amount: Amount | None, context: Context) -> bool:
+    """Whether the amount is of a column that does not say of which year it is."""
+    if amount is None or amount.kind not in ("hours", "contacts", "column"):
+        return False
+    named = {amount.kind, amount.column} - {""}
+    headings = [each.header for each in context.columns if named & {each.role, each.name}]
+    years = map(str, YEARS)
+    return not {word for each in headings for word in words_of(each)} & set(years)
 
 
 def _is_period(item: Item, context: Context) -> bool:

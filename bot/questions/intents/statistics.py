@@ -7,6 +7,7 @@ from bot.questions.model import Amount, Is, Order, Statistic
 from bot.questions.pieces import Pieces
 
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
+ARE_PERSONS = frozenset({"employees", "management_size", "children"})
 # *Hoeveel offertes*: those of all clients together.
 COUNTED_THINGS = frozenset(
     {"proposals", "deals", "won", "claims", "complaints", "referrals", "products"}

@@ -14,6 +14,14 @@ def with_plural(phrase: Phrase) -> Iterator[Phrase]:
         yield (*before, form)
 
 
+def with_bent_head(phrase: Phrase) -> Iterator[Phrase]:
+    """The phrase with its first word bent: *teamleiders zorg*, *directors of sales*."""
+    first, *behind = phrase
+    if behind and first.isalpha():
+        for ending in ("s", "en"):
+            yield (f"{first}{ending}", *behind)
+
+
 def _forms(word: str) -> list[str]:
     forms = [word]
     if len(word) < 3 or not word.isalpha():

@@ -81,9 +81,10 @@ def _is_title(column: Column) -> bool:
 
 
 def _is_own_date(column: Column, clients: Clients) -> bool:
-    """A date of a line, where each client is one line: of added lines it is no client's date."""
+    """A date of a line: where lines were added up it is asked for by line."""
     dated = column.meaning == "event_date" and column.kind == "date"
-    return dated and not clients.rows_added_up
+    by_row = clients.by_row is not None and column.name in clients.by_row.differing
+    return dated and (by_row or not clients.rows_added_up)
 
 
 def with_meaning(meaning: str, columns: Iterable[Column]) -> list[Column]:

@@ -7,13 +7,19 @@ from rapidfuzz.distance import OSA
 
 from analysis.columns.plan import Column
 from bot.questions.words.item import Item
+from bot.questions.words.lettered_ids import begins_id, id_that_none_has
 from bot.questions.words.lexicon import Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.own_headings import tells_side
 from bot.questions.words.own_words import from_dictionary
 from bot.questions.words.spelled import rejoined, without_swaps, written_out
 from bot.questions.words.text import Token
 from bot.questions.words.together import as_a_ratio, as_one, in_place, with_differences
-from bot.questions.words.typing_errors import SHORTEST_TYPED, TYPING_ERROR, typed_value
+from bot.questions.words.typing_errors import (
+    SHORTEST_TYPED,
+    TYPING_ERROR,
+    cut_short,
+    typed_value,
+)
 
 NEAR, NEAR_ENOUGH_FOR_A_VALUE, SAME = 83.0, 88.0, 4.0
 LONGEST_HEADING = 4
@@ -79,6 +85,8 @@ def _longest(
             continue
         if entry is not None and (length > 1 or found[place].number is None):
             return Item(" ".join(words), entry.kinds, entry.concepts), length
+    if begins_id(found, place, lexicon):
+        return id_that_none_has(found, place, lexicon), 2
     token = found[place]
     if token.word.isupper() and token.word.casefold() in lexicon.capitals:
         return Item(token.word, concepts=lexicon.capitals[token.word.casefold()].concepts), 1
@@ -135,6 +143,18 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
     return None
 
 
+def _named_by_its_date(word: str, lexicon: Lexicon) -> Item | None:
+    """The heading that a word for a date goes with: *rentevastdatum*, *contactdatum*."""
+    for ending in vocabulary(lexicon.language)["compounds"]["dates"]:
+        stem = word.removesuffix(ending)
+        for each in (stem, stem.removesuffix("s")) if stem not in (word, "") else ():
+            entry = lexicon.entries.get((each,))
+            named = tuple(one for one in entry.concepts if one.column) if entry else ()
+            if entry is not None and (named or "spoken" in entry.kinds):
+                return Item(word, entry.kinds, named)
+    return None
+
+
 def _made_small(word: str, lexicon: Lexicon) -> Item | None:
     """The word without an ending that makes it small: *excelletje*, *bakkerke*."""
     for ending in vocabulary(lexicon.language)["compounds"]["diminutives"]:
@@ -154,27 +174,42 @@ def _near(word: str, lexicon: Lexicon) -> Item:
     if owner is not None and "clients" in owner.kinds:
         # *Is anyone's revenue negative*.
         return Item(word, owner.kinds, owner.concepts)
-    compound = _before_tail(word, lexicon) or _made_small(word, lexicon)
+    compound = (
+        _before_tail(word, lexicon)
+        or _named_by_its_date(word, lexicon)
+        or _made_small(word, lexicon)
+    )
     if compound is not None:
         return compound
     if len(word) < SHORTEST_TYPED:
         return Item(word)
     near = process.extract(word, lexicon.meant, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
     close = [meant for meant, ratio, _ in near if near[0][1] - ratio <= SAME]
-    # A value that begins otherwise would make it about other clients: *morgen* is no *zorgen*.
-    close = [each for each in close if each[0] == word[0] or not _is_value(each, lexicon)]
+    # A value that begins otherwise would make it about other clients, and a column that the list
+    # lacks about nothing: *morgen* is no *zorgen*, *danken* are no *banken*.
+    close = [
+        each for each in close
+        if each[0] == word[0] or not (_is_value(each, lexicon) or _is_lacking(each, lexicon))
+    ]  # fmt: skip
     meant = [each for each in close if not _is_far(word, each, lexicon)]
     # *Slagers* are not *lager*: a word that builds the sentence is never guessed at.
     close = meant or [each for each in close if lexicon.entries[(each,)].concepts]
+    if not close and (cut := cut_short(word, lexicon)):
+        meant = [cut]
     entry = Entry()
     for each in meant or close:
         entry = entry.joined(lexicon.entries[(each,)])
-    cost = 0.0 if not close else TYPING_ERROR if meant else DOUBTFUL
+    cost = TYPING_ERROR if meant else DOUBTFUL if close else 0.0
     return Item(word, entry.kinds, entry.concepts, cost=cost)
 
 
 def _is_value(word: str, lexicon: Lexicon) -> bool:
     return (word,) in lexicon.phrases_of_file
+
+
+def _is_lacking(word: str, lexicon: Lexicon) -> bool:
+    concepts = lexicon.entries[(word,)].concepts
+    return bool(concepts) and all(each.lacking for each in concepts)
 
 
 def _is_far(word: str, meant: str, lexicon: Lexicon) -> bool:

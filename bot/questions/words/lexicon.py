@@ -67,6 +67,8 @@ class Lexicon:
         known = self.entries.get(key)
         self.entries[key] = entry if known is None else known.joined(entry)
 
+    id_beginnings: dict[str, str] = field(default_factory=dict)
+    """What lettered client numbers begin with, by how it is read: *K* by *k*."""
     capitals: dict[str, Entry] = field(default_factory=dict)
     """Values that are common words, but for their capitals: *IT*."""
 

@@ -90,12 +90,18 @@ def _is_one_of(entry: Entry | None, column: Column) -> bool:
 
 
 def add_left_out(lexicon: Lexicon, columns: Iterable[Column]) -> None:
-    """A column that stays out on purpose is told as lacking, by its heading."""
+    """A column that stays out on purpose is told as lacking, by its heading and its other names."""
     for column in columns:
-        phrase = tuple(words_of(column.header))
-        if phrase and lexicon.entries.get(phrase) is None:
-            lacking = Concept(lacking=column.meaning or column.header, cost=2.0)
-            lexicon.add(phrase, Entry(concepts=(lacking,)))
+        lacking = Concept(lacking=column.meaning or column.header, cost=2.0)
+        split = tuple(parted(column.header))
+        names = [
+            phrase
+            for name in _named_by().get(split, ())
+            for phrase in _names(lexicon.language)[name]
+        ]
+        for phrase in (tuple(words_of(column.header)), *with_plural(split), *names):
+            if phrase and lexicon.entries.get(phrase) is None:
+                lexicon.add(phrase, Entry(concepts=(lacking,)))
 
 
 def is_open(entry: Entry | None) -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.clients import Clients
 from analysis.columns.plan import Column
 from bot.questions.model import Is
-from bot.questions.words.bending import with_plural
+from bot.questions.words.bending import with_bent_head, with_plural
 from bot.questions.words.lexicon import Concept, Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.other_headings import is_a_heading
 from bot.questions.words.text import tokens, words_of
@@ -41,7 +41,7 @@ def add_values(
             words = words_of(value)
             if not any(word.isalpha() for word in words):
                 continue
-            _add_value(lexicon, column, value, structure)
+            _add_value(lexicon, column, value, structure, are_names=len(values) > MOST_KINDS)
             for part in _parts(words, are_names=len(values) > MOST_KINDS):
                 plurals |= {part} if part[0] not in words else set()
                 parts[part][column.name].add(value)
@@ -57,11 +57,17 @@ def add_values(
 
 
 def _add_value(
-    lexicon: Lexicon, column: Column, value: str, structure: Mapping[Phrase, Entry]
+    lexicon: Lexicon,
+    column: Column,
+    value: str,
+    structure: Mapping[Phrase, Entry],
+    *,
+    are_names: bool,
 ) -> None:
     words = words_of(value)
     concept = Concept(condition=Is(column=column.name, values=(value,)))
-    for phrase in (*with_plural(tuple(words)), *_in_digits(words, lexicon.language)):
+    bent = () if are_names else with_bent_head(tuple(words))
+    for phrase in (*with_plural(tuple(words)), *_in_digits(words, lexicon.language), *bent):
         known = lexicon.entries.get(phrase)
         if phrase not in structure and not (known and _decides(known)):
             lexicon.add(phrase, Entry(concepts=(concept,)))

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.clients import Clients
 from analysis.columns.dictionary import spellings
 from analysis.columns.plan import Column
-from bot.questions.model import Amount, Compare, Filled, Is, Named
+from bot.questions.model import Amount, Compare, Filled, Is
 from bot.questions.words.columns import (
     NEVER_KEPT,
     UNASKED_ROLES,
@@ -18,6 +18,7 @@ from bot.questions.words.columns import (
     meant,
     with_meaning,
 )
+from bot.questions.words.lettered_ids import add_ids
 from bot.questions.words.lexicon import (
     ERA,
     MONTH,
@@ -35,7 +36,6 @@ from bot.questions.words.own_headings import add_headings
 from bot.questions.words.own_values import add_values
 from bot.questions.words.text import words_of
 
-MOST_IDS = 20_000
 HOLDS_A_NUMBER = 0.75
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
 _FALLBACKS = {"is_business": ("is_entrepreneur", 0.1), "is_dga": ("is_dga", 0.0)}
@@ -84,7 +84,7 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     add_left_out(lexicon, left_out(clients))
     add_flags(lexicon, columns, clients)
     add_twins_once(lexicon, clients)
-    _add_ids(lexicon, clients)
+    add_ids(lexicon, clients.ids.astype(str))
     _add_capitals(lexicon)
     return lexicon
 
@@ -247,13 +247,3 @@ def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ..
         condition = Is(column=column.name, values=(said,))
         concepts.append(Concept(column=column.name, condition=condition, cost=cost))
     return tuple(concepts) or (Concept(lacking=meaning, cost=2.0),)
-
-
-def _add_ids(lexicon: Lexicon, clients: Clients) -> None:
-    """Client numbers with letters in them; bare numbers are known by their form."""
-    if len(clients) > MOST_IDS:
-        return
-    for client in clients.ids.astype(str).tolist():
-        if not client.isdigit() and any(each.isdigit() for each in client):
-            named = Concept(condition=Named(client=client))
-            lexicon.add(words_of(client), Entry(concepts=(named,)))

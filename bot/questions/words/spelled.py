@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.questions.words.lettered_ids import begins_id
 from bot.questions.words.lexicon import Entry, Lexicon, Phrase, shortened, verbs
 from bot.questions.words.text import Token
 from bot.questions.words.typing_errors import swapped_back
@@ -50,6 +51,10 @@ def written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     words: list[Token] = []
     place = 0
     while place < len(found):
+        if begins_id(found, place, lexicon):
+            words += found[place : place + 2]
+            place += 2
+            continue
         length, full = next(
             ((length, short[said]) for length in (3, 2, 1)
              if (said := tuple(each.word for each in found[place : place + length])) in short

@@ -214,8 +214,8 @@ def _with_units(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -
     """Numbers taken together with the scale and the unit that follow them."""
     units, quantities = data["units"], data["quantities"]
     merged: list[Token] = []
-    for token in found:
-        if token.word in units:
+    for place, token in enumerate(found):
+        if token.word in units and not _adds(found, place, units):
             name, _, scale = units[token.word].partition(" ")
             # *Per uur* and *an hour* tell a rate, not one hour.
             number = _before_unit(merged, {} if name == "hours" else quantities, name=name)
@@ -245,6 +245,12 @@ def _with_units(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -
             continue
         merged.append(token)
     return merged
+
+
+def _adds(found: Sequence[Token], place: int, units: Mapping[str, str]) -> bool:
+    """Whether a *plus* stands between two numbers: *10452 plus 11751*."""
+    behind = found[place + 1 : place + 2]
+    return units[found[place].word] == "plus" and any(each.number is not None for each in behind)
 
 
 def _about(

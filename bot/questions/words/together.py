@@ -134,7 +134,8 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
         )
     if not item.has("between") or item.concepts:
         return item
-    told = next((each for each in items[place + 1 :] if not each.has("skip", "clients")), None)
+    follow = items[place + 1 :]
+    told = next((e for e in follow if e.has("today") or not e.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
 

@@ -7,6 +7,8 @@ from bot.questions.words.lexicon import SHORTEST_MEANT, Lexicon, Phrase
 SHORTEST_TYPED = 4
 TYPING_ERROR = 0.15
 _MOST_ERRORS = 2
+# Of a word that is cut short, what is left of it and what is not.
+SHORTEST_CUT, FEWEST_LETTERS_CUT = 6, 2
 
 
 def typed_value(words: Phrase, lexicon: Lexicon) -> Phrase | None:
@@ -33,6 +35,24 @@ def swapped_back(word: str, lexicon: Lexicon) -> str:
     return meant[0] if len(meant) == 1 else word
 
 
+def cut_short(word: str, lexicon: Lexicon) -> str | None:
+    """The one word that this is the beginning of: *verpleegk*, *detailh*."""
+    if len(word) < SHORTEST_CUT:
+        return None
+    found = [each for each in lexicon.meant if _is_cut(word, each)]
+    entries = [lexicon.entries[(each,)] for each in found]
+    told = {each.concepts for each in entries}
+    return found[0] if len(told) == 1 and not any(each.kinds for each in entries) else None
+
+
+def _is_cut(word: str, meant: str) -> bool:
+    return (
+        len(word) >= SHORTEST_CUT
+        and len(meant) >= len(word) + FEWEST_LETTERS_CUT
+        and meant.startswith(word)
+    )
+
+
 def _errors(words: Phrase, value: Phrase, lexicon: Lexicon) -> int | None:
     """How many letters differ in the one word that does; None where they are no such value."""
     other = [(one, meant) for one, meant in zip(words, value, strict=True) if one != meant]
@@ -42,6 +62,9 @@ def _errors(words: Phrase, value: Phrase, lexicon: Lexicon) -> int | None:
     entry = lexicon.entries.get((typed,))
     if len(typed) < SHORTEST_TYPED or typed[0] != meant[0] or entry is not None:
         return None
+    if _is_cut(typed, meant):
+        # *Zakelijke dienstverl*.
+        return 1
     errors = int(OSA.distance(typed, meant, score_cutoff=_MOST_ERRORS))
     most = 1 if len(meant) <= SHORTEST_TYPED + 2 else _MOST_ERRORS
     return errors if errors <= most else None

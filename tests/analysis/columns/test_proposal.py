@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from analysis.columns import assign, propose_columns
+from analysis.columns import add_to_revenue, assign, propose_columns
 
 NAMES = ["Bakker", "Visser", "Smit", "Meijer", "Mulder", "Bos", "Vos", "Peters", "Dekker", "Kok"]
 
@@ -223,6 +223,28 @@ def test_what_was_taken_for_revenue_is_again_what_its_heading_says(header, role,
     corrected = assign(plan, {2: "revenue"})
     assert [column.role for column in corrected.columns] == ["client_id", role, "revenue"]
     assert corrected.columns[1].kind == kind
+
+
+def counted(plan) -> list[str]:
+    return [column.header for column in plan.revenue_columns]
+
+
+def test_parts_count_no_longer_beside_a_whole_and_again_without_it() -> None:
+    plan = propose_columns(["Klantnr", "Advieskosten", "Provisie", "Premie"], [])
+    assert counted(plan) == ["Advieskosten", "Provisie"]
+    whole = assign(plan, {3: "revenue"})
+    assert counted(whole) == ["Premie"]
+    assert counted(assign(whole, {3: "ignore"})) == ["Advieskosten", "Provisie"]
+    another = assign(assign(plan, {2: "revenue"}), {3: "revenue"})
+    assert counted(assign(another, {3: "ignore"})) == ["Advieskosten", "Provisie"]
+
+
+def test_a_column_is_added_to_what_counts_as_revenue() -> None:
+    plan = propose_columns(["Klantnr", "Advieskosten", "Provisie", "Vergoeding"], [])
+    assert counted(add_to_revenue(plan, 3)) == ["Advieskosten", "Provisie", "Vergoeding"]
+    # What the whole was made of would count twice.
+    total = propose_columns(["Klantnr", "Omzet", "Provisie", "Xyz"], [])
+    assert counted(add_to_revenue(total, 3)) == ["Omzet", "Xyz"]
 
 
 def test_an_age_that_was_taken_for_revenue_does_not_push_another_aside() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from analysis.clients import build
+from analysis.columns import propose
 from analysis.errors import UnreadableFile
 from analysis.reading import SkippedRow, read_sheet, read_sheets
 
@@ -22,6 +24,49 @@ def test_header_first(xlsx: Callable[..., bytes], clients: Rows) -> None:
     assert sheet.source.format == "xlsx"
     assert sheet.source.sheet == "Klanten"
     assert sheet.source.header_row == 1
+
+
+TYPED_AS_TEXT = [
+    ("950,75", 950.75),
+    ("1.250", 1250.0),
+    ("€ 1.250,50", 1250.5),
+    ("€ 950,-", 950.0),
+    ("(99,50)", -99.5),
+    ("-99,50", -99.5),
+    ("1\u00a0250,50", 1250.5),
+]
+
+
+@pytest.mark.parametrize(("text", "amount"), TYPED_AS_TEXT)
+@pytest.mark.parametrize("numbers", [0.25, 0.0, 1000.0], ids=["decimals", "whole", "thousands"])
+def test_amounts_typed_as_text_between_numbers(
+    xlsx: Callable[..., bytes], clients: Rows, text: str, amount: float, numbers: float
+) -> None:
+    for place, row in enumerate(clients[1:]):
+        row[3] = text if place % 3 == 0 else numbers + place
+    sheet = read_sheet(xlsx(Klanten=clients), "klanten.xlsx")
+    found = build(sheet, propose(sheet))
+    assert found.revenue is not None
+    assert found.revenue.tolist() == [row[3] if row[3] != text else amount for row in clients[1:]]
+
+
+def test_english_amounts_typed_as_text_between_numbers(
+    xlsx: Callable[..., bytes], clients: Rows
+) -> None:
+    clients[3][3], clients[4][3] = "1,250.50", "€1,250"
+    sheet = read_sheet(xlsx(Klanten=clients), "klanten.xlsx")
+    assert sheet.cells[3].tolist()[:4] == ["100.25", "101.25", "1250.50", "€1250"]
+
+
+def test_three_decimals_of_a_number_are_no_thousands(
+    xlsx: Callable[..., bytes], clients: Rows
+) -> None:
+    hours = [2.125, 3.0, 4.0, 1.375, 7.0] * 4
+    rows = [[*clients[0], "Uren"], *([*row, h] for row, h in zip(clients[1:], hours, strict=True))]
+    sheet = read_sheet(xlsx(Klanten=rows), "klanten.xlsx")
+    found = build(sheet, propose(sheet)).hours
+    assert found is not None
+    assert found.tolist() == hours
 
 
 def test_title_lines_and_total(xlsx: Callable[..., bytes], clients: Rows) -> None:

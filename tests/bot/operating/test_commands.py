@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from bot.operating.health import PAGE
 from storage.data_folder import using_files
 from storage.database import connect
 from storage.keys import derive, fingerprint, read_key
+from tests.bot import forked
 from tests.storage.conftest import KEY
 from tests.storage.data_folders import contents_of, make_data
 
@@ -28,15 +28,8 @@ def data(tmp_path) -> Path:
 def klantkompas(tmp_path):
     def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         bare = {k: v for k, v in os.environ.items() if not k.startswith("KLANTKOMPAS_")}
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            env={**bare, "KLANTKOMPAS_DATA": str(tmp_path / "data"), **environment},
-            timeout=120,
-            check=False,
-        )
+        told = {**bare, "KLANTKOMPAS_DATA": str(tmp_path / "data"), **environment}
+        return forked.klantkompas([*map(str, arguments)], tmp_path, told)
 
     return run
 

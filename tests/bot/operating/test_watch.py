@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from bot.localchat import LocalServer
 from bot.localchat.server import LOCAL_TOKEN
+from bot.operating import heartbeat
 from bot.operating.health import examine
 from bot.operating.heartbeat import read_beat
 from bot.running import started
@@ -23,6 +24,8 @@ class NoWorkers:
 async def settings(tmp_path):
     server = LocalServer(users=())
     await server.start()
+    # Telegram answers at once where somebody has written, else after the ten seconds of a poll.
+    server.messenger.send_text(server.messenger.add_user("Anja", "nl"), "/start")
     yield Settings(
         _env_file=None,
         data=tmp_path / "data",
@@ -35,14 +38,16 @@ async def settings(tmp_path):
 
 def _heard(services: Services, monkeypatch) -> asyncio.Event:
     """Set once Telegram answered and that was written down."""
-    event, heartbeat = asyncio.Event(), services.watch.heartbeat
-    real = heartbeat.heard
+    event, beating = asyncio.Event(), services.watch.heartbeat
+    real = beating.heard
 
     def heard() -> None:
         real()
         event.set()
 
-    monkeypatch.setattr(heartbeat, "heard", heard)
+    monkeypatch.setattr(beating, "heard", heard)
+    # It answers in the same second in which the bot first wrote that it lives.
+    monkeypatch.setattr(heartbeat, "SECONDS_BETWEEN_WRITES", 0)
     return event
 
 

@@ -1,8 +1,10 @@
 """Any text, about any list, gives a valid reply and never an error."""
 
 import tomllib
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.buttons import decode
 from bot.localchat.markup import parse_html
-from bot.questions import replies
+from bot.questions import near, replies
 from bot.questions.answers.compute import answer
 from bot.questions.model import Question, as_text, from_text
 from bot.questions.near import nearest
@@ -49,6 +51,33 @@ SENTENCES = st.sampled_from(["nl", "en"]).flatmap(
 def context_of(situation: str) -> Context:
     """The list of a situation with its words, which take longer to collect than a text to read."""
     return Context(SITUATIONS[situation](), DAY)
+
+
+def once(function: Callable[..., Any], place_of_context: int) -> Callable[..., Any]:
+    """The function, called once with the same arguments and context."""
+    known: dict[object, Any] = {}
+
+    def call(*arguments: Any) -> Any:
+        # A context has no hash; those of this module live as long as it does.
+        context = arguments[place_of_context]
+        rest = arguments[:place_of_context] + arguments[place_of_context + 1 :]
+        key = (id(context), *rest)
+        if key not in known:
+            known[key] = function(*arguments)
+        return known[key]
+
+    return call
+
+
+@pytest.fixture(scope="module", autouse=True)
+def examples_read_once() -> Iterator[None]:
+    """For each text that is not understood, all examples are read to find the nearest to it; what
+    they mean for a list stays the same, and took most of the time.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(near, "read", once(near.read, place_of_context=1))
+        patched.setattr(near, "items_in", once(near.items_in, place_of_context=2))
+        yield
 
 
 def reply_to(text: str, upload: Upload, context: Context, language: str) -> list[Reply]:

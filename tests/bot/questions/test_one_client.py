@@ -53,7 +53,19 @@ def test_an_empty_value_is_told_where_it_was_asked_for() -> None:
     question = Question(intent="card", filters=(Named(client=first),), column="Beroep")
     found = answer(question, clients, DAY)
     assert [each.column for each in found.facts if each.is_empty] == ["Beroep"]
-    assert Wording(clients.columns, "nl").fact(found.facts[0])[1] == "niet ingevuld"
+    assert Wording(clients.columns, "nl").facts(found.facts)[0][1] == "niet ingevuld"
+
+
+@pytest.mark.parametrize(("said", "client"), [("K7", "K7"), ("k7", "K7"), ("K99", "K99")])
+@pytest.mark.parametrize(
+    "text", ["omzet van klant {}", "wie is klant {}", "wat als klant {} weggaat"]
+)
+def test_a_lettered_number_is_no_place_in_the_order(text: str, said: str, client: str) -> None:
+    numbers = [f"K{number}" for number in range(1, 21)]
+    clients = make_clients({}, revenue=range(1, 21), ids=numbers)
+    (question,) = read(text.format(said), Context(clients, DAY), "nl").questions
+    assert question.filters == (Named(client=client),)
+    assert (answer(question, clients, DAY).lacking == "no_client") == (client not in numbers)
 
 
 def test_who_is_not_in_the_list_has_no_card(context: Context) -> None:

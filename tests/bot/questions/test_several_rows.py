@@ -16,6 +16,7 @@ from bot.questions.answers.compute import answer
 from bot.questions.model import Amount, Answer, AtLevel, Change, InTop, Is, Named, Question
 from bot.questions.pieces import Context
 from bot.questions.read import read
+from bot.questions.wording import Wording
 from tests.bot.questions.conftest import DAY
 
 POLICIES = """Relatienr;Naam;Geboortedatum;Ondernemer;Branche;Premie;Provisie;Uren
@@ -155,6 +156,15 @@ def test_of_one_client_each_value_is_told(context: Context) -> None:
     assert told == ["Auto", "Leven", "Rechtsbijstand"]
 
 
+def test_of_many_values_the_card_says_how_many_it_leaves_out() -> None:
+    rows = "".join(f"7;tak {number};10\n" for number in range(1, 9))
+    sheet = read_sheet(f"Relatienr;Branche;Premie\n{rows}8;tak 1;5\n".encode(), "k.csv")
+    context = Context(build(sheet, propose(sheet)), DAY)
+    found = asked(context, "alles over klant 7")
+    told = dict(Wording(context.columns, "nl").facts(found.facts))
+    assert told["Branche"] == "tak 1; tak 2; tak 3; tak 4; tak 5 en nog 3"
+
+
 def test_a_slip_in_a_trait_of_clients_leaves_its_gaps_filled() -> None:
     """One client of thirty moved, another's town stands in his first row alone."""
     rows = "".join(f"{number};Soest;10\n{number};;1\n" for number in range(1, 30))
@@ -179,6 +189,30 @@ def test_orders_per_group(orders: Context, order_table: pd.DataFrame) -> None:
         assert truth == totals(found)
         clients = order_table.groupby(column)["Customer ID"].nunique()
         assert all(part.side.clients == clients[part.label] for part in found.parts)
+
+
+@with_orders
+def test_orders_go_by_the_date_of_each(orders: Context, order_table: pd.DataFrame) -> None:
+    dates = pd.to_datetime(order_table["Order Date"], format="%d/%m/%Y")
+    years = order_table.groupby(dates.dt.year)["Sales"].sum()
+    per_year = asked(orders, "omzet per jaar")
+    assert {part.low: part.side.total for part in per_year.parts} == pytest.approx(years.to_dict())
+    both = order_table[dates.dt.year.isin([2019, 2020])]
+    found = asked(orders, "omzet in 2019 en 2020 samen").selected
+    assert found is not None
+    assert found.total == pytest.approx(both["Sales"].sum())
+    assert found.clients == both["Customer ID"].nunique()
+    march = order_table[(dates >= "2020-03-01") & (dates < "2020-04-01")]
+    discount = asked(orders, "gemiddelde korting in maart 2020").selected
+    assert discount is not None
+    assert discount.mean == pytest.approx(march["Discount"].mean())
+    beside = asked(orders, "is de winst in 2021 hoger dan in 2020")
+    assert beside.selected is not None
+    assert beside.rest is not None
+    profits = order_table.groupby(dates.dt.year)["Profit"].sum()
+    assert (beside.selected.total, beside.rest.total) == pytest.approx(
+        (profits[2021], profits[2020])
+    )
 
 
 @with_orders

@@ -47,6 +47,9 @@ def test_who_leaves_is_repeated_as_one_would_say_it(
          "maand december"),
         ("en", "who has a birthday in may", "clients, in order of revenue · Geb.datum: in the "
          "month of May"),
+        ("nl", "hoeveel klanten kwamen erbij in 2024", "aantal klanten · Klant sinds: in 2024"),
+        ("en", "how many clients joined in march 2024", "number of clients · Klant sinds: from "
+         "1 Mar 2024 up to and including 31 Mar 2024"),
         ("nl", "bij welke 5 klanten loopt de rente het eerst af", "de 5 klanten met de eerste "
          "datum bij Einde rentevast"),
     ],

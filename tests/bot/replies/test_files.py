@@ -6,10 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 
+from analysis import clients
 from analysis.changes import Changes
-from bot.comparison import Compared, ThenAndNow, compare
+from analysis.reading import unpack
+from bot.comparison import Compared, Earlier, Moved, ThenAndNow, compare
+from bot.jobs import StoredList
 from bot.localchat.markup import parse_html
 from bot.replies import comparison, exports, files
+from bot.replies.comparison import Others
 from bot.replies.words import LANGUAGES
 from storage.office import Upload, UploadSummary
 from tests.bot.replies.situations import SITUATIONS, upload_of
@@ -48,9 +52,13 @@ def changes_of(**changed) -> Changes:
     return Changes(**{**facts, **changed})
 
 
+def beside(now: Upload, *earlier: UploadSummary) -> Others:
+    return Others(now, earlier, ZONE)
+
+
 def told(found: Compared, language: str = "nl", situation: str = "nothing significant") -> str:
     upload = _with_client_numbers(upload_of(situation))
-    text = comparison.changes(upload, upload, found, language).text
+    text = comparison.changes(upload, beside(upload), found, language).text
     check(text)
     return parse_html(text).text
 
@@ -96,7 +104,7 @@ def test_who_left_the_top_and_the_list_is_named():
 def test_two_lists_without_a_client_in_common_are_not_compared():
     found = Compared(changes_of(gone=10, growth=5.0), None)
     upload = _with_client_numbers(upload_of("nothing significant"))
-    reply = comparison.changes(upload, upload, found, "nl")
+    reply = comparison.changes(upload, beside(upload), found, "nl")
     assert "Vergelijken zegt hier niets" in reply.text
     assert "keer zoveel" not in reply.text
     assert reply.chart is None
@@ -121,21 +129,50 @@ def test_only_a_large_fall_is_worth_a_call(fall, said):
 def test_every_situation_can_be_compared(situation, language):
     upload = upload_of(situation)
     for found in (Compared(changes_of(), ("10", 0.5)), Compared(changes_of(growth=None), None)):
-        check(comparison.changes(upload, upload, found, language).text)
+        check(comparison.changes(upload, beside(upload), found, language).text)
         told(found, language, situation)
-    check(comparison.nothing_to_compare(upload, language).text)
+    for others in (beside(upload), beside(upload, summary(1), summary(2))):
+        check(comparison.nothing_to_compare(others, language).text)
+        check(comparison.choose(others, language).text)
+
+
+def list_of(*amounts: int | None) -> Upload:
+    """Clients 1000, 1001 … with these amounts; None: in the list, without an amount."""
+    rows = [f"{1000 + n};{'' if each is None else each}" for n, each in enumerate(amounts)]
+    return upload_of_file("\n".join(["Klantnummer;Omzet", *rows]).encode())
+
+
+def compared(before: Upload, now: Upload) -> Compared:
+    ids = list(clients.build(unpack(before.rows), before.plan).ids)
+    earlier = Earlier(before.findings, StoredList(before.rows, before.plan), ids)
+    return compare(StoredList(now.rows, now.plan), now.findings, earlier)
 
 
 def test_the_client_that_fell_most_is_found_by_number():
-    rows = [f"{1000 + n};{1000 - n}" for n in range(40)]
-    before = upload_of_file("\n".join(["Klantnummer;Omzet", *rows]).encode())
+    before = list_of(*(1000 - n for n in range(40)))
     fewer = [f"{1000 + n};{(250 if n == 3 else 900 if n == 5 else 1000 - n)}" for n in range(40)]
     now = upload_of_file("\n".join(["Klantnummer;Omzet", *fewer[1:]]).encode())
-    found = compare(now.rows, now.plan, now.findings, before.findings)
+    found = compared(before, now)
     assert found.fell == ("1003", pytest.approx(1 - 250 / 997))
     assert found.changes.gone == 1
     assert found.changes.clients_growth == -1
-    assert compare(now.rows, now.plan, now.findings, now.findings).fell is None
+    assert found.moved == Moved(gone=1, new=0, uncounted=0, stayed=39)
+    assert compared(now, now).fell is None
+
+
+def test_who_is_in_the_list_without_revenue_has_not_gone():
+    amounts = [1000 - n for n in range(40)]
+    before, now = list_of(*amounts), list_of(None, *amounts[1:20], None, *amounts[21:], 50)
+    found = compared(before, now)
+    assert found.moved == Moved(gone=0, new=1, uncounted=2, stayed=38)
+    assert (found.gone, found.uncounted) == ((), ("1000",))
+    text = told(found)
+    assert "2 klanten van toen staan nog wel in je lijst, maar tellen niet mee" in text
+    assert "Uit de top van toen, en nu wel in je lijst, maar niet meegeteld: 1000." in text
+    assert "(1 nieuw)" in text
+    # Nor is somebody new who counts now for the first time.
+    back = compared(now, before)
+    assert back.moved == Moved(gone=1, new=0, uncounted=0, stayed=38)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -147,8 +184,10 @@ def test_text_of_a_file_arrives_as_it_stood(language, text):
     found = Compared(changes_of(entered=(text,), left=(text,)), (text, 0.5))
     lists = [summary(1, file_name=text, in_use=True), summary(2, file_name=text)]
     for reply, times in (
-        (comparison.changes(upload, upload, found, language), 5),
-        (comparison.nothing_to_compare(upload, language), 1),
+        (comparison.changes(upload, beside(upload), found, language), 5),
+        (comparison.nothing_to_compare(beside(upload), language), 1),
+        (comparison.nothing_to_compare(beside(upload, *lists), language), 3),
+        (comparison.choose(beside(upload, *lists), language), 3),
         (files.overview(lists, language, ZONE), 2),
         (files.one(lists[0], language, ZONE), 1),
         (files.ask_to_remove(lists[0], language, ZONE), 1),
@@ -222,7 +261,7 @@ def test_tops_that_were_chosen_differently_are_not_compared():
     top = now.findings.top10.model_copy(update={"chosen_by": "hand"})
     findings = now.findings.model_copy(update={"top10": top})
     before = Upload(**{**vars(now), "findings": findings})
-    reply = comparison.changes(before, now, Compared(changes_of(), ("10", 0.5)), "nl")
+    reply = comparison.changes(before, beside(now), Compared(changes_of(), ("10", 0.5)), "nl")
     assert "op een andere manier gekozen" in reply.text
     assert "Nieuw in de top" not in reply.text
     assert "Bel die eens" not in reply.text

@@ -98,7 +98,12 @@ MESSAGES = [
     ("received", {"file_name": "klanten.csv", "size": "", "seconds": 0}),
     ("received", {"file_name": "klanten.csv", "size": "2411724 bytes", "seconds": 4}),
     ("role_refused", {}),
-    *[("role_set", {"column": column}) for column in (STORED, THROWN_AWAY)],
+    *[
+        ("role_set", {"column": column, "role": "kosten", "together": both, "no_longer": left})
+        for column in (STORED, THROWN_AWAY)
+        for both in ((), (STORED, THROWN_AWAY))
+        for left in ((), (STORED,), (STORED, THROWN_AWAY))
+    ],
     *[("role_without_amounts", {"without": few, "every": 9134}) for few in (28, 9106)],
     ("rows_gone", {"upload": upload_of("no costs")}),
     ("sample", {}),
@@ -341,6 +346,8 @@ def test_a_small_list_gets_no_claim_on_traits_or_groups(situation):
 LEFT_OUT = [
     ("no revenue", 1, "1 klant zonder omzet", "1 client without revenue"),
     ("no revenue", 1200, "1.200 klanten zonder omzet", "1,200 clients without revenue"),
+    ("revenue not read", 1, "1 klant bij wie ik de omzet niet", "1 client whose revenue I could"),
+    ("revenue not read", 1200, "1.200 klanten bij wie ik de", "1,200 clients whose revenue I"),
     ("no client", 1, "1 regel zonder", "1 row without"),
     ("no client", 3, "3 regels zonder", "3 rows without"),
     ("something new", 2, "2 regels die ik niet", "2 rows that I could not"),

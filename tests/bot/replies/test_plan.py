@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.columns.plan import Column, ColumnPlan, Question, Role
+from analysis.findings import Note
 from bot.buttons import Press
 from bot.localchat.markup import parse_html
 from bot.replies import answers, columns
@@ -83,6 +84,42 @@ def test_the_receipt_names_no_revenue_where_there_is_none():
     assert "Jouw omzet" not in text
 
 
+@pytest.mark.parametrize(
+    ("why", "dutch", "english"),
+    [
+        (
+            "values",
+            "In ‘Werk’ zeggen sommige cellen iets over",
+            "Some cells in ‘Werk’ say something",
+        ),
+        ("heading", "Niet bewaard (1 kolom): Werk.", "Not kept (1 column): Werk."),
+    ],
+)
+def test_the_receipt_tells_why_a_column_with_health_in_it_is_gone(why, dutch, english):
+    upload = upload_with([("Omzet", "revenue"), ("Werk", "forbidden", "forbidden_health")])
+    gone = upload.plan.columns[1].model_copy(update={"stored": False, "why": why})
+    plan = upload.plan.model_copy(update={"columns": (upload.plan.columns[0], gone)})
+    for language, expected in (("nl", dutch), ("en", english)):
+        text = told(answers.receipt(replace(upload, plan=plan), language, 7))
+        assert expected in text
+        assert text.count("Werk") == (2 if why == "values" else 1)
+
+
+def test_a_column_without_a_heading_is_called_by_its_letter():
+    upload = upload_with([("Omzet", "revenue"), ("", "private"), ("", "trait")])
+    nameless = [
+        column.model_copy(update={"name": name, "stored": stored})
+        for column, name, stored in zip(upload.plan.columns, "ANO", (1, 0, 1), strict=True)
+    ]
+    plan = upload.plan.model_copy(update={"columns": tuple(nameless)})
+    changed = replace(upload, plan=plan)
+    assert "Niet bewaard (1 kolom): N (zonder kop)." in told(answers.receipt(changed, "nl", 7))
+    assert "Not kept (1 column): N (no heading)." in told(answers.receipt(changed, "en", 7))
+    shown = columns.plan_of_columns(changed, (), "nl")
+    assert "Kenmerken: O (zonder kop)." in told(shown)
+    assert "O (zonder kop)" in [label for label, _ in presses(shown)]
+
+
 def test_one_candidate_is_asked_about_with_yes_or_no():
     upload = upload_with([("Beroep", "trait"), ("Bedrag", "revenue")])
     question = Question(code="revenue_column", positions=(1,), assumed=1)
@@ -150,6 +187,22 @@ def test_a_column_that_is_switched_off_is_no_trait(language, off, traits):
     assert {"nl": "staat uit", "en": "switched off"}[language] in told(
         columns.ask_role(upload, 1, language)
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told_apart"),
+    [
+        ("nl", "Zegt iets over een regel, niet over een klant: Object."),
+        ("en", "Says something of a row, not of a client: Object."),
+    ],
+)
+def test_a_column_that_tells_of_a_row_is_no_trait(language, told_apart):
+    upload = upload_with([("Object", "trait"), ("Beroep", "trait")])
+    note = Note(code="column_differs_by_row", values={"header": "Object", "count": 9})
+    by_row = replace(upload, findings=upload.findings.model_copy(update={"notes": (note,)}))
+    text = told(columns.plan_of_columns(by_row, (), language))
+    assert told_apart in text
+    assert {"nl": "Kenmerken: Beroep.", "en": "Traits: Beroep."}[language] in text
 
 
 def test_without_such_a_column_nothing_is_said_of_it():
