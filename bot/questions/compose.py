@@ -32,6 +32,7 @@ from bot.questions.intents.measures import (
 )
 from bot.questions.intents.places import in_places
 from bot.questions.intents.ranks import rank
+from bot.questions.intents.reaching import reach
 from bot.questions.intents.shares import shares_of_groups, with_base
 from bot.questions.intents.shows import is_like_one, is_top10, show
 from bot.questions.model import (
@@ -62,7 +63,7 @@ def questions_of(items: Sequence[Item], context: Context) -> list[Scored]:
         return [(base + OTHER_QUESTION, Question(intent="show", show="alike"))]
     readings = [
         (base + cost + _uncovered(items, question, context, cost), question)
-        for rule in (show, what_if, rank, card, in_places, _figures)
+        for rule in (show, what_if, rank, reach, card, in_places, _figures)
         for cost, question in rule(items, context)
     ]
     return sorted(readings, key=lambda reading: reading[0])

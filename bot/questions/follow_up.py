@@ -172,7 +172,7 @@ def _with_conditions(
     if not filters:
         yield previous
         return
-    if previous.versus or previous.intent in ("show", "rank"):
+    if previous.versus or previous.intent in ("show", "rank", "reach"):
         return
     if previous.change is not None:
         yield previous.model_copy(update={"filters": filters})

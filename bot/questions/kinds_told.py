@@ -40,7 +40,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "how_much": lambda told: told.question.intent != "clients",
     "share": lambda told: (
         told.question.statistic == "share" or told.is_show or told.is_ratio
-        or not {"conversion", "margin"}.isdisjoint(told.kinds)
+        or told.question.intent == "reach" or not {"conversion", "margin"}.isdisjoint(told.kinds)
     ),
     "mean": lambda told: (
         told.question.statistic == "mean" or told.is_compare or told.is_ratio
@@ -50,7 +50,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "divides": lambda told: told.is_ratio,
     "median": lambda told: told.question.statistic == "median" or told.besides("median"),
-    "times": lambda told: told.besides("mean", "median"),
+    "times": lambda told: told.besides("mean", "median") or "contacts" in told.kinds,
     "twice": lambda told: told.besides("mean", "median"),
     "equally": lambda told: told.is_compare,
     "oftener": lambda told: (
@@ -73,6 +73,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "per_hour": lambda told: (
         not _RATIOS.isdisjoint(told.kinds) or told.question.change is not None
+        or (told.is_ratio and "hours" in told.kinds)
     ),
     "more": lambda told: (
         _has_operator(told, _UPWARDS | {"at_most"}) or told.dated or told.changes("hours_to_focus")
@@ -158,7 +159,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     # *Mag ik de lijst zien*, which is no more than polite.
     "may": lambda told: True,
     "call": lambda told: told.allows,
-    "turns": lambda told: told.dates("birth_date"),
+    "turns": lambda told: told.dates("birth_date") or "age" in told.kinds,
     "birthday": lambda told: any(isinstance(each, InMonth) for each in told.filters),
     # *Doe maar*, *is genoeg*: what tells how long the list is to be is its number.
     "limit": lambda told: True,
@@ -182,7 +183,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "asks": lambda told: told.question.group_by is not None,
     "makes_up": lambda told: (
         told.question.statistic == "share" or told.is_show or bool(told.compared)
-        or told.question.intent == "breakdown"
+        or told.question.intent in ("breakdown", "reach")
     ),
 }  # fmt: skip
 
@@ -193,6 +194,8 @@ EXPLAINED["latest"] = lambda told: told.dated or "months_since_contact" in told.
 
 EXPLAINED["after"] = lambda told: (
     told.dated
+    # *Na hoeveel klanten zit ik aan de helft*.
+    or told.question.intent == "reach"
     or any(
         # *Op Ede na*.
         isinstance(each, Is) and each.negated

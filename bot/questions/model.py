@@ -175,7 +175,7 @@ class Question(_Model):
     """One reading of what was asked."""
 
     intent: Literal["count", "statistic", "breakdown", "clients", "compare", "what_if", "show",
-                    "rank", "card"]  # fmt: skip
+                    "rank", "card", "reach"]  # fmt: skip
     amount: Amount | None = None
     also: tuple[Measure, ...] = ()
     """What is asked of the same clients or groups as well."""
@@ -202,6 +202,8 @@ class Question(_Model):
     limit: int | None = None
     skipped: int = 0
     """Of a list of clients, how many come before it: *de plekken 11 tot en met 20*."""
+    part: float | None = None
+    """With intent `reach`: up to which part of the whole amount clients are counted."""
     column: str = ""
     """Of what is known of one client, the column that was asked for; all where it is empty."""
     change: Change | None = None
@@ -295,6 +297,10 @@ class Answer(_Model):
     """The selected clients, measured in what was asked as well."""
     rank: int | None = None
     """The place of the one client among all by the amount, the largest first; from 1."""
+    reached: int | None = None
+    """How many clients, the largest first, have the part that was asked for, at the least."""
+    reached_amount: float | None = None
+    """What those clients have together."""
     whole: Side | None = None
     """What a share is a share of: everybody, or its base."""
     within: int | None = None

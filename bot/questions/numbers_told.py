@@ -24,6 +24,7 @@ def number_explained(item: Item, told: Told) -> bool:
         return True
     known: list[float | None] = [
         asked.limit,
+        asked.part,
         *told.places,
         *asked.bands,
         *_value_of(asked.having),

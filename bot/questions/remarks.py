@@ -24,7 +24,7 @@ class ByRowRemark:
 def by_row_remark(answer: Answer, headers: Sequence[str]) -> ByRowRemark | None:
     """Nothing where no column of the question differs, or where one client was asked for."""
     question = answer.question
-    if not answer.by_row or question.intent in ("rank", "card"):
+    if not answer.by_row or question.intent in ("rank", "card", "reach"):
         return None
     filters = (*question.base, *question.filters, *question.versus)
     return ByRowRemark(

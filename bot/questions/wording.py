@@ -32,30 +32,9 @@ from bot.questions.model import (
     Unit,
     When,
 )
+from bot.questions.units import RATIOS, unit_of
 from bot.replies import formats
 from bot.replies.words import words
-
-_UNITS: dict[str, Unit] = {
-    "revenue": "money",
-    "cost": "money",
-    "profit": "money",
-    "revenue_per_hour": "money",
-    "profit_per_hour": "money",
-    "margin": "percentage",
-    "conversion": "percentage",
-    "hours": "hours",
-    "age": "years",
-    "years_as_client": "years",
-    "months_since_contact": "months",
-}
-_UNITS_OF_KINDS: dict[str, Unit] = {
-    "money": "money",
-    "percentage": "percentage",
-    "duration": "hours",
-    "date": "date",
-}
-
-RATIOS = frozenset({"revenue_per_hour", "profit_per_hour", "margin", "conversion"})
 
 
 @cache
@@ -213,6 +192,9 @@ class Wording:
             return asked["breakdown"].format(measure=listed, group=self._group(question.group_by))
         if question.intent == "rank" and question.amount is not None:
             return asked["rank"].format(amount=self.amount(question.amount))
+        if question.intent == "reach" and question.amount is not None:
+            part = self.percent(question.part or 0.0)
+            return asked["reach"].format(part=part, amount=self.amount(question.amount))
         if question.intent == "show":
             return self._shown(question)
         return self._measure(question)
@@ -387,15 +369,7 @@ class Wording:
         return formats.from_file(header) or words(self.language)["values"]["nameless"]
 
     def unit(self, amount: Amount | None) -> Unit:
-        if amount is None:
-            return "number"
-        if amount.per is not None:
-            above = self.unit(amount.model_copy(update={"per": None}))
-            return "percentage" if above == self.unit(amount.per) == "money" else above
-        column = self._columns.get(amount.column)
-        if column is not None:
-            return _UNITS_OF_KINDS.get(column.kind, "number")
-        return _UNITS.get(amount.kind, "number")
+        return unit_of(amount, self._columns)
 
 
 def _is_one_client(filters: Sequence[Filter]) -> bool:

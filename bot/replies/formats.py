@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -10,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 SHOWN_LENGTH = 60
+EXACT = 2.0**53
 IN_FILE_NAME = 40
 
 # Writing a number as a locale does takes more time than all the rest of an answer, and rounded
@@ -19,11 +21,20 @@ REMEMBERED = 2048
 INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+def rounded(value: float, decimals: int) -> float:
+    """Half a cent goes up, as everybody was taught, also where binary fractions fall just short."""
+    if not abs(value) < EXACT:
+        return round(value, decimals)
+    told = Decimal(repr(round(float(value), 9)))
+    return (
+        float(told.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) + 0.0
+    )  # no minus before a zero
+
+
 def money(amount: float, locale: Locale) -> str:
     """`€ 1.234`; with cents below ten euros, where they matter."""
-    decimals = 2 if 0 < abs(round(amount, 2)) < 10 else 0
-    # Rounding may leave a minus before a zero.
-    return _money(round(amount, decimals) + 0.0, decimals, locale)
+    decimals = 2 if 0 < abs(rounded(amount, 2)) < 10 else 0
+    return _money(rounded(amount, decimals), decimals, locale)
 
 
 @lru_cache(REMEMBERED)
@@ -41,7 +52,7 @@ def percent(share: float, locale: Locale, *, below: str = "<", above: str = ">")
     A sentence gives words for `below` and `above`; a table or picture has the signs.
     """
     decimals = 0 if abs(share) >= 0.1 else 1
-    shown = round(share, decimals + 2) + 0.0
+    shown = rounded(share, decimals + 2)
     if shown == 0 and share > 0:
         return f"{below} " + _percent(0.001, "0.0%", locale)
     if shown == 1 and share < 1:
@@ -57,7 +68,7 @@ def _percent(shown: float, pattern: str, locale: Locale) -> str:
 
 def number(value: float, locale: Locale) -> str:
     """`1.234` or `2,4`: at most one decimal."""
-    return _number(round(value, 1) + 0.0, locale)
+    return _number(rounded(value, 1), locale)
 
 
 @lru_cache(REMEMBERED)

@@ -31,11 +31,11 @@ class Shown:
         return None if value is None else formats.number(value, self._locale)
 
     def whole(self, value: float | None) -> str | None:
-        return None if value is None else formats.number(round(value), self._locale)
+        return None if value is None else formats.number(formats.rounded(value, 0), self._locale)
 
     def ratio(self, value: float | None) -> str | None:
         """`4,2`; None also for what rounds to as much as the rest."""
-        return None if value is None or round(value, 1) == 1 else self.number(value)
+        return None if value is None or formats.rounded(value, 1) == 1 else self.number(value)
 
     def clients(self, count: int) -> str:
         """`1 klant`, `73 klanten`."""

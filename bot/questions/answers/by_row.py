@@ -18,7 +18,7 @@ from bot.questions.answers.figures import Figures, Lacking
 from bot.questions.answers.sides import Divided, side_of
 from bot.questions.model import Amount, Question, Side, columns_of
 
-ABOUT_CLIENTS = frozenset({"what_if", "rank", "card"})
+ABOUT_CLIENTS = frozenset({"what_if", "rank", "card", "reach"})
 """What is asked of these is about clients, with all that they have."""
 
 

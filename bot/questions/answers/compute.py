@@ -18,6 +18,7 @@ from bot.questions.answers.sides import side_of
 from bot.questions.answers.what_ifs import changed
 from bot.questions.intents.cards import card_of
 from bot.questions.intents.ranks import ranked
+from bot.questions.intents.reaching import reached
 from bot.questions.model import (
     Amount,
     Answer,
@@ -62,6 +63,8 @@ class _Answering(Figures):
                 return card_of(self.per_client, question, self.whose(chosen))
             case "rank":
                 return ranked(self.per_client, question, self.whose(chosen))
+            case "reach":
+                return reached(self.per_client, question, self.whose(chosen))
             case "breakdown":
                 return self.breakdown(question, chosen, unknown)
             case "clients":

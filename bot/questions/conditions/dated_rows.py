@@ -1,6 +1,7 @@
 """Periods of amounts: *omzet in 2021*, of a list whose lines are orders or invoices with a date."""
 
-from bot.questions.conditions.periods import Span, calendar_period, note_period
+from bot.questions.conditions.periods import note_period
+from bot.questions.conditions.spans import Span, calendar_period
 from bot.questions.conditions.values import OTHER_QUESTION
 from bot.questions.model import AnyOf, When
 from bot.questions.pieces import Pieces

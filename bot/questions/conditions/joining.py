@@ -48,7 +48,10 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
         elif link == "or":
             found[-1] = (found[-1][0], _any_of(found[-1][1], condition))
         else:
-            doubtful = doubtful or (link == "and" and _nouns(found[-1][1], condition))
+            both = link == "and" and _nouns(found[-1][1], condition)
+            # *Ondernemer ja maar dga nee* leaves nothing open.
+            said = pieces.ends[start] > start + 1
+            doubtful = doubtful or (both and not said)
             compared = bool(pieces.places("versus"))
             if not compared and any(_exclude_each_other(each, condition) for each in same_side):
                 # Nobody lives in two places: two things were asked at once.

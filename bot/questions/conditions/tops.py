@@ -8,7 +8,10 @@ from bot.questions.model import Amount, InTop, Order
 from bot.questions.pieces import Pieces
 
 MOST_IN_A_TOP = 1_000_000
+_RELATIVE = frozenset({"die", "waar", "waarvan", "who", "that", "whose"})
 _ENDS = ("top", "bottom", "most", "least")
+# *De vijf klanten met minstens een miljoen en de minste polissen*.
+_BETWEEN = ("skip", "of", "present", "who", "list", "at_least", "at_most", "more", "less", "and")
 
 
 def read_tops(pieces: Pieces) -> list[int]:
@@ -75,6 +78,8 @@ def _top_word(pieces: Pieces, place: int) -> int | None:
         return before
     after = pieces.next(place, lambda at: pieces.has(at, *_ENDS))
     noun = pieces.has(place + 1, "clients") or is_noun(pieces, place + 1)
+    # *De 25 die de meeste polissen hebben*.
+    noun = noun or any(item.words in _RELATIVE for item in pieces.items[place + 1 : place + 2])
     if after is None and noun and pieces.items[place].unit == "":
         after = _superlative_after(pieces, place + 1) or _superlative_before(pieces, place)
     if after is not None and not pieces.number(after + 1):
@@ -87,8 +92,8 @@ def _superlative_after(pieces: Pieces, noun: int) -> int | None:
     for place in range(noun + 1, len(pieces.items)):
         if pieces.has(place, "most", "least"):
             return place
-        passed = pieces.concept(place) is not None
-        if not passed and not pieces.has(place, "skip", "of", "present", "who", "list"):
+        passed = pieces.concept(place) is not None or pieces.number(place)
+        if not passed and not pieces.has(place, *_BETWEEN):
             return None
     return None
 
@@ -104,6 +109,10 @@ def _amount_of(pieces: Pieces, place: int, word: int) -> tuple[Amount | None, li
     own = pieces.amount(word)
     if own is not None:
         return own, []
+    said = [at for at in pieces.places("by") if at > word and pieces.amount(at + 1) is not None]
+    if len(said) == 1 and pieces.next(word, lambda at: pieces.has(at, "yields")) is not None:
+        # *De vijf waar ik het meeste aan verdien qua winst*.
+        return pieces.amount(said[0] + 1), [said[0], said[0] + 1]
     amount, places = _ordered_by(
         pieces, max(place, word) + 1, explicit=pieces.has(word, "most", "least")
     )

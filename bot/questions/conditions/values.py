@@ -36,7 +36,7 @@ def read_levels(pieces: Pieces) -> None:
             start, end = place - 1, place + 1
         elif pieces.has(place + 1, "clients") or _is_group_of(pieces, place):
             start, end = place, place + 2
-        elif _beside_a_level(pieces, place):
+        elif _beside_a_level(pieces, place) or _between_levels(pieces, place):
             start, end = place, place + 1
         else:
             continue
@@ -68,6 +68,16 @@ def _beside_a_level(pieces: Pieces, place: int) -> bool:
             told = (end == at + 1 for begin, end in pieces.ends.items()
                     if isinstance(pieces.filters[begin], AtLevel))  # fmt: skip
             return linked and any(told)
+    return False
+
+
+def _between_levels(pieces: Pieces, place: int) -> bool:
+    """*Het verschil tussen A en C*, *A versus B*: bare letters, with a comparison."""
+    if not pieces.places("compare", "versus"):
+        return False
+    for linked, other in ((place + 1, place + 2), (place - 1, place - 2)):
+        if 0 <= other < len(pieces.items) and pieces.items[other].words in _LEVELS:
+            return pieces.items[linked].has("and", "versus")
     return False
 
 
@@ -231,8 +241,10 @@ def _said_behind(pieces: Pieces, place: int, concept: Concept) -> bool | None:
     if after is not None and after.condition is not None:
         # *Koopwoning geen hypotheek*, of which the no belongs to what follows.
         return None
-    word = pieces.items[place + 1].words
-    return yes_or_no(word) if len(word) > 1 else None
+    word, behind = pieces.items[place + 1].words, pieces.items[place + 2 : place + 3]
+    # *Ondernemer j, dga n*; *dga n klant* has an article.
+    alone = len(word) > 1 or not behind or behind[0].has("and", "or")
+    return yes_or_no(word) if alone else None
 
 
 def turned(condition: Is) -> Is:
@@ -246,7 +258,13 @@ def turned(condition: Is) -> Is:
 def _is_group(pieces: Pieces, place: int) -> bool:
     """Whether the column is what a breakdown goes by: *per ondernemer*."""
     concept = pieces.concept(place)
-    return pieces.has(place - 1, "per") and concept is not None and bool(concept.column)
+    divides = pieces.has(place - 1, "per") and not goes_to(pieces, place - 1)
+    return divides and concept is not None and bool(concept.column)
+
+
+def goes_to(pieces: Pieces, per: int) -> bool:
+    """*Hoeveel offertes gingen er naar*, where *omzet naar beroep* goes by groups."""
+    return pieces.items[per].words == "naar" and bool(pieces.places("how_much"))
 
 
 def read_filled(pieces: Pieces) -> None:
@@ -275,7 +293,8 @@ def read_filled(pieces: Pieces) -> None:
             pieces.condition(place, place + 1, Filled(column=column))
             pieces.take(*known, *range(place + 1, known[0]))
             continue
-        present = pieces.has(place - 1, "present")
+        # *Who has the deepest pockets*, of which all have some.
+        present = pieces.has(place - 1, "present") and not pieces.has(place, "most", "least")
         if unfilled is None and negation is None and not present:
             continue
         negated = unfilled is not None or negation is not None

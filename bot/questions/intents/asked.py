@@ -19,6 +19,7 @@ from bot.questions.intents.measures import (
     main_amount,
     measures_beside,
     take_contact_of,
+    tells_it_of_each,
     tells_of_persons,
     top_of_one,
 )
@@ -39,6 +40,7 @@ from bot.questions.shared import counts_clients
 from bot.questions.words.item import asks_who
 
 _LOSS = Compare(amount=PROFIT, operator="less", value=0)
+_WHAT = frozenset({"what", "wat"})
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
 
@@ -57,7 +59,7 @@ def asked(
     most = order_of_words(pieces)
     # *Veel tijd maar weinig omzet* asks for two orders at once.
     pieces.cost += OTHER_QUESTION * bool(pieces.places("most") and pieces.places("least"))
-    listed = bool(pieces.places("list", "who")) or _lists(pieces)
+    listed = bool(pieces.places("who")) or _asks_for_a_list(pieces) or _lists(pieces)
     listed = listed or (_is_ordered(pieces) and (begins_with_clients or _begins_with_noun(pieces)))
     ordered = _is_ordered(pieces)
     amount, own = main_amount(pieces)
@@ -67,7 +69,10 @@ def asked(
     most = _turned_by_a_loss(pieces, most, amount)
     # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
     tops = [each for _, each in filters if isinstance(each, InTop)]
-    listed = listed or (ordered and any(each.amount == amount for each in tops))
+    shown = ordered or tells_it_of_each(pieces)
+    listed = listed or (shown and any(each.amount == amount for each in tops))
+    listed = listed or _begins_with_those(pieces, filters)
+    listed = listed or (pieces.listed is not None and most is not None)
     amount = counted_amount(pieces, filters, counted, amount)
     take_contact_of(pieces, amount)
     # *Worst 10 by profit overall*, of which nothing is added up.
@@ -187,6 +192,26 @@ def _statistic_of(
         return None
     how = statistic or usual_statistic(amount, pieces)
     return Question(intent="statistic", statistic=how, amount=amount, filters=conditions)
+
+
+def _asks_for_a_list(pieces: Pieces) -> bool:
+    """*Geef*, *toon*, *wat zijn mijn beste klanten*; *wat zijn mijn kosten* asks for a figure."""
+    for place in pieces.places("list"):
+        what = pieces.items[place].words.split()[0] in _WHAT
+        measured = pieces.next(place, lambda at: pieces.amount(at) is not None) if what else None
+        if measured is None or pieces.has(measured, "most", "least"):
+            return True
+    return False
+
+
+def _begins_with_those(pieces: Pieces, filters: list[tuple[int, Filter]]) -> bool:
+    """*De 25 die de meeste polissen hebben*, *de vijf waar ik het meeste aan verdien*."""
+    if not filters or not isinstance(filters[0][1], InTop):
+        return False
+    start = filters[0][0]
+    before, behind = pieces.items[:start], pieces.items[start + 1 : start + 2]
+    told = any(item.words in (*_RELATIVE, "waar", "whose") for item in behind)
+    return told and all(item.has("skip", "list") for item in before)
 
 
 def _begins_with_clients(pieces: Pieces) -> bool:

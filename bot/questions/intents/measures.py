@@ -85,9 +85,11 @@ def _asks_whether(pieces: Pieces) -> bool:
 
 def _per_hour(pieces: Pieces, found: list[Amount]) -> Amount | None:
     hourly = pieces.places("per_hour")
-    if not hourly or not found or found[0] not in (REVENUE, PROFIT):
+    if not hourly or not found or found[0] not in (REVENUE, PROFIT, COST):
         return None
     pieces.take(*hourly)
+    if found[0] == COST:
+        return COST.model_copy(update={"per": Amount(kind="hours")})
     return Amount(kind="revenue_per_hour" if found[0] == REVENUE else "profit_per_hour")
 
 
@@ -254,6 +256,12 @@ def top_of_one(pieces: Pieces) -> tuple[Filter, ...]:
             pieces.take(place, place + 1, *(() if negation is None else (negation,)))
             return (InTop(amount=amount, size=1, order=order, negated=negation is not None),)
     return ()
+
+
+def tells_it_of_each(pieces: Pieces) -> bool:
+    """*The five oldest clients with their age*."""
+    before = pieces.items[max(0, pieces.measured_at - 2) : pieces.measured_at]
+    return any(item.has("present") for item in before)
 
 
 def take_contact_of(pieces: Pieces, amount: Amount | None) -> None:

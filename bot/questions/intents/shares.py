@@ -78,8 +78,13 @@ def _around_the_share(pieces: Pieces, filters: Placed) -> tuple[Placed, Placed] 
     for place, item in enumerate(pieces.items):
         before = [each for each in filters if each[0] < place]
         after = [each for each in filters if each[0] > place]
-        if item.has("share") and before and after:
-            return after, before
+        if not (item.has("share") and before and after):
+            continue
+        told = any(pieces.begins_with_verb(at) for at in range(place + 1, after[0][0]))
+        if _stands_behind(pieces, before[0][0]) and told:
+            # *Van de gepensioneerden, hoeveel procent heeft een koopwoning*.
+            return before, after
+        return after, before
     return None
 
 

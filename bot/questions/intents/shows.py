@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import cast, get_args
 
-from bot.questions.conditions.values import OTHER_QUESTION, REVENUE, read_clients
+from bot.questions.conditions.values import REVENUE, read_clients
 from bot.questions.model import Named, Question, Show
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import Scored, counts_clients, leftover
 from bot.questions.words.item import Item
+
+CURVE = (20, 80)
+"""The percentages at which the curve of revenue is told."""
 
 
 def show(items: Sequence[Item], context: Context) -> list[Scored]:
@@ -64,9 +67,8 @@ def _asks_how_few(pieces: Pieces) -> bool:
     revenue = [at for at in range(len(pieces.items)) if pieces.amount(at) == REVENUE]
     if not (counted and len(parts) == 1 and revenue):
         return False
-    if pieces.items[parts[0]].number not in (20, 80):
-        # The curve is told at these two points.
-        pieces.cost += OTHER_QUESTION
+    if pieces.items[parts[0]].number not in CURVE:
+        return False
     pieces.take(*counted, *parts, *revenue, *pieces.places("makes_up", "clients", "of", "per"))
     return True
 

@@ -55,6 +55,8 @@ def _head(question: Question) -> str:
         return f"card of {question.column}" if question.column else "card"
     if question.intent == "rank":
         return f"rank by {amount(question.amount)}"
+    if question.intent == "reach":
+        return f"reach {question.part:.0%} of {amount(question.amount)}"
     if question.intent == "show":
         return f"show {question.show}"
     if question.change is not None:

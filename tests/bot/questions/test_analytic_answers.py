@@ -222,6 +222,20 @@ def test_the_place_of_a_client(context: Context, table: pd.DataFrame, phrase: st
     assert (found.rank, found.clients) == (int(places[client]), len(table))
 
 
+@pytest.mark.parametrize(("phrase", "by", "part"), [
+    ("met hoeveel klanten zit ik op de helft van de omzet", REVENUE, 0.5),
+    ("hoeveel klanten zorgen voor 90% van de winst", "profit", 0.9),
+])  # fmt: skip
+def test_how_many_clients_bring_a_part(
+    context: Context, table: pd.DataFrame, phrase: str, by: str, part: float
+) -> None:
+    found = asked(context, phrase)
+    largest = table[by].sort_values(ascending=False)
+    fewest = int((largest.cumsum() < part * largest.sum()).sum()) + 1
+    assert (found.reached, found.clients) == (fewest, len(table))
+    assert found.reached_amount == pytest.approx(largest.head(fewest).sum())
+
+
 @pytest.mark.parametrize("phrase", ["hoeveel vrouwen heb ik", "hoeveel klanten heeft mijn collega"])
 def test_what_no_column_tells_is_refused(context: Context, phrase: str) -> None:
     assert read(phrase, context, "nl").outcome == "lacking"
@@ -233,6 +247,7 @@ def test_what_no_column_tells_is_refused(context: Context, phrase: str) -> None:
     ["omzet per polis", "omzet, kosten en winst per sector", "top 3 klanten per sector op winst",
      "sectoren met minstens 10 klanten", "wat als mijn kosten met 10% stijgen",
      "op welke plaats staat klant 10925", "omzet en winst van ondernemers",
+     "met hoeveel klanten zit ik op de helft van de omzet",
      "aandeel van elke sector in de omzet", "leeftijd in groepen van 20 jaar",
      "wat als Jansen weggaat", "wat gebeurt er met mijn winst als klant 10925 weggaat"],
 )  # fmt: skip

@@ -1,13 +1,14 @@
 """Numbers, money, shares and dates as a reader of either language writes them."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.replies.formats import day, money, number, percent
+from bot.replies.formats import day, money, number, percent, rounded
 
 # A machine that does more at once is no failure.
 PATIENT = settings(deadline=None)
@@ -35,11 +36,40 @@ def spaced(text: str) -> str:
         (1234.56, "€ 1.235", "€1,235"),
         (-1234.56, "-€ 1.235", "-€1,235"),
         (1_234_567, "€ 1.234.567", "€1,234,567"),
+        (22.5, "€ 23", "€23"),
+        (-22.5, "-€ 23", "-€23"),
+        (22_480.5, "€ 22.481", "€22,481"),
+        (7.975, "€ 7,98", "€7.98"),
+        (1.005, "€ 1,01", "€1.01"),
+        (9.995, "€ 10", "€10"),
+        (sum([0.1] * 225), "€ 23", "€23"),
     ],
 )
 def test_money(amount, dutch, english):
     assert spaced(money(amount, DUTCH)) == dutch
     assert money(amount, ENGLISH) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "told"),
+    [
+        (386.25, 1, 386.3),
+        (0.285, 2, 0.29),
+        (-0.04, 1, 0.0),
+        (1e300, 2, 1e300),
+        (2.0**53 + 2, 0, 2.0**53 + 2),
+        (float("inf"), 0, float("inf")),
+    ],
+)
+def test_halves_go_up_and_the_rest_stays(value, decimals, told):
+    assert rounded(value, decimals) == told
+    assert str(rounded(value, decimals)) == str(told)
+
+
+@given(st.decimals(-(10**12), 10**12, places=3), st.integers(0, 2))
+def test_rounding_is_that_of_the_decimals_as_written(amount, decimals):
+    expected = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    assert rounded(float(amount), decimals) == float(expected)
 
 
 def test_an_amount_stays_on_one_line():

@@ -190,7 +190,7 @@ def test_without_a_file_he_is_invited_to_send_one():
         ("largest_client", 0.134, "13%", "13%"),
         ("rate_ends", 1, "1 klant", "1 client"),
         ("rate_ends", 1234, "1.234 klanten", "1,234 clients"),
-        ("promise_fits_diary", 1.25, "1,2", "1.2"),
+        ("promise_fits_diary", 1.25, "1,3", "1.3"),
         ("your_minimum", 240.0, "", ""),
         ("four_weeks_of_time", 1.0, "", ""),
         ("open_question", 1.0, "", ""),
