@@ -139,7 +139,7 @@ def ask(upload: Upload, question: Question, language: str) -> Reply:
     buttons = [Button(label, Press("revenue", upload.number, answer)) for label, answer in answers]
     rows = [buttons] if only else [[button] for button in buttons]
     skip = Button(labels["skip"], Press("revenue", upload.number, "skip"))
-    text = render("ask_revenue", language, upload=upload, only=only)
+    text = render("ask_revenue", language, upload=upload, only=only, columns=columns)
     return Reply(text, [*rows, [skip]])
 
 
