@@ -17,8 +17,6 @@ Rows = Sequence[Sequence[Button]]
 # Telegram shows some 30 characters of a button on a phone.
 BUTTON_LENGTH = 40
 LARGE_BYTES = 2**20
-
-
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
