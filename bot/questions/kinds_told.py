@@ -142,9 +142,13 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.question.change is not None
         or any(isinstance(each, Filled) for each in told.filters)
     ),
-    "loss": lambda told: any(each.operator == "less" for each in told.compared),
+    "loss": lambda told: (
+        any(each.operator == "less" for each in told.compared) or told.is_profit_of_one
+    ),
     "negative": lambda told: any(each.operator == "less" for each in told.compared),
-    "gain": lambda told: any(each.operator == "more" for each in told.compared),
+    "gain": lambda told: (
+        any(each.operator == "more" for each in told.compared) or told.is_profit_of_one
+    ),
     "nothing": lambda told: any(is_negative(each) for each in told.filters),
     "yields": lambda told: any(_is_money(told, each) for each in told.amounts),
     # *Heel het jaar geen contact*, counted.

@@ -63,9 +63,7 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
     return _without_summed_up(pieces, found), doubtful
 
 
-def _without_summed_up(
-    pieces: Pieces, found: list[tuple[int, Filter]]
-) -> list[tuple[int, Filter]]:
+def _without_summed_up(pieces: Pieces, found: list[tuple[int, Filter]]) -> list[tuple[int, Filter]]:
     """*Mensen in de zorg (verpleegkundigen, doktersassistentes)*: what sums up the list behind it
     is no condition of its own."""
     for (start, one), (behind, other) in itertools.pairwise(found):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from bot.questions.conditions.stretches import Stretch, named_span, stretch_at
+from bot.questions.conditions.stretches import Stretch, months_at, named_span, stretch_at
 from bot.questions.pieces import Pieces
 from bot.questions.words.item import Item
 
@@ -33,8 +33,17 @@ def calendar_period(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None
         return named, [place]
     if pieces.has(place, "today"):
         return _from_today(pieces, place)
-    stretch = stretch_at(pieces, place)
+    stretch = stretch_at(pieces, place) or _last_of_its_name(pieces, place)
     return None if stretch is None else _sided(pieces, place, stretch)
+
+
+def _last_of_its_name(pieces: Pieces, place: int) -> Stretch | None:
+    """*Sinds maart*, without a year: the last one that has begun."""
+    months, today = months_at(pieces, place), pieces.context.as_of
+    if len(months) != 1 or not pieces.has(place - 1, "since") or pieces.number(place + 1, ""):
+        return None
+    start = date(today.year - (months[0] > today.month), months[0], 1)
+    return Stretch(start, (pd.Timestamp(start) + pd.DateOffset(months=1)).date(), place)
 
 
 def _from_today(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
