@@ -53,7 +53,7 @@ Action = Literal[
     "revoke",  # argument: the number of the invitation
     "dismiss",  # argument: the user, with `.yes` where it was asked
     "join",  # argument: the code of the invitation, or empty to stay
-    "unsending",  # argument: yes or no, with the message that held the file behind a dot
+    "unsending",  # argument: yes or no; behind a dot the message that held the file, or `privacy`
     "take_all",
     "tip",  # argument: `2026-11.done`, or later, not_for_me, go_on or stop
     "tips",  # argument: empty for the settings, what to change, or with the choice behind a dot

@@ -373,10 +373,8 @@ class ClientLists:
         if not heading:
             return
         key = jobs.period_of(heading) if answer in jobs.PERIODS else heading
-        others = INSTEAD_OF.get(answer, ())
-        await self._write(
-            office, lambda file: file.remember(key, answer, self._now(), instead_of=others)
-        )
+        gone = INSTEAD_OF.get(answer, ())
+        await self._write(office, lambda file: file.remember(key, answer, self._now(), gone))
 
     async def _write(self, office: str, change: Callable[[OfficeFile], Result]) -> Result:
         """One change at a time per office, in a thread: others' conversations go on meanwhile."""

@@ -69,6 +69,7 @@ class UploadSummary:
     clients: int | None
     rows_kept: bool
     in_use: bool
+    has_revenue: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,11 @@ class OfficeFile:
         """
         columns = column_names(names)
         with self._database.atomic():
+            # Whatever was read meanwhile: who answers a question about a list goes on with it.
+            if not scalar(
+                self._database, "select findings is not null from uploads where id = ?", (number,)
+            ):
+                self._use(number)
             insert_clients(self._database, _clients_of(number), clients, columns)
             self._database.execute(
                 "insert or replace into client_rows (upload, rows)"
@@ -207,7 +213,8 @@ class OfficeFile:
         rows = self._database.execute(
             "select id, file_name, received_at, json_extract(findings, '$.clients.count'),"
             f" {_ROWS_KEPT}, id = (select id from uploads where findings is not null"
-            f" order by {_USED_FIRST} limit 1) from uploads order by id desc"
+            f" order by {_USED_FIRST} limit 1),"
+            " json_extract(findings, '$.pareto') is not null from uploads order by id desc"
         ).fetchall()
         return [
             UploadSummary(
@@ -217,8 +224,9 @@ class OfficeFile:
                 clients=clients,
                 rows_kept=bool(kept),
                 in_use=bool(used),
+                has_revenue=bool(revenue),
             )
-            for number, file_name, received_at, clients, kept, used in rows
+            for number, file_name, received_at, clients, kept, used, revenue in rows
         ]
 
     def sizes(self) -> list[tuple[UploadSummary, int]]:
@@ -241,11 +249,13 @@ class OfficeFile:
     def go_back_to(self, number: int) -> None:
         """Takes this list in use, until a newer one comes."""
         with self._database.atomic():
-            self._database.execute("update uploads set used_after = null")
-            self._database.execute(
-                "update uploads set used_after = (select max(id) from uploads) where id = ?",
-                (number,),
-            )
+            self._use(number)
+
+    def _use(self, number: int) -> None:
+        self._database.execute("update uploads set used_after = null")
+        self._database.execute(
+            "update uploads set used_after = (select max(id) from uploads) where id = ?", (number,)
+        )
 
     def remove_upload(self, number: int) -> bool:
         """Removes a list with its rows, clients and findings; False where there is none."""
@@ -269,7 +279,7 @@ class OfficeFile:
         return dict(rows.fetchall())
 
     def remember(
-        self, heading: str, answer: str, now: datetime, *, instead_of: Collection[str] = ()
+        self, heading: str, answer: str, now: datetime, instead_of: Collection[str] = ()
     ) -> None:
         """What this office says about a heading; other headings lose the answers `instead_of`."""
         with self._database.atomic():

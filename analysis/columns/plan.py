@@ -130,6 +130,15 @@ class ColumnPlan(BaseModel):
         """The columns that count as revenue: the whole, or without one its parts added up."""
         return revenue_columns(self.columns)
 
+    @property
+    def with_health_in_values(self) -> tuple[Column, ...]:
+        """The columns that are not kept since their values, not their headings, tell of health."""
+        return tuple(
+            column
+            for column in self.with_role("forbidden")
+            if column.meaning == "forbidden_health" and column.why == "values"
+        )
+
     def with_role(self, role: Role) -> tuple[Column, ...]:
         """The columns that play this role, in the order of the file."""
         return tuple(column for column in self.columns if column.role == role)

@@ -1,5 +1,7 @@
 """The list that a command or a button is about."""
 
+from dataclasses import replace
+
 from telegram import Update
 
 from bot.context import Context
@@ -7,8 +9,9 @@ from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.progress import stoppable
 from bot.handlers.send import send
-from bot.replies import answers
-from storage.office import Upload
+from bot.replies import answers, files
+from bot.replies.answers import Reply
+from storage.office import Upload, UploadSummary
 
 
 async def list_of(update: Update, context: Context) -> Upload | None:
@@ -30,6 +33,30 @@ async def list_of(update: Update, context: Context) -> Upload | None:
         return None
     await acknowledge(query)
     return await _up_to_date(update, context, upload)
+
+
+async def tell_unanswered(update: Update, context: Context, upload: Upload) -> None:
+    """What is asked does not follow from this list."""
+    reply = answers.cannot_tell(upload, context.member.language)
+    await send(update, context, with_another_list(context, reply, upload))
+
+
+def with_another_list(context: Context, reply: Reply, upload: Upload) -> Reply:
+    """The reply about a list without revenue, with a way to one that has it where there is one."""
+    other = another_list(context, upload)
+    if other is None:
+        return reply
+    return replace(
+        reply, buttons=[files.use_instead(other, context.member.language), *reply.buttons]
+    )
+
+
+def another_list(context: Context, upload: Upload) -> UploadSummary | None:
+    """The newest list with revenue, where this one has none."""
+    if upload.findings is None or upload.findings.pareto is not None:
+        return None
+    lists = context.services.lists.all(context.member.office)
+    return next((each for each in lists if each.has_revenue), None)
 
 
 async def tell_nothing_yet(update: Update, context: Context) -> None:

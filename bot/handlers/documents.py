@@ -11,13 +11,13 @@ from analysis.errors import UnreadableFile
 from bot import jobs
 from bot.context import Context
 from bot.errors import NotTypeset
-from bot.handlers.about import list_of
+from bot.handlers.about import list_of, tell_unanswered
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
 from bot.handlers.progress import stoppable
 from bot.handlers.send import keyboard, named, send
 from bot.marking import Marking
-from bot.replies import answers, documents
+from bot.replies import documents
 from bot.replies.answers import Reply
 from bot.replies.render import render
 from bot.replies.words import words
@@ -34,7 +34,7 @@ async def report(update: Update, context: Context) -> None:
     member, services = context.member, context.services
     findings = upload.findings
     if findings is None or findings.pareto is None:
-        await send(update, context, answers.cannot_tell(upload, member.language))
+        await tell_unanswered(update, context, upload)
         return
     office = services.register.office_name(member.office)
     name = words(member.language)["documents"]["report"].format(day=findings.as_of.isoformat())
@@ -44,13 +44,18 @@ async def report(update: Update, context: Context) -> None:
 
 
 async def conversation(update: Update, context: Context) -> None:
-    """`/gesprek 10943` for a client; alone, a choice, or the guide where there is no list."""
+    """`/gesprek 10943` for a client, or a group by its words; alone, a choice, or the guide where
+    there is no list."""
     upload = context.services.lists.newest(context.member.office)
-    client = " ".join(context.args or ())
+    asked = " ".join(context.args or ())
     if upload is None:
         await _send_guide(update, context)
-    elif client:
-        await _send_client_sheet(update, context, upload, client)
+        return
+    group = documents.group_called(asked, upload.findings, context.member.language)
+    if group is not None:
+        await _send_group_sheet(update, context, upload, group)
+    elif asked:
+        await _send_client_sheet(update, context, upload, asked)
     else:
         await send(update, context, documents.ask_conversation(upload, context.member.language))
 

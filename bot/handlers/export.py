@@ -9,14 +9,14 @@ from telegram.constants import ChatAction, FileSizeLimit
 from analysis.errors import UnreadableFile
 from bot.context import Context
 from bot.handlers import everything
-from bot.handlers.about import list_of
+from bot.handlers.about import list_of, tell_unanswered
 from bot.handlers.command_words import tell_unknown, wanted_export
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import pressed
 from bot.handlers.progress import stoppable
 from bot.handlers.send import keyboard, named, send
 from bot.letter import write_letter
-from bot.replies import answers, exports
+from bot.replies import exports
 from bot.replies.answers import Reply
 from bot.replies.render import render
 from bot.replies.words import words
@@ -43,7 +43,7 @@ async def export(update: Update, context: Context) -> None:
     if asked is None:
         await refresh_menu(update, context)
     elif upload.findings is None or upload.findings.pareto is None:
-        await send(update, context, answers.cannot_tell(upload, language))
+        await tell_unanswered(update, context, upload)
     elif not upload.rows_kept:
         await send(update, context, Reply(render("rows_gone", language, upload=upload)))
     else:
@@ -58,7 +58,7 @@ async def letter(update: Update, context: Context) -> None:
         return
     language = context.member.language
     if upload.findings is None or upload.findings.focus is None:
-        await send(update, context, answers.cannot_tell(upload, language))
+        await tell_unanswered(update, context, upload)
         return
     assert update.effective_chat is not None
     await update.effective_chat.send_document(

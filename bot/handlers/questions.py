@@ -21,7 +21,7 @@ from bot.handlers import (
     start,
     tips,
 )
-from bot.handlers.about import tell_nothing_yet
+from bot.handlers.about import tell_nothing_yet, tell_unanswered
 from bot.handlers.command_words import tell_unknown, wanted_top
 from bot.handlers.menu import refresh_menu
 from bot.handlers.presses import acknowledge, pressed
@@ -31,7 +31,8 @@ from bot.questions import replies
 from bot.questions.asking import Asking
 from bot.questions.model import Answer, Question, Show
 from bot.replies import columns as plans
-from bot.replies.answers import Reply, cannot_tell, menu
+from bot.replies import menus
+from bot.replies.answers import Reply, menu
 from bot.replies.render import render
 from bot.replies.words import words
 from storage.office import Upload
@@ -105,12 +106,9 @@ async def what_if(update: Update, context: Context) -> None:
             await tell_nothing_yet(update, context)
             return
         if upload.findings.pareto is None:
-            await send(update, context, cannot_tell(upload, language))
+            await tell_unanswered(update, context, upload)
             return
-        top = upload.findings.top10
-        client = top.clients[0].client if top and top.clients else None
-        text = render("what_if", language, client=client)
-        await send(update, context, Reply(text, menu(upload, language)))
+        await send(update, context, menus.what_if(upload, language))
 
 
 # Answers that the bot has already, whoever asks for them in words.

@@ -8,6 +8,7 @@ from telegram import File, Update
 from analysis.errors import UnreadableFile
 from bot.context import Context
 from bot.handlers import tips, unsending
+from bot.handlers.about import another_list, with_another_list
 from bot.handlers.progress import Progress
 from bot.handlers.send import send
 from bot.replies import answers
@@ -77,7 +78,10 @@ async def answer(update: Update, context: Context, upload: Upload, progress: Pro
         await progress.show(partial(answers.computing, upload, language))
         upload = await _analysed(context, upload, progress)
     await unsending.show_receipt(context, upload, progress)
-    await send(update, context, answers.first_answer(upload, language), upload)
+    other = another_list(context, upload)
+    first = answers.first_answer(upload, language, other.file_name if other else "")
+    first = with_another_list(context, first, upload)
+    await send(update, context, first, upload)
     await tips.after_result(update, context, upload)
 
 

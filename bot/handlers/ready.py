@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers.about import list_of
+from bot.handlers.about import list_of, with_another_list
 from bot.handlers.charts import PictureRefusedError, send_known_chart, sent_before
 from bot.handlers.presses import acknowledge, pressed
 from bot.handlers.send import markup_of, named, send
@@ -53,7 +53,7 @@ async def answer(
     upload = await list_of(update, context)
     if upload is None:
         return
-    reply = make(upload)
+    reply = with_another_list(context, make(upload), upload)
     await send(update, context, reply, upload)
     await _keep(context, named(update, context, reply, upload), upload, key, revision)
 

@@ -2,7 +2,6 @@
 
 from telegram import Update
 
-from bot.buttons import Button, Press
 from bot.context import Context
 from bot.handlers import colleagues, unsending
 from bot.handlers.presses import acknowledge, pressed
@@ -40,16 +39,7 @@ async def help_(update: Update, context: Context) -> None:
 
 
 async def privacy(update: Update, context: Context) -> None:
-    settings = context.services.settings
-    text = render(
-        "privacy",
-        context.member.language,
-        retention_days=settings.retention_days,
-        telegram=settings.bot_api_url.startswith("https://"),
-    )
-    label = words(context.member.language)["buttons"]["take_all"]
-    buttons = [[unsending.wish_button(context)], [Button(label, Press("take_all"))]]
-    await send(update, context, Reply(text, buttons))
+    await send(update, context, unsending.privacy(context, context.member.unsend))
 
 
 async def ask_language(update: Update, context: Context) -> None:

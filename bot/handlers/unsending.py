@@ -49,7 +49,28 @@ async def choose(update: Update, context: Context) -> None:
         await _taken_out(update.effective_chat, int(message))
     told = words(language)["toasts"][f"unsend_{wish}"]
     await acknowledge(query, told)
-    await settle(query, language, told)
+    if press.argument == f"{wish}.privacy" and isinstance(query.message, Message):
+        await edit(query.message, privacy(context, unsend=wish, told=told))
+    else:
+        await settle(query, language, told)
+
+
+def privacy(context: Context, unsend: str | None, told: str = "") -> Reply:
+    """What is kept, with the other choice about files than the one that holds; `told`: just now."""
+    settings, language = context.services.settings, context.member.language
+    text = render(
+        "privacy",
+        language,
+        retention_days=settings.retention_days,
+        telegram=settings.bot_api_url.startswith("https://"),
+    )
+    labels, wanted = words(language)["buttons"], unsend == "yes"
+    other = Press("unsending", 0, f"{'no' if wanted else 'yes'}.privacy")
+    buttons = [
+        [Button(labels["unsend_off" if wanted else "unsend_on"], other)],
+        [Button(labels["take_all"], Press("take_all"))],
+    ]
+    return Reply(f"{text}\n\n<b>{told}</b>" if told else text, buttons)
 
 
 async def settle(query: CallbackQuery, language: str, told: str) -> None:
@@ -71,13 +92,6 @@ def _other_buttons(message: Message) -> list[list[Button]]:
         for row in pressed_by
         if all(press and press.action not in {"unsend", "unsending"} for _, press in row)
     ]
-
-
-def wish_button(context: Context) -> Button:
-    """The other choice than the one that holds."""
-    wanted = context.member.unsend == "yes"
-    label = words(context.member.language)["buttons"]["unsend_off" if wanted else "unsend_on"]
-    return Button(label, Press("unsending", 0, "no" if wanted else "yes"))
 
 
 async def _taken_out(chat: Chat, message: int) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from analysis.values.words import yes_or_no
 from bot.questions.conditions.postcodes import is_wildcard
+from bot.questions.intents.groups import OVER
 from bot.questions.kinds_told import EXPLAINED, is_amount_of, is_of_profit
 from bot.questions.model import (
     Amount,
@@ -83,6 +84,9 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
         # *Wie … en hoeveel zijn dat er*: a list says how many they are.
         return not any(concept.amount for each in items[place + 1 : place + 2]
                        for concept in each.concepts)  # fmt: skip
+    if item.words in OVER and any(each.has("per", "divide") for each in before):
+        # *De verdeling van klanten over de sectoren*.
+        return not any(each.number is not None for each in items[place + 1 : place + 3])
     if item.has("who"):
         # *Clients who live in Ede*, which asks for no names.
         return any(each.has("clients") for each in before)

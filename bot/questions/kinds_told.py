@@ -50,7 +50,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "divides": lambda told: told.is_ratio,
     "median": lambda told: told.question.statistic == "median" or told.besides("median"),
-    "times": lambda told: told.besides("mean", "median"),
+    "times": lambda told: told.besides("mean", "median") or "contacts" in told.kinds,
     "twice": lambda told: told.besides("mean", "median"),
     "equally": lambda told: told.is_compare,
     "oftener": lambda told: (
@@ -160,7 +160,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     # *Mag ik de lijst zien*, which is no more than polite.
     "may": lambda told: True,
     "call": lambda told: told.allows,
-    "turns": lambda told: told.dates("birth_date"),
+    "turns": lambda told: told.dates("birth_date") or "age" in told.kinds,
     "birthday": lambda told: any(isinstance(each, InMonth) for each in told.filters),
     # *Doe maar*, *is genoeg*: what tells how long the list is to be is its number.
     "limit": lambda told: True,

@@ -16,7 +16,7 @@ from bot.questions.model import Question, columns_of
 from bot.questions.pieces import Context
 from bot.questions.words.columns import why_left_out
 from bot.questions.words.item import Item
-from bot.questions.words.items import items_of
+from bot.questions.words.items import from_other_language, items_of
 from bot.questions.words.lexicon import vocabulary
 from bot.questions.words.spelled import in_capitals
 from bot.questions.words.text import LONGEST_TEXT, tokens
@@ -193,6 +193,8 @@ def items_in(text: str, language: str, context: Context) -> list[Item]:
     lexicon = context.lexicon(language)
     found = in_capitals(text, tokens(text, language, vocabulary(language)), lexicon)
     items = items_of(found, lexicon, context.columns)
+    other = context.lexicon("en" if language == "nl" else "nl")
+    items = [from_other_language(each, other) for each in items]
     return with_bare_ids(items, context)
 
 

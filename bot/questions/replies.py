@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.columns.plan import Column
+from analysis.findings import LeftOut
 from analysis.traits import is_switched_off
 from bot.buttons import Button, Press
 from bot.questions.model import Amount, Answer, Listed, Part, Question, Side
@@ -52,6 +53,7 @@ def answered(
         "answer": answer,
         "understood": wording.question(question),
         "left_out": left_out,
+        "uncounted": _uncounted(upload),
     }
     # Who asks for one client or for ten knows that they are few.
     chosen_few = question.limit is not None or any(f.type == "client" for f in question.filters)
@@ -71,6 +73,11 @@ def answered(
         label = texts(language)["buttons"]["question_names"]
         buttons.append([Button(label, Press("question", upload.number, f"{number}.names"))])
     return Reply(text, [*buttons, *menu(upload, language)])
+
+
+def _uncounted(upload: Upload) -> Sequence[LeftOut]:
+    """Who is in the file and in no figure."""
+    return upload.findings.clients.left_out if upload.findings else ()
 
 
 def choice(
@@ -113,6 +120,7 @@ def not_understood(
         language,
         words_of_question=words,
         phrases=phrases,
+        in_full=any(len(phrase) > BUTTON_LENGTH for phrase in phrases),
         lacking=lacking,
         switched_off=off,
         never_kept=reason == "never_kept",
@@ -193,6 +201,7 @@ def _figures(
         assert answer.selected is not None
         return "question_count", {
             "share": _part_of(answer.selected.clients, answer.clients),
+            "of_all": not (question.base or question.filters or question.versus),
             "inside": _inside(answer),
         }
     return "question_statistic", _statistic(answer, wording)

@@ -87,11 +87,7 @@ def receipt(upload: Upload, language: str, message_with_file: int) -> Reply:
         language,
         upload=upload,
         dropped=[column for column in plan.columns if not column.stored],
-        health=[
-            column
-            for column in plan.with_role("forbidden")
-            if column.meaning == "forbidden_health" and column.why == "values"
-        ],
+        health=plan.with_health_in_values,
         revenue=plan.revenue_columns,
         cost=cost[0] if cost else None,
         assumed="revenue_column" in skipped,
@@ -143,7 +139,7 @@ def ask(upload: Upload, question: Question, language: str) -> Reply:
     buttons = [Button(label, Press("revenue", upload.number, answer)) for label, answer in answers]
     rows = [buttons] if only else [[button] for button in buttons]
     skip = Button(labels["skip"], Press("revenue", upload.number, "skip"))
-    text = render("ask_revenue", language, upload=upload, only=only)
+    text = render("ask_revenue", language, upload=upload, only=only, columns=columns)
     return Reply(text, [*rows, [skip]])
 
 
@@ -194,8 +190,8 @@ def ask_if_password(file_name: str, language: str) -> Reply:
     return Reply(text, [*rows, [_button(language, "nopassword")]])
 
 
-def first_answer(upload: Upload, language: str) -> Reply:
-    """Three findings, one picture, and the way to the rest."""
+def first_answer(upload: Upload, language: str, aside: str = "") -> Reply:
+    """Three findings, one picture, and the way to the rest; `aside` is a file with revenue."""
     findings = _findings(upload)
     rows = list(menu(upload, language))
     if findings.pareto is not None:
@@ -207,6 +203,7 @@ def first_answer(upload: Upload, language: str) -> Reply:
             upload=upload,
             has_best=_has_best(findings),
             notes=telling_notes(findings),
+            aside=aside,
         ),
         rows,
         chart=_pareto_chart(findings),

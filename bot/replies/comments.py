@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.buttons import Button, Press
-from bot.replies.answers import BUTTON_LENGTH, Reply, Rows
+from bot.replies.answers import Reply, Rows, button_label
 from bot.replies.drafts import never_mind
 from bot.replies.render import render
 from bot.replies.tips import month_name, title_of
@@ -26,7 +26,7 @@ def ask_name(month: date, suggested: str, language: str) -> Reply:
     if not known:
         return Reply(text, [[never_mind("comment", language)]])
     label = words(language)["buttons"]["use_name"].format(name=known)
-    use = Button(label[:BUTTON_LENGTH], Press("comment_draft", 0, "name"))
+    use = Button(button_label(label, language), Press("comment_draft", 0, "name"))
     return Reply(text, [[use], [never_mind("comment", language)]])
 
 

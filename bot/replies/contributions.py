@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from analysis.signals import RULES
 from bot.buttons import Button, Press
-from bot.replies.answers import BUTTON_LENGTH, Reply
+from bot.replies.answers import BUTTON_LENGTH, Reply, button_label
 from bot.replies.drafts import never_mind
 from bot.replies.render import render
 from bot.replies.tips import month_name
@@ -67,7 +67,7 @@ def ask_author(suggested: str, language: str) -> Reply:
     if not known:
         return Reply(text, [[never_mind("contribution", language)]])
     label = words(language)["buttons"]["use_name"].format(name=known)
-    use = Button(label[:BUTTON_LENGTH], Press("contribution_draft", 0, "name"))
+    use = Button(button_label(label, language), Press("contribution_draft", 0, "name"))
     return Reply(text, [[use], [never_mind("contribution", language)]])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
+from analysis.columns import normalise
 from analysis.findings import Findings, Group
 from bot.buttons import Button, Press
 from bot.replies import answers
@@ -75,6 +76,20 @@ def key_of_group(group: Group) -> str:
     return key_of(" + ".join(condition.trait for condition in group.conditions))
 
 
+def group_called(text: str, findings: Findings | None, language: str) -> int | None:
+    """The place of the group that is called so, or begins so as on its button, which may be cut."""
+    wanted, cut = normalise(text), text.rstrip().endswith("…")
+    for place, group in enumerate(findings.groups if findings and wanted else ()):
+        called = normalise(_in_words(group, language))
+        if called == wanted or (cut and called.startswith(wanted)):
+            return place
+    return None
+
+
+def _in_words(group: Group, language: str) -> str:
+    return " + ".join(in_words(condition, language) for condition in group.conditions)
+
+
 def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
     findings = upload.findings
     label = words(language)["buttons"]["guide"]
@@ -96,9 +111,8 @@ def _choices(upload: Upload, language: str) -> list[Sequence[Button]]:
         if group.verdict != "chance" and group.direction == "high"
     )
     for group in islice(claimed, MOST_GROUPS):
-        traits = " + ".join(in_words(condition, language) for condition in group.conditions)
         press = Press("talk", upload.number, f"group.{key_of_group(group)}")
-        rows.append([Button(button_label(traits, language), press)])
+        rows.append([Button(button_label(_in_words(group, language), language), press)])
     return rows
 
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from babel import Locale
 
 from bot.buttons import Button, Press
-from bot.replies.answers import BUTTON_LENGTH, Reply, menu, nothing_yet
+from bot.replies.answers import BUTTON_LENGTH, Reply, button_label, menu, nothing_yet
 from bot.replies.formats import day, from_file
 from bot.replies.render import render
 from bot.replies.words import words
@@ -59,6 +59,12 @@ def one(shown: UploadSummary, language: str, zone: tzinfo) -> Reply:
 
 def in_use(upload: Upload, language: str) -> Reply:
     return Reply(render("file_used", language, upload=upload), menu(upload, language))
+
+
+def use_instead(other: UploadSummary, language: str) -> list[Button]:
+    """To a list that can answer what the one in use cannot."""
+    label = words(language)["buttons"]["use_instead"].format(file=other.file_name)
+    return [Button(button_label(label, language), Press("use_file", other.number))]
 
 
 def ask_to_remove(shown: UploadSummary, language: str, zone: tzinfo) -> Reply:

@@ -1,6 +1,7 @@
 """What else can be asked for, and whether pictures go along."""
 
 from bot.buttons import Button, Press
+from bot.replies import answers
 from bot.replies.answers import Reply
 from bot.replies.render import render
 from bot.replies.words import words
@@ -23,6 +24,22 @@ def more(upload: Upload, language: str) -> Reply:
     buttons = [Button(labels[label], press) for label, press in presses]
     rows = [buttons[place : place + 2] for place in range(0, len(buttons), 2)]
     return Reply(render("more", language, upload=upload), rows)
+
+
+def what_if(upload: Upload, language: str) -> Reply:
+    """How to ask it, with examples that this list can answer."""
+    found = upload.findings
+    top, pareto = (None, None) if found is None else (found.top10, found.pareto)
+    hours = bool(upload.plan.with_role("hours"))
+    text = render(
+        "what_if",
+        language,
+        client=top.clients[0].client if top and top.clients else None,
+        hours=hours,
+        levels=hours and found is not None and found.focus is not None and found.focus.levels,
+        costs=pareto is not None and pareto.costs.basis in ("file", "margin"),
+    )
+    return Reply(text, answers.menu(upload, language))
 
 
 def pictures_button(language: str, *, text_only: bool) -> Button:

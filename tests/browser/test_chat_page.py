@@ -286,6 +286,16 @@ async def test_english_and_back(page: Page) -> None:
     await expect(page.get_by_text("Geen Telegram")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("spoken", "words"), [("en-GB", "Not Telegram"), ("nl-BE", "Geen Telegram")]
+)
+async def test_the_page_opens_in_the_language_of_the_browser(
+    server: LocalServer, open_page: OpenPage, spoken: str, words: str
+) -> None:
+    page = await open_page(server.url, locale=spoken)
+    await expect(page.get_by_text(words)).to_be_visible()
+
+
 async def test_a_sample_is_offered_in_its_own_language(page: Page) -> None:
     anja = _pane(page, "Anja")
     await expect(anja.locator(".empty .sample")).to_have_count(1)

@@ -35,6 +35,21 @@ async def test_one_goes_back_to_a_list_until_the_next(bot, anja):
     assert "70 klanten" in (await anja.sees_document(".xlsx")).text
 
 
+async def test_a_list_without_revenue_says_what_it_pushed_aside_and_the_way_back(bot, anja):
+    bare = "Klantnummer;Beroep\n" + "".join(f"X{n};beroep {n % 3}\n" for n in range(40))
+    await anja.sends("leeg.csv", bare.encode())
+    alone = await anja.sees("Waar je omzet vandaan komt, kan ik nog niet zeggen")
+    assert "Mijn antwoorden gaan" not in alone.text
+    await _send(anja, "werk.csv", csv_list(60))
+    await anja.sends("anders.csv", bare.encode())
+    answer = await anja.sees("Waar je omzet vandaan komt, kan ik nog niet zeggen")
+    assert "Mijn antwoorden gaan vanaf nu over deze lijst." in answer.text
+    await anja.presses("Ga door met werk.csv", answer)
+    await anja.sees("Mijn antwoorden gaan weer over werk.csv (60 klanten)")
+    await anja.says("/top10")
+    await anja.sees_photo("Beroep: bakker")
+
+
 async def test_a_list_is_removed_after_a_confirmation(bot, anja):
     await _send(anja, "eerste.csv", csv_list(60))
     await anja.sends("tweede.csv", csv_list(80))

@@ -44,3 +44,18 @@ async def test_what_if_explains_itself_and_answers(bot, anja):
     await anja.sees("Vraag het in gewone woorden")
     await anja.says("/watals klant 10943 weggaat")
     assert "10943" in (await anja.sees("weg")).text
+
+
+async def test_what_if_proposes_only_what_the_list_can_answer(bot, anja):
+    rows = [f"{1000 + n};{900 - n};{300 + n % 9}" for n in range(40)]
+    content = "\n".join(["Klantnummer;Omzet;Kosten", *rows]).encode()
+    await anja.sends("zonder uren.csv", content)
+    await anja.sees_photo()
+    await anja.says("/watals")
+    shown = await anja.sees("Daarvoor moet je lijst een kolom met bestede uren hebben")
+    examples = [line[2:] for line in shown.text.splitlines() if line.startswith("• ")]
+    assert examples == ["wat als klant 1000 weggaat", "wat als mijn kosten met 10% stijgen"]
+    for example in examples:
+        await anja.says(example)
+        answer = await anja.sees("Winst")
+        assert "Je lijst" not in answer.text

@@ -176,3 +176,14 @@ async def test_of_a_list_of_policies_the_rows_are_added_up(bot, anja):
     answer = plain(await anja.sees("revenue, added up · Branche: Auto"))
     assert "Only the rows that meet this are added up, and each client counts once" in answer
     assert "All other rows (40 clients)" in answer
+
+
+async def test_all_clients_are_told_without_a_share_but_with_who_is_left_out(bot, anja):
+    await anja.sends(*sample("nl"))
+    await anja.sees_photo()
+    await anja.says("hoeveel klanten heb ik?")
+    told = await anja.sees("409 klanten.")
+    assert "100%" not in told.text
+    assert "Niet meegeteld: 3 klanten zonder omzet in het bestand." in told.text
+    await anja.says("hoeveel ondernemers heb ik?")
+    assert "Niet meegeteld" not in (await anja.sees("van de 409")).text

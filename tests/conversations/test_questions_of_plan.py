@@ -80,3 +80,34 @@ async def test_whoever_asks_on_gets_the_open_question_again(bot, anja):
     await anja.sees_photo()
     await anja.says("/top10")
     await anja.sees("Je 10 beste klanten, op omzet")
+
+
+def without_revenue() -> bytes:
+    return "\n".join(["Lidnummer;Leeftijd", *[f"{n};{20 + n}" for n in range(40)]]).encode()
+
+
+async def test_the_list_whose_question_was_answered_last_is_in_use(bot, anja):
+    await anja.sends("klanten.csv", with_subscription())
+    question = await anja.sees("Is Abonnement een bedrag per maand of per jaar?")
+    await anja.sends("leden.csv", without_revenue())
+    await anja.sees("kan ik nog niet zeggen")
+    await anja.presses("Per maand", question)
+    first = await anja.sees_photo()
+    assert "niet over de lijst die nu in gebruik is" not in first.text
+    await anja.says("/top10")
+    await anja.sees("Je 10 beste klanten")
+
+
+async def test_a_list_without_revenue_offers_one_that_has_it(bot, anja):
+    await anja.sends("klanten.csv", with_subscription())
+    await anja.presses("Per maand", await anja.sees("Is Abonnement een bedrag"))
+    await anja.sees_photo()
+    await anja.sends("leden.csv", without_revenue())
+    first = await anja.sees("kan ik nog niet zeggen")
+    assert first.button("Ga door met klanten.csv")
+    await anja.says("/focus")
+    lacking = await anja.sees("Dat kan ik niet uit leden.csv halen")
+    await anja.presses("Ga door met klanten.csv", lacking)
+    await anja.sees("Mijn antwoorden gaan weer over klanten.csv")
+    await anja.says("/top10")
+    await anja.sees("Je 10 beste klanten")

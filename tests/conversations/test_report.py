@@ -71,6 +71,8 @@ async def test_a_conversation_is_chosen_by_button(bot, anja):
         for button in row
         if button["text"].startswith("Sector: Bouw")
     )
+    await anja.says(f"/gesprek {group.lower()}")
+    await anja.sees_document("gespreksblad_groep_Sector_Bouw")
     await anja.presses(group, asked)
     assert (
         "Gespreksblad voor een groep"

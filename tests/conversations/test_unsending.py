@@ -64,6 +64,10 @@ async def test_the_choice_may_be_changed_under_privacy(bot, anja):
     await anja.says("/privacy")
     page = await anja.sees("Wat ik bewaar")
     assert "voortaan weg" in await anja.presses("Haal bestanden voortaan weg na lezen", page)
+    changed = await anja.sees("Afgesproken: ik haal je bestanden voortaan weg.")
+    assert changed.message_id == page.message_id
+    assert changed.button("Laat bestanden voortaan staan")
+    assert changed.button("Alles van mijn kantoor meenemen")
     sent = await anja.sends("klanten.csv", csv_list())
     await anja.sees("Je bestand heb ik uit deze chat gehaald")
     await anja.sees_deleted(sent)

@@ -12,7 +12,7 @@ export function messageElement(message, botName, actions) {
   const node = make("article", `message ${message.mine ? "mine" : "theirs"}`);
   node.dataset.message = message.id;
   const bubble = make("div", "bubble");
-  const speaker = make("span", "unseen", word("said", message.mine ? word("you") : botName));
+  const speaker = make("span", "unseen", message.mine ? word("youSaid") : word("said", botName));
   bubble.append(speaker);
   if (message.reply) bubble.append(quoted(message.reply, botName, actions));
   if (message.photo) bubble.append(photo(message, botName, actions));

@@ -40,6 +40,7 @@ const WORDS = {
     drop: (name) => `Laat los om dit namens ${name} te sturen`,
     said: (name) => `${name} zegt:`,
     you: "Jij",
+    youSaid: "Jij zegt:",
     edited: "bewerkt",
     today: "Vandaag",
     imageOf: (bot) => `Afbeelding van ${bot}`,
@@ -93,6 +94,7 @@ const WORDS = {
     drop: (name) => `Let go to send this as ${name}`,
     said: (name) => `${name} says:`,
     you: "You",
+    youSaid: "You say:",
     edited: "edited",
     today: "Today",
     imageOf: (bot) => `Picture from ${bot}`,
@@ -110,7 +112,12 @@ const WORDS = {
 };
 
 const STORED = "klantkompas-language";
-let language = localStorage.getItem(STORED) === "en" ? "en" : "nl";
+let language = localStorage.getItem(STORED) ?? languageOfBrowser();
+
+/** Who reads Dutch at all gets Dutch: many a Dutch computer speaks English by itself. */
+function languageOfBrowser() {
+  return navigator.languages.some((known) => known.startsWith("nl")) ? "nl" : "en";
+}
 
 export function currentLanguage() {
   return language;
@@ -133,9 +140,9 @@ export function translate(root) {
   }
 }
 
-/** Whether somebody chose, here or on an earlier day. */
+/** Whether somebody chose, here or on an earlier day, or the browser did: then the bot hears it. */
 export function languageIsChosen() {
-  return localStorage.getItem(STORED) !== null;
+  return localStorage.getItem(STORED) !== null || language !== "nl";
 }
 
 export function chooseLanguage(chosen) {

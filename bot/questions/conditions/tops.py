@@ -10,6 +10,8 @@ from bot.questions.pieces import Pieces
 MOST_IN_A_TOP = 1_000_000
 _RELATIVE = frozenset({"die", "waar", "waarvan", "who", "that", "whose"})
 _ENDS = ("top", "bottom", "most", "least")
+# *De vijf klanten met minstens een miljoen en de minste polissen*.
+_BETWEEN = ("skip", "of", "present", "who", "list", "at_least", "at_most", "more", "less", "and")
 
 
 def read_tops(pieces: Pieces) -> list[int]:
@@ -86,8 +88,8 @@ def _superlative_after(pieces: Pieces, noun: int) -> int | None:
     for place in range(noun + 1, len(pieces.items)):
         if pieces.has(place, "most", "least"):
             return place
-        passed = pieces.concept(place) is not None
-        if not passed and not pieces.has(place, "skip", "of", "present", "who", "list"):
+        passed = pieces.concept(place) is not None or pieces.number(place)
+        if not passed and not pieces.has(place, *_BETWEEN):
             return None
     return None
 

@@ -19,6 +19,7 @@ from bot.questions.intents.measures import (
     main_amount,
     measures_beside,
     take_contact_of,
+    tells_it_of_each,
     tells_of_persons,
     top_of_one,
 )
@@ -69,7 +70,8 @@ def asked(
     most = _turned_by_a_loss(pieces, most, amount)
     # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
     tops = [each for _, each in filters if isinstance(each, InTop)]
-    listed = listed or (ordered and any(each.amount == amount for each in tops))
+    shown = ordered or tells_it_of_each(pieces)
+    listed = listed or (shown and any(each.amount == amount for each in tops))
     listed = listed or _begins_with_those(pieces, filters)
     listed = listed or (pieces.listed is not None and most is not None)
     amount = counted_amount(pieces, filters, counted, amount)

@@ -149,7 +149,7 @@ def _may_be_of_groups(pieces: Pieces, place: int, condition: Filter) -> bool:
 
 def _counts(pieces: Pieces, place: int) -> bool:
     """*De meeste klanten*, *de meeste ondernemers*."""
-    return pieces.has(place, "clients") or place in pieces.filters
+    return pieces.has(place, "clients", "became", "resides") or place in pieces.filters
 
 
 def _in_number(pieces: Pieces, extremes: list[int]) -> list[int]:

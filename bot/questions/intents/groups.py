@@ -10,7 +10,7 @@ from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept
 
 _ENDS = ("top", "bottom", "most", "least")
-_OVER = frozenset({"over", "over de", "over het", "across", "by", "naar", "per"})
+OVER = frozenset({"over", "over de", "over het", "across", "by", "naar", "per"})
 # *Welke groep* may be any group; a level is asked for by its own name.
 _GROUPS = frozenset({"groep", "groepen", "group", "groups", "categorie", "class", "segment"})
 _WHERE = frozenset({"waar", "where"})
@@ -42,11 +42,22 @@ def read_group(pieces: Pieces) -> Amount | str | None:
                 continue
             group = _group_at(pieces, at, kind)
             if group is not None:
-                pieces.take(place, at)
+                pieces.take(place, at, *_spread_before(pieces, place))
                 pieces.grouped_at = place if kind == "per" else None
                 pieces.second_group = _second_group(pieces, at)
                 return group
     return None
+
+
+def _spread_before(pieces: Pieces, place: int) -> list[int]:
+    """The *distribution of* that stands before *clients across levels*, of which it is a part."""
+    found = []
+    for at in range(place - 1, -1, -1):
+        if pieces.has(at, "per", "divide") or (pieces.items[at].words in OVER and at == place - 1):
+            found.append(at)
+        elif not pieces.has(at, "clients", "skip", "of", "by"):
+            break
+    return found
 
 
 def _second_group(pieces: Pieces, first: int) -> Amount | None:
@@ -74,7 +85,7 @@ def _are_divided(pieces: Pieces, at: int) -> bool:
     """*Verdeling van klanten over …*, *verdeling ondernemers over de sectoren*."""
     if pieces.has(at, "clients"):
         return True
-    over = at + 1 < len(pieces.items) and pieces.items[at + 1].words in _OVER
+    over = at + 1 < len(pieces.items) and pieces.items[at + 1].words in OVER
     return over and is_noun(pieces, at) and pieces.concept(at + 2) is not None
 
 
@@ -83,7 +94,7 @@ def _behind_clients(pieces: Pieces, clients: int) -> int | None:
     for place in range(clients + 1, len(pieces.items)):
         if pieces.concept(place) is not None:
             return place
-        between = pieces.items[place].words in _OVER or pieces.items[place].has("skip", "of", "by")
+        between = pieces.items[place].words in OVER or pieces.items[place].has("skip", "of", "by")
         if pieces.is_free(place) and not between:
             return None
     return None
@@ -274,7 +285,7 @@ def _over_what(pieces: Pieces) -> Amount | None:
     for place in pieces.places("per"):
         measured = pieces.next(place, lambda at: pieces.amount(at) is not None)
         over = measured + 1 if measured is not None else len(pieces.items)
-        if over >= len(pieces.items) or pieces.items[over].words not in _OVER:
+        if over >= len(pieces.items) or pieces.items[over].words not in OVER:
             continue
         at = pieces.next(over, lambda each: pieces.concept(each) is not None)
         concept = pieces.concept(at) if at is not None else None

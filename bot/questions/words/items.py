@@ -1,6 +1,7 @@
 """A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -11,9 +12,16 @@ from bot.questions.words.lettered_ids import begins_id, id_that_none_has
 from bot.questions.words.lexicon import Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.own_headings import tells_side
 from bot.questions.words.own_words import from_dictionary
-from bot.questions.words.spelled import rejoined, without_swaps, written_out
+from bot.questions.words.spelled import each_apart, rejoined, without_swaps, written_out
 from bot.questions.words.text import Token
-from bot.questions.words.together import as_a_ratio, as_one, in_place, with_differences
+from bot.questions.words.together import (
+    as_a_ratio,
+    as_one,
+    in_place,
+    with_corrections,
+    with_differences,
+    with_shared_columns,
+)
 from bot.questions.words.typing_errors import (
     SHORTEST_TYPED,
     TYPING_ERROR,
@@ -30,7 +38,8 @@ DOUBTFUL = 0.8
 
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
-    found = rejoined(written_out(without_swaps(found, lexicon), lexicon), lexicon)
+    found = each_apart(without_swaps(found, lexicon), lexicon)
+    found = rejoined(written_out(found, lexicon), lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
@@ -43,11 +52,20 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
         items.append(item)
         place += length
     items = [as_one(items, at) for at in range(len(items))]
-    items = with_differences(items)
+    items = with_differences(with_shared_columns(with_corrections(items)))
     return [
         as_a_ratio(in_place(items, at, columns), items[:at], items[at + 1 :], lexicon)
         for at in range(len(items))
     ]
+
+
+def from_other_language(item: Item, lexicon: Lexicon) -> Item:
+    """A noun of the other language, as many say it of a list in that one: *how many huurders*."""
+    entry = Entry() if item.known else lexicon.entries.get((item.words,), Entry())
+    tells = [each.condition is not None or each.amount is not None for each in entry.concepts]
+    if entry.kinds or not tells or not all(tells):
+        return item
+    return replace(item, concepts=entry.concepts, cost=TYPING_ERROR)
 
 
 def _longest(

@@ -93,3 +93,13 @@ def test_a_list_without_such_a_column_lacks_it() -> None:
     reading = read("hoeveel vrouwen", Context(clients, DAY), "nl")
     assert short(reading) == "lacking"
     assert "geen kolom met ‘vrouwen’" in _reply(reading, clients, "nl").text
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_phrase_too_long_for_a_button_stands_in_full_above_it(language: str) -> None:
+    clients = _list_with("Leeftijd", "age", ["1", "2"] * 20)
+    upload = as_upload(segment(clients, DAY), clients.columns)
+    long = "welk deel van mijn omzet komt van mijn beste klanten"
+    for phrases, listed in (([long, "omzet"], True), (["omzet"], False)):
+        reply = replies.not_understood(phrases, "x", upload, language, 1, lacking=False)
+        assert (f"• {long}" in reply.text) is listed

@@ -92,7 +92,12 @@ MESSAGES = [
     *[("not_a_file", {"kind": kind}) for kind in ("photo", "voice", "video", "sticker", "poll")],
     ("not_kept", {}),
     ("not_understood", {}),
-    *[("what_if", {"client": client}) for client in (None, "10943")],
+    *[
+        ("what_if", {"client": client, "hours": hours, "levels": hours, "costs": costs})
+        for client in (None, "10943")
+        for hours in (True, False)
+        for costs in (True, False)
+    ],
     ("privacy", {"retention_days": 90, "telegram": True}),
     ("privacy", {"retention_days": 1, "telegram": False}),
     ("received", {"file_name": "klanten.csv", "size": "", "seconds": 0}),

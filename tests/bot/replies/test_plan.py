@@ -147,6 +147,15 @@ def test_several_candidates_are_buttons_of_their_own():
     ]
 
 
+@pytest.mark.parametrize("meaning", ["premium", "amount"])
+def test_premium_that_is_offered_as_revenue_says_where_it_goes(meaning):
+    columns = (column(0, "Bedrag", "outcome", meaning), column(1, "Waarde", "revenue"))
+    upload = replace(upload_of("no costs"), plan=ColumnPlan(columns=columns))
+    question = Question(code="revenue_column", positions=(0, 1), assumed=1)
+    said = told(answers.ask(upload, question, "nl"))
+    assert ("gaat meestal naar de verzekeraar" in said) == (meaning == "premium")
+
+
 @pytest.mark.parametrize(("language", "label"), [("nl", "Kolommen"), ("en", "Columns")])
 def test_without_revenue_the_one_button_leads_to_the_columns(language, label):
     upload = upload_of("no revenue")
