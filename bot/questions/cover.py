@@ -90,7 +90,7 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
     if item.has("who"):
         # *Clients who live in Ede*, which asks for no names.
         return any(each.has("clients") for each in before)
-    if item.has("most") and any(each.has("loses") for each in items):
+    if item.has("most") and any(each.has("loses", "deficit") for each in items):
         # *Op wie verlies ik het meest*: the least profit.
         return True
     if item.has("majority"):
@@ -109,7 +109,7 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
 
 
 def _is_free(item: Item) -> bool:
-    if item.number is not None:
+    if item.number is not None or item.has("value"):
         return False
     if item.has("skip") and any(each.amount for each in item.concepts):
         # *Age* holds no sentence together, though *aged 60* does.

@@ -167,6 +167,12 @@ class Told:
         return self.question.intent == "breakdown" and self.question.amount is None
 
     @property
+    def counts_units(self) -> bool:
+        """Whether it adds up how many were sold."""
+        columns = [self.context.column(each.column) for each in self.amounts if each.column]
+        return any(each is not None and each.meaning == "quantity" for each in columns)
+
+    @property
     def is_ratio(self) -> bool:
         return any(each.per is not None for each in self.amounts)
 

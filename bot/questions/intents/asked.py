@@ -128,7 +128,7 @@ def asked(
 
 def _turned_by_a_loss(pieces: Pieces, order: Order | None, amount: Amount | None) -> Order | None:
     """*Op wie verlies ik het meest*: who brings the least profit."""
-    loses = amount == PROFIT and any(item.has("loses") for item in pieces.items)
+    loses = amount == PROFIT and any(item.has("loses", "deficit") for item in pieces.items)
     return "least" if loses and order == "most" else order
 
 

@@ -232,8 +232,9 @@ def _number_before(pieces: Pieces, place: int) -> int | None:
 
 
 def _distinct(pieces: Pieces) -> Amount | None:
-    """*Hoeveel verschillende beroepen*: the groups that there are."""
-    for place in pieces.places("distinct"):
+    """*Hoeveel verschillende beroepen*, *uit hoeveel sectoren*: the groups that there are."""
+    asked = [at for at in pieces.places("how_much") if _names_kinds(pieces, at + 1)]
+    for place in (*pieces.places("distinct"), *asked):
         at = pieces.next(place, lambda each: _is_group_named(pieces, each))
         concept = pieces.concept(at) if at is not None else None
         if at is None or concept is None:
@@ -242,10 +243,22 @@ def _distinct(pieces: Pieces) -> Amount | None:
                 pieces.take(place)
             continue
         pieces.counts_groups = bool(pieces.places("how_much"))
+        if pieces.counts_groups:
+            # *How many different states do we sell to*, which measures nothing.
+            pieces.take(*pieces.places("yields", "clients"))
         over = pieces.next(place, lambda each: pieces.has(each, "per", "which"), step=-1)
         pieces.take(place, at, *(() if over is None else (over,)))
         return Amount(kind="column", column=concept.column)
     return None
+
+
+def _names_kinds(pieces: Pieces, place: int) -> bool:
+    """Whether a heading of kinds stands here, more than one of them: *woonplaatsen*."""
+    concept = pieces.concept(place)
+    column = pieces.context.column(concept.column) if concept is not None else None
+    kinds = column is not None and column.kind in ("category", "ordered")
+    bent = kinds and pieces.items[place].words.endswith(("s", "n"))
+    return bent and _is_group_named(pieces, place)
 
 
 def _is_group_named(pieces: Pieces, place: int) -> bool:
