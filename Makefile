@@ -39,8 +39,9 @@ cluster: .venv/cluster.stamp
 chat: install
 	@$(BIN)/klantkompas chat
 
+# Dozens of tests start the bot: it is compiled once, also where one asked Python to keep nothing.
 test: .venv/dev.stamp
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff format --check .

@@ -50,7 +50,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     ),
     "divides": lambda told: told.is_ratio,
     "median": lambda told: told.question.statistic == "median" or told.besides("median"),
-    "times": lambda told: told.besides("mean", "median"),
+    "times": lambda told: told.besides("mean", "median") or "contacts" in told.kinds,
     "twice": lambda told: told.besides("mean", "median"),
     "equally": lambda told: told.is_compare,
     "oftener": lambda told: (
@@ -124,6 +124,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "bands": lambda told: bool(told.question.bands),
     "rises": lambda told: told.question.change is not None,
     "falls": lambda told: told.question.change is not None,
+    "deficit": lambda told: "profit" in told.kinds,
     "loses": lambda told: told.question.change is not None,
     # *Bij wie stopt de rentevast in 2028*.
     "leaves": lambda told: told.question.change is not None or told.ends,
@@ -142,11 +143,17 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.question.change is not None
         or any(isinstance(each, Filled) for each in told.filters)
     ),
-    "loss": lambda told: any(each.operator == "less" for each in told.compared),
+    "loss": lambda told: (
+        any(each.operator == "less" for each in told.compared) or told.is_profit_of_one
+    ),
     "negative": lambda told: any(each.operator == "less" for each in told.compared),
-    "gain": lambda told: any(each.operator == "more" for each in told.compared),
+    "gain": lambda told: (
+        any(each.operator == "more" for each in told.compared) or told.is_profit_of_one
+    ),
     "nothing": lambda told: any(is_negative(each) for each in told.filters),
-    "yields": lambda told: any(_is_money(told, each) for each in told.amounts),
+    # *How many different states do we sell to*, *hoeveel stoelen zijn er verkocht*.
+    "yields": lambda told: told.counts_groups or told.counts_units
+    or any(_is_money(told, each) for each in told.amounts),
     # *Heel het jaar geen contact*, counted.
     "this_year": lambda told: told.dated or "contacts" in told.kinds,
     "past": lambda told: (
@@ -156,7 +163,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     # *Mag ik de lijst zien*, which is no more than polite.
     "may": lambda told: True,
     "call": lambda told: told.allows,
-    "turns": lambda told: told.dates("birth_date"),
+    "turns": lambda told: told.dates("birth_date") or "age" in told.kinds,
     "birthday": lambda told: any(isinstance(each, InMonth) for each in told.filters),
     # *Doe maar*, *is genoeg*: what tells how long the list is to be is its number.
     "limit": lambda told: True,

@@ -12,11 +12,12 @@ from bot.questions.cover import unexplained
 from bot.questions.intents.orders import order_in
 from bot.questions.intents.out_of_reach import is_without_year, reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
+from bot.questions.missed import may_tell_who
 from bot.questions.model import Question, columns_of
 from bot.questions.pieces import Context
 from bot.questions.words.columns import why_left_out
 from bot.questions.words.item import Item
-from bot.questions.words.items import items_of
+from bot.questions.words.items import from_other_language, items_of
 from bot.questions.words.lexicon import vocabulary
 from bot.questions.words.spelled import in_capitals
 from bot.questions.words.text import LONGEST_TEXT, tokens
@@ -28,7 +29,8 @@ MOST_COMBINATIONS = 24
 # Known words that a question hardly changes by, where they found no place in its reading.
 _SMALL = frozenset(
     {"skip", "earlier", "became", "past", "latest", "yearly", "than", "between", "present", "apart",
-     "own", "withdrawn", "soon", "may", "verb", "moment", "future", "know", "and"}
+     "own", "withdrawn", "soon", "may", "verb", "moment", "future", "know", "and",
+     "value"}
 )  # fmt: skip
 
 
@@ -193,6 +195,8 @@ def items_in(text: str, language: str, context: Context) -> list[Item]:
     lexicon = context.lexicon(language)
     found = in_capitals(text, tokens(text, language, vocabulary(language)), lexicon)
     items = items_of(found, lexicon, context.columns)
+    other = context.lexicon("en" if language == "nl" else "nl")
+    items = [from_other_language(each, other) for each in items]
     return with_bare_ids(items, context)
 
 
@@ -262,7 +266,8 @@ def _decide(
     if best.cost <= SURE:
         return Reading("sure", (question,))
     missed = [] if bare else unexplained(best.items, question, context)
-    if missed and all(_is_small(each, question, context) for each in missed):
+    small = all(_is_small(each, question, context) for each in missed)
+    if missed and small and not may_tell_who(missed, best.items, question):
         # Without such a word it is still the best answer there is, and says so.
         return Reading("likely", (question,), unknown, tuple(each.words for each in missed))
     return Reading("ask", (question,), unknown)

@@ -3,6 +3,7 @@
 from bot.questions.conditions.averages import read_averages
 from bot.questions.conditions.consent import read_consent
 from bot.questions.conditions.counted_since import read_counted_since
+from bot.questions.conditions.counts import read_times_spoken
 from bot.questions.conditions.dated_rows import read_dated_rows
 from bot.questions.conditions.limits import read_limit
 from bot.questions.conditions.periods import read_periods
@@ -42,6 +43,7 @@ def read_filters(pieces: Pieces) -> list[tuple[int, int, str]]:
     others = read_clients(pieces)
     read_consent(pieces)
     read_counted_since(pieces)
+    read_times_spoken(pieces)
     read_periods(pieces)
     read_dated_rows(pieces)
     read_averages(pieces)

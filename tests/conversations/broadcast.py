@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 import signal
-import sys
 from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from bot.tips import schedule
 from bot.tips.sending import send_due_tips
 from storage.outbox import State
 from storage.subscriptions import Subscription, Times
+from tests.bot.forked import Forked
 
 # At any hour of the day that the test runs.
 NEVER_QUIET = Times(quiet_from=0, quiet_until=0)
@@ -68,7 +68,7 @@ class Broadcast:
     async def fall(self, point: Point) -> None:
         """Starts the bot and kills it at this point. Raises RuntimeError where it ends before."""
         watch = self._server.messenger.watch()
-        process = await self._start()
+        process = self._start()
         arriving = asyncio.create_task(_arrive(watch, point.tips))
         ended = asyncio.create_task(process.wait())
         await asyncio.wait({arriving, ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -125,20 +125,16 @@ class Broadcast:
             now,
         )
 
-    async def _start(self) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
-            env={
-                **os.environ,
-                "KLANTKOMPAS_TOKEN": LOCAL_TOKEN,
-                "KLANTKOMPAS_BOT_API_URL": self._server.url,
-                "KLANTKOMPAS_DATA": str(self._settings.data),
-                "KLANTKOMPAS_WORKERS": "1",
-            },
-            cwd=self._settings.data.parent,
-            # Its workers fall with it.
-            start_new_session=True,
-        )  # fmt: skip
+    def _start(self) -> Forked:
+        """Its workers fall with it."""
+        environment = {
+            **os.environ,
+            "KLANTKOMPAS_TOKEN": LOCAL_TOKEN,
+            "KLANTKOMPAS_BOT_API_URL": self._server.url,
+            "KLANTKOMPAS_DATA": str(self._settings.data),
+            "KLANTKOMPAS_WORKERS": "1",
+        }
+        return Forked(["run"], self._settings.data.parent, environment)
 
 
 async def _arrive(watch: Watch, tips: int) -> None:

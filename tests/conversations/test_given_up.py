@@ -3,7 +3,7 @@
 import signal
 
 from tests.conversations.lists import csv_list
-from tests.conversations.test_restart import _process
+from tests.conversations.test_restart import bot_process
 
 FALLS = 3
 
@@ -13,16 +13,16 @@ async def test_what_fells_the_bot_three_times_is_told_and_done(server, anja, tmp
     server.faults.slow(600, method="getFile", times=None)
     await anja.sends("klanten.csv", csv_list())
     for _ in range(FALLS):
-        process = await _process(server.url, tmp_path)
+        process = bot_process(server.url, tmp_path)
         await anja.sees("Ontvangen")
         process.send_signal(signal.SIGKILL)
         await process.wait()
-    process = await _process(server.url, tmp_path)
+    process = bot_process(server.url, tmp_path)
     try:
         await anja.sees("Daar kwam ik drie keer niet doorheen")
         await anja.says("/top10")
         await anja.sees("Ik heb nog geen klantenlijst van je")
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGTERM)
         await process.wait()
     assert process.returncode == 0

@@ -1,14 +1,13 @@
 """What was sent while the bot was away, or half done when it fell, is answered."""
 
-import asyncio
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.localchat.server import LOCAL_TOKEN
+from tests.bot.forked import Forked
 from tests.conversations.lists import csv_list, two_revenue_columns
 
 
@@ -43,30 +42,27 @@ async def test_a_question_is_answered_after_a_restart(bot, anja):
 
 @pytest.mark.parametrize("moment", ["Ontvangen", "Ik reken"])
 async def test_after_a_kill_the_upload_is_answered(server, anja, tmp_path: Path, moment):
-    first = await _process(server.url, tmp_path)
+    first = bot_process(server.url, tmp_path)
     await anja.sends("klanten.csv", csv_list(400))
     await anja.sees(moment)
     first.send_signal(signal.SIGKILL)
     await first.wait()
-    second = await _process(server.url, tmp_path)
+    second = bot_process(server.url, tmp_path)
     try:
         await anja.sees_photo("van de 400")
     finally:
-        second.terminate()
+        second.send_signal(signal.SIGTERM)
         await second.wait()
     assert second.returncode == 0
 
 
-async def _process(url: str, data: Path) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run",
-        env={
-            **os.environ,
-            "KLANTKOMPAS_TOKEN": LOCAL_TOKEN,
-            "KLANTKOMPAS_BOT_API_URL": url,
-            "KLANTKOMPAS_DATA": str(data / "data"),
-            "KLANTKOMPAS_OPEN": "true",
-            "KLANTKOMPAS_WORKERS": "1",
-        },
-        cwd=data,
-    )  # fmt: skip
+def bot_process(url: str, data: Path) -> Forked:
+    environment = {
+        **os.environ,
+        "KLANTKOMPAS_TOKEN": LOCAL_TOKEN,
+        "KLANTKOMPAS_BOT_API_URL": url,
+        "KLANTKOMPAS_DATA": str(data / "data"),
+        "KLANTKOMPAS_OPEN": "true",
+        "KLANTKOMPAS_WORKERS": "1",
+    }
+    return Forked(["run"], data, environment)

@@ -85,7 +85,8 @@ def _limit_before(pieces: Pieces, place: int) -> _Limit:
     at = place - 1
     while pieces.is_free(at):
         item = pieces.items[at]
-        if item.has(*_SIGNS):
+        if item.has(*_SIGNS) and not item.has("since"):
+            # *From the list, the average age* bounds nothing.
             found.sign = at
             found.than = found.than or item.words.endswith((" dan", " als", " than"))
             break

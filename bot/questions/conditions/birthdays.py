@@ -24,6 +24,10 @@ def read_ages_to_come(pieces: Pieces, period: Period) -> None:
     ]  # fmt: skip
     if not column or not turns or not ages:
         return
+    if pieces.has(ages[0] + 1, "or_more", "or_less"):
+        # *Turning 65 or older*, which is their age.
+        pieces.take(*turns)
+        return
     pieces.take(ages[0])
     found = period(pieces, turns[0], turned=False)
     if found is None:

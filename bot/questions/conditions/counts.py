@@ -1,6 +1,6 @@
 """Numbers beside what they count, without a sign: *2 directieleden*, *nul akkoorden*, *3 of 4*."""
 
-from bot.questions.model import Amount, AnyOf, Compare
+from bot.questions.model import Amount, AnyOf, Compare, Operator
 from bot.questions.pieces import Pieces
 
 MONEY = frozenset({"revenue", "cost", "profit"})
@@ -8,6 +8,37 @@ _COUNTED = frozenset({"contacts", "years_as_client", "months_since_contact", "ag
 # What may stand before a number that tells how many somebody has.
 _BEFORE = ("and", "or", "who", "clients", "present", "verb", "only_one")
 _ELSEWHERE = ("top", "bottom", "most", "least", "which", "list", "how_much", "per", "by", "during")
+
+
+_SIGNS: tuple[tuple[str, Operator], ...] = (
+    ("at_least", "at_least"),
+    ("at_most", "at_most"),
+    ("more", "more"),
+    ("oftener", "more"),
+    ("less", "less"),
+)
+
+
+def read_times_spoken(pieces: Pieces) -> None:
+    """*Meer dan 5 keer gesproken*, *spoken to fewer than three times*: how many contacts."""
+    if pieces.context.clients.contacts is None or not pieces.places("spoken"):
+        return
+    for place in range(len(pieces.items)):
+        if not (pieces.number(place, "") and pieces.has(place + 1, "times")):
+            continue
+        sign = pieces.next(place, lambda at: pieces.has(at, *(each for each, _ in _SIGNS)), step=-1)
+        bound = place + 2 if pieces.has(place + 2, "or_more", "or_less") else None
+        if pieces.places("neg", "what_if", "than"):
+            return
+        told = pieces.items[place if sign is None else sign]
+        operator: Operator = next((name for kind, name in _SIGNS if told.has(kind)), "equal")
+        if bound is not None:
+            operator = "at_least" if pieces.has(bound, "or_more") else "at_most"
+        value = pieces.items[place].number or 0.0
+        counted = Compare(amount=Amount(kind="contacts"), operator=operator, value=value)
+        pieces.condition(place if sign is None else sign, (bound or place + 1) + 1, counted)
+        pieces.take(*pieces.places("spoken"))
+        return
 
 
 def is_counted(pieces: Pieces, amount: Amount | None) -> bool:

@@ -6,11 +6,11 @@ import pandas as pd
 
 from bot.questions.conditions.birthdays import read_ages_to_come, read_birthdays
 from bot.questions.conditions.spans import Span, calendar_period, length, period, shifted
-from bot.questions.conditions.stretches import stretch_at, year_at
+from bot.questions.conditions.stretches import Lies, stretch_at, year_at
+from bot.questions.conditions.tenure import read_years_as_client
 from bot.questions.conditions.values import OTHER_QUESTION
 from bot.questions.model import Amount, Compare, Filled, When
 from bot.questions.pieces import Pieces
-from bot.questions.words.item import Item
 from bot.questions.words.lexicon import MONTH
 from bot.questions.words.text import words_of
 
@@ -29,7 +29,7 @@ def read_periods(pieces: Pieces) -> None:
     read_ages_to_come(pieces, period)
     read_birthdays(pieces)
     _spoken(pieces)
-    _years_as_client(pieces)
+    read_years_as_client(pieces)
     _other_dates(pieces)
 
 
@@ -43,7 +43,7 @@ def _spoken(pieces: Pieces) -> None:
                   if pieces.has(at - 1, "spoken") and pieces.has(at + 1, "spoken")))  # fmt: skip
     near = [at for at in pieces.places("neg") if _near(at, place)]
     negations = sorted(near, key=lambda at: abs(at - place))[:1]
-    found = period(pieces, place, turned=bool(negations))
+    found = period(pieces, place, turned=bool(negations), lies="past")
     if found is None and negations and pieces.places("know", "unfilled"):
         # *Van wie is geen laatste contact bekend*: whether it is filled in.
         return
@@ -127,76 +127,10 @@ def _near(one: int, other: int) -> bool:
     return abs(one - other) <= 8
 
 
-def _years_as_client(pieces: Pieces) -> None:
-    """*Langer dan 10 jaar klant*: a number of years beside the word client."""
-    for place in range(len(pieces.items)):
-        if not pieces.number(place, "years", "months"):
-            continue
-        sign = pieces.next(place, lambda at: pieces.has(
-            at, "longer", "shorter", "at_least", "at_most", "more", "less"), step=-1)  # fmt: skip
-        bound = place + 1 if pieces.has(place + 1, "or_more", "or_less") else place
-        follows = pieces.next(bound, lambda at: pieces.has(
-            at, "clients", "client", "became", "ours") or _is_tenure(pieces, at))  # fmt: skip
-        explicit = sign is not None and _only_of_time(pieces.items[sign])
-        before = any(_is_tenure(pieces, at) or pieces.has(at, "became") for at in range(place))
-        stands = any(pieces.has(at, "clients") for at in range(place))
-        if follows is None and not (explicit and (before or stands)) and not (sign and before):
-            continue
-        if follows is None and sign is not None and pieces.items[sign].has("age"):
-            continue
-        operator = "at_most" if pieces.has(bound, "or_less") else _operator(pieces, sign)
-        item = pieces.items[place]
-        years = (item.number or 0.0) / (12 if item.unit == "months" else 1)
-        condition = Compare(
-            amount=Amount(kind="years_as_client"),
-            operator=operator,
-            value=years,
-        )
-        start = place if sign is None else sign
-        pieces.condition(start, place + 1, condition)
-        if follows is not None:
-            pieces.take(follows)
-        pieces.take(*[at for at in range(len(pieces.items))
-                      if _is_tenure(pieces, at) or pieces.has(at, "became")])  # fmt: skip
-        _take_or_more(pieces, place + 1)
-        if not pieces.places("versus", "equally", "compare"):
-            return
-
-
-def _only_of_time(item: Item) -> bool:
-    return item.has("longer", "shorter") and not item.has("during", "more", "less")
-
-
-def _take_or_more(pieces: Pieces, place: int) -> None:
-    if pieces.has(place, "or_more", "or_less"):
-        pieces.take(place)
-
-
-def _is_tenure(pieces: Pieces, place: int) -> bool:
-    amount = pieces.amount(place)
-    return amount is not None and amount.kind == "years_as_client"
-
-
-def _operator(pieces: Pieces, sign: int | None) -> str:
-    if sign is None:
-        return "at_least"
-    item = pieces.items[sign]
-    if item.words in ("al", "for", "in"):
-        return "at_least"
-    for operator, kinds in (
-        ("at_least", ("at_least",)),
-        ("at_most", ("at_most",)),
-        ("less", ("less", "shorter")),
-    ):
-        if item.has(*kinds):
-            return operator
-    return "more"
-
-
 def _other_dates(pieces: Pieces) -> None:
     anchors = [(at, name) for at in range(len(pieces.items)) if (name := _date_column(pieces, at))]
     for place, column in anchors:
-        found = period(pieces, place, turned=False)
+        found = period(pieces, place, turned=False, lies=_lies(pieces, column))
         if found is None:
             continue
         note_period(pieces, range(place, place + 1), column, found, negated=False)
@@ -208,6 +142,15 @@ def _other_dates(pieces: Pieces) -> None:
         pieces.take(*(at for at in (verb,) if at is not None and not pieces.places("what_if")))
     if not anchors:
         _clients_since(pieces)
+
+
+def _lies(pieces: Pieces, column: str) -> Lies:
+    """Where a month without a year is meant: somebody became a client in the past, what is fixed
+    ends in the future, and anybody may be born in any year."""
+    dates = pieces.context.clients.table[column].dropna()
+    if column == pieces.context.dated("birth_date") or dates.empty:
+        return ""
+    return "past" if dates.max() <= pd.Timestamp(pieces.context.as_of) else "ahead"
 
 
 def _clients_since(pieces: Pieces) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from bot.questions.conditions.stretches import Stretch, named_span, stretch_at
+from bot.questions.conditions.stretches import Lies, Stretch, named_span, stretch_at
 from bot.questions.pieces import Pieces
 from bot.questions.words.item import Item
 
@@ -13,7 +13,9 @@ _TIME = ("years", "months", "weeks", "days")
 Span = tuple[date | None, date | None]
 
 
-def period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]] | None:
+def period(
+    pieces: Pieces, near: int, *, turned: bool, lies: Lies = ""
+) -> tuple[Span, list[int]] | None:
     """The period nearest to this place that is still free, with the places that tell it.
 
     `turned`: a *not* goes with it, so that a bare length of time reaches back from today.
@@ -21,19 +23,19 @@ def period(pieces: Pieces, near: int, *, turned: bool) -> tuple[Span, list[int]]
     found = [
         (min(abs(at - near) for at in each[1]), each)
         for place in range(len(pieces.items))
-        if (each := calendar_period(pieces, place) or length(pieces, place, turned=turned))
+        if (each := calendar_period(pieces, place, lies) or length(pieces, place, turned=turned))
     ]
     return min(found, key=lambda each: each[0])[1] if found else None
 
 
-def calendar_period(pieces: Pieces, place: int) -> tuple[Span, list[int]] | None:
+def calendar_period(pieces: Pieces, place: int, lies: Lies = "") -> tuple[Span, list[int]] | None:
     """The day, month, year or range of them that is told here, with the places that tell it."""
     named = named_span(pieces, place)
     if named is not None:
         return named, [place]
     if pieces.has(place, "today"):
         return _from_today(pieces, place)
-    stretch = stretch_at(pieces, place)
+    stretch = stretch_at(pieces, place, lies)
     return None if stretch is None else _sided(pieces, place, stretch)
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 
 from bot.questions.pieces import Pieces
 from bot.questions.words.lexicon import ERA, MONTH
 from bot.questions.words.text import YEARS
+
+_BEFORE_A_MONTH = ("during", "since", "before", "after", "at_least", "at_most")
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,11 @@ class Stretch:
     last: int
 
 
-def stretch_at(pieces: Pieces, place: int) -> Stretch | None:
+Lies = Literal["past", "ahead", ""]
+"""Where the nearest month lies of which no year is named; nowhere where it may be any."""
+
+
+def stretch_at(pieces: Pieces, place: int, lies: Lies = "") -> Stretch | None:
     """The longest that begins here; None where nothing does, or no such day exists."""
     if pieces.has(place, "ends"):
         # *Tot eind 2028*; *eind 2028* by itself is no whole year.
@@ -41,6 +48,8 @@ def stretch_at(pieces: Pieces, place: int) -> Stretch | None:
     if months is not None:
         year, last = _year_behind(pieces, place + 1)
         length = pd.DateOffset(months=months[1])
+        if year is None and lies and pieces.has(place - 1, *_BEFORE_A_MONTH):
+            year, last = _nearest(pieces.context.as_of, months[0], lies), place
         return None if year is None else _beginning(year, months[0], 1, length, last)
     for kind in pieces.items[place].kinds if pieces.is_free(place) else ():
         if kind.startswith(ERA):
@@ -48,6 +57,13 @@ def stretch_at(pieces: Pieces, place: int) -> Stretch | None:
             return _beginning(first, 1, 1, pd.DateOffset(years=10), place)
     year = year_at(pieces, place)
     return None if year is None else _beginning(year, 1, 1, pd.DateOffset(years=1), place)
+
+
+def _nearest(today: date, month: int, lies: Lies) -> int:
+    """The year of *sinds maart*, *voor juni*."""
+    if lies == "past":
+        return today.year if month <= today.month else today.year - 1
+    return today.year if month >= today.month else today.year + 1
 
 
 def _year_behind(pieces: Pieces, place: int) -> tuple[int | None, int]:

@@ -2,7 +2,7 @@
 
 from bot.questions.conditions.date_orders import names_of_date
 from bot.questions.conditions.stretches import year_at
-from bot.questions.conditions.values import REVENUE
+from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.intents.groups import is_noun
 from bot.questions.model import Amount, InTop, Order
 from bot.questions.pieces import Pieces
@@ -10,6 +10,8 @@ from bot.questions.pieces import Pieces
 MOST_IN_A_TOP = 1_000_000
 _RELATIVE = frozenset({"die", "waar", "waarvan", "who", "that", "whose"})
 _ENDS = ("top", "bottom", "most", "least")
+# *De vijf klanten met minstens een miljoen en de minste polissen*.
+_BETWEEN = ("skip", "of", "present", "who", "list", "at_least", "at_most", "more", "less", "and")
 
 
 def read_tops(pieces: Pieces) -> list[int]:
@@ -28,6 +30,10 @@ def read_tops(pieces: Pieces) -> list[int]:
             continue
         order: Order = "least" if item.has("bottom", "least") else "most"
         amount, places = _amount_of(pieces, place, word)
+        if amount == PROFIT and any(pieces.has(at, "deficit") for at in places):
+            # *The three largest losses*, which are the lowest profits.
+            pieces.cost += OTHER_QUESTION * (order == "least")
+            order = "least"
         negation = pieces.negation(min(place, word))
         top = InTop(
             amount=amount or REVENUE,
@@ -86,8 +92,8 @@ def _superlative_after(pieces: Pieces, noun: int) -> int | None:
     for place in range(noun + 1, len(pieces.items)):
         if pieces.has(place, "most", "least"):
             return place
-        passed = pieces.concept(place) is not None
-        if not passed and not pieces.has(place, "skip", "of", "present", "who", "list"):
+        passed = pieces.concept(place) is not None or pieces.number(place)
+        if not passed and not pieces.has(place, *_BETWEEN):
             return None
     return None
 
@@ -126,6 +132,9 @@ def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount |
         by += 1
     if pieces.has(by, "by") and pieces.amount(by + 1) is not None:
         return pieces.amount(by + 1), [by, by + 1]
+    if explicit and is_noun(pieces, by - 1) and pieces.amount(by) and by + 1 == len(pieces.items):
+        # *The three biggest copier sales*.
+        return pieces.amount(by), [by]
     clients = after + 1 if pieces.has(after, "clients") else after
     if pieces.has(clients, "of", "present") and explicit and pieces.amount(clients + 1) is not None:
         return pieces.amount(clients + 1), [clients, clients + 1]

@@ -293,7 +293,8 @@ def read_filled(pieces: Pieces) -> None:
             pieces.condition(place, place + 1, Filled(column=column))
             pieces.take(*known, *range(place + 1, known[0]))
             continue
-        present = pieces.has(place - 1, "present")
+        # *Who has the deepest pockets*, of which all have some.
+        present = pieces.has(place - 1, "present") and not pieces.has(place, "most", "least")
         if unfilled is None and negation is None and not present:
             continue
         negated = unfilled is not None or negation is not None

@@ -19,6 +19,7 @@ from bot.questions.intents.measures import (
     main_amount,
     measures_beside,
     take_contact_of,
+    tells_it_of_each,
     tells_of_persons,
     top_of_one,
 )
@@ -39,6 +40,7 @@ from bot.questions.shared import counts_clients
 from bot.questions.words.item import asks_who
 
 _LOSS = Compare(amount=PROFIT, operator="less", value=0)
+_GAIN = Compare(amount=PROFIT, operator="more", value=0)
 _WHAT = frozenset({"what", "wat"})
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
@@ -68,7 +70,8 @@ def asked(
     most = _turned_by_a_loss(pieces, most, amount)
     # *De vijf duurste klanten qua kosten*, which says twice how they are ordered.
     tops = [each for _, each in filters if isinstance(each, InTop)]
-    listed = listed or (ordered and any(each.amount == amount for each in tops))
+    shown = ordered or tells_it_of_each(pieces)
+    listed = listed or (shown and any(each.amount == amount for each in tops))
     listed = listed or _begins_with_those(pieces, filters)
     listed = listed or (pieces.listed is not None and most is not None)
     amount = counted_amount(pieces, filters, counted, amount)
@@ -125,7 +128,7 @@ def asked(
 
 def _turned_by_a_loss(pieces: Pieces, order: Order | None, amount: Amount | None) -> Order | None:
     """*Op wie verlies ik het meest*: who brings the least profit."""
-    loses = amount == PROFIT and any(item.has("loses") for item in pieces.items)
+    loses = amount == PROFIT and any(item.has("loses", "deficit") for item in pieces.items)
     return "least" if loses and order == "most" else order
 
 
@@ -284,9 +287,11 @@ def _list(
                 order=top.order,
                 limit=top.size,
             )
-    if any(isinstance(each, Named) for each in conditions):
-        # What is known of one client is no list.
-        return None
+    named = tuple(each for each in conditions if isinstance(each, Named))
+    if named:
+        # What is known of one client is no list; *is 11326 winstgevend* asks for his profit.
+        told = len(named) == 1 and set(conditions) - {*named} in ({_LOSS}, {_GAIN})
+        return _statistic_of(pieces, PROFIT, "total", named) if told else None
     if amount is None and _LOSS in conditions:
         # *Wie kost meer dan hij oplevert*: the largest loss first.
         return Question(intent="clients", amount=PROFIT, filters=conditions, order="least")

@@ -66,12 +66,12 @@ def _otherwise(pieces: Pieces) -> list[Scored]:
     parts = [at for at in range(len(pieces.items)) if _is_part_of_hours(pieces, at)]
     half = any(pieces.places("spend") or pieces.has(at + 1, "less") for at in parts)
     fewer_each = any(_is_an_hour(pieces, at) for at in range(len(pieces.items)))
-    spent = half or (fewer_each and pieces.places("less"))
+    spent = half or (fewer_each and pieces.places("less")) or _is_cut(pieces)
     if not pieces.places("otherwise") and not spent:
         return []
     share = _hours_kept(pieces)
     fewer = None if share is not None else _hours_fewer(pieces)
-    pieces.take(*pieces.places("otherwise", "spend"))
+    pieces.take(*pieces.places("otherwise", "spend", "falls"))
     for place in pieces.places("bottom"):
         if pieces.has(place + 1, "level"):
             # *De onderste groep*.
@@ -92,13 +92,23 @@ def _otherwise(pieces: Pieces) -> list[Scored]:
     return [(cost + leftover(pieces), Question(intent="what_if", change=change, filters=whom))]
 
 
+def _is_cut(pieces: Pieces) -> bool:
+    """*Cut the time on retired people by 25%*: fewer hours, by a part of them."""
+    hours = any(kind_at(pieces, at) == "hours" for at in range(len(pieces.items)))
+    percents = [at for at in range(len(pieces.items)) if pieces.number(at, "percent")]
+    return hours and len(percents) == 1 and bool(pieces.places("falls"))
+
+
 def _hours_kept(pieces: Pieces) -> float | None:
     """*10% minder uren* leaves nine tenths of them; *de helft van de uren* is that half."""
     for place, item in enumerate(pieces.items):
         if pieces.number(place, "percent") and 0 < (item.number or 0.0) <= 100:
             behind = [at for at in (place + 1, place + 2) if at < len(pieces.items)]
             less = any(pieces.items[at].has("otherwise", "less") for at in behind)
-            if not (less or item.has("otherwise") or _is_part_of_hours(pieces, place)):
+            less = less or (_is_cut(pieces) and not pieces.has(place - 1, "until", "before"))
+            if not (
+                less or _is_cut(pieces) or item.has("otherwise") or _is_part_of_hours(pieces, place)
+            ):
                 continue
             pieces.take(place)
             part = (item.number or 0.0) / 100

@@ -3,7 +3,7 @@
 import itertools
 
 from bot.questions.conditions.averages import is_beside_all
-from bot.questions.conditions.values import OTHER_QUESTION, REVENUE
+from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.intents.groups import ADDED_UP
 from bot.questions.intents.measures import main_amount
 from bot.questions.intents.statistics import statistic_of_words
@@ -227,6 +227,9 @@ def _measured(
     pieces.cost += OTHER_QUESTION * any(counts_clients(pieces, at) and not counts for at in counted)
     pieces.take(*counted)
     amount, _ = main_amount(pieces)
+    if amount == Amount(kind="revenue_per_hour") and PROFIT in own:
+        # *More profitable per hour*.
+        amount = Amount(kind="profit_per_hour")
     said = statistic_of_words(pieces)
     if isinstance(group_by, Amount) and amount is None and is_figure(group_by, pieces.context):
         # *Compare the top 20 with the rest by age*.

@@ -10,7 +10,7 @@ from bot.questions.words.item import Item
 from bot.questions.words.lexicon import Concept
 
 _ENDS = ("top", "bottom", "most", "least")
-_OVER = frozenset({"over", "over de", "over het", "across", "by", "naar", "per"})
+OVER = frozenset({"over", "over de", "over het", "across", "by", "naar", "per"})
 # *Welke groep* may be any group; a level is asked for by its own name.
 _GROUPS = frozenset({"groep", "groepen", "group", "groups", "categorie", "class", "segment"})
 _WHERE = frozenset({"waar", "where"})
@@ -42,11 +42,22 @@ def read_group(pieces: Pieces) -> Amount | str | None:
                 continue
             group = _group_at(pieces, at, kind)
             if group is not None:
-                pieces.take(place, at)
+                pieces.take(place, at, *_spread_before(pieces, place))
                 pieces.grouped_at = place if kind == "per" else None
                 pieces.second_group = _second_group(pieces, at)
                 return group
     return None
+
+
+def _spread_before(pieces: Pieces, place: int) -> list[int]:
+    """The *distribution of* that stands before *clients across levels*, of which it is a part."""
+    found = []
+    for at in range(place - 1, -1, -1):
+        if pieces.has(at, "per", "divide") or (pieces.items[at].words in OVER and at == place - 1):
+            found.append(at)
+        elif not pieces.has(at, "clients", "skip", "of", "by"):
+            break
+    return found
 
 
 def _second_group(pieces: Pieces, first: int) -> Amount | None:
@@ -74,7 +85,7 @@ def _are_divided(pieces: Pieces, at: int) -> bool:
     """*Verdeling van klanten over …*, *verdeling ondernemers over de sectoren*."""
     if pieces.has(at, "clients"):
         return True
-    over = at + 1 < len(pieces.items) and pieces.items[at + 1].words in _OVER
+    over = at + 1 < len(pieces.items) and pieces.items[at + 1].words in OVER
     return over and is_noun(pieces, at) and pieces.concept(at + 2) is not None
 
 
@@ -83,7 +94,7 @@ def _behind_clients(pieces: Pieces, clients: int) -> int | None:
     for place in range(clients + 1, len(pieces.items)):
         if pieces.concept(place) is not None:
             return place
-        between = pieces.items[place].words in _OVER or pieces.items[place].has("skip", "of", "by")
+        between = pieces.items[place].words in OVER or pieces.items[place].has("skip", "of", "by")
         if pieces.is_free(place) and not between:
             return None
     return None
@@ -117,7 +128,7 @@ def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
         return None if named or (kind == "which" and pieces.items[at].words in _GROUPS) else "level"
     if concept is None or concept.lacking:
         return None
-    if kind == "which" and not _is_asked_for(pieces, concept):
+    if kind == "which" and not (_is_asked_for(pieces, concept) or pieces.has(at, "banded")):
         return None
     if concept.condition is not None and not concept.column:
         return None
@@ -221,8 +232,9 @@ def _number_before(pieces: Pieces, place: int) -> int | None:
 
 
 def _distinct(pieces: Pieces) -> Amount | None:
-    """*Hoeveel verschillende beroepen*: the groups that there are."""
-    for place in pieces.places("distinct"):
+    """*Hoeveel verschillende beroepen*, *uit hoeveel sectoren*: the groups that there are."""
+    asked = [at for at in pieces.places("how_much") if _names_kinds(pieces, at + 1)]
+    for place in (*pieces.places("distinct"), *asked):
         at = pieces.next(place, lambda each: _is_group_named(pieces, each))
         concept = pieces.concept(at) if at is not None else None
         if at is None or concept is None:
@@ -231,10 +243,22 @@ def _distinct(pieces: Pieces) -> Amount | None:
                 pieces.take(place)
             continue
         pieces.counts_groups = bool(pieces.places("how_much"))
+        if pieces.counts_groups:
+            # *How many different states do we sell to*, which measures nothing.
+            pieces.take(*pieces.places("yields", "clients"))
         over = pieces.next(place, lambda each: pieces.has(each, "per", "which"), step=-1)
         pieces.take(place, at, *(() if over is None else (over,)))
         return Amount(kind="column", column=concept.column)
     return None
+
+
+def _names_kinds(pieces: Pieces, place: int) -> bool:
+    """Whether a heading of kinds stands here, more than one of them: *woonplaatsen*."""
+    concept = pieces.concept(place)
+    column = pieces.context.column(concept.column) if concept is not None else None
+    kinds = column is not None and column.kind in ("category", "ordered")
+    bent = kinds and pieces.items[place].words.endswith(("s", "n"))
+    return bent and _is_group_named(pieces, place)
 
 
 def _is_group_named(pieces: Pieces, place: int) -> bool:
@@ -255,7 +279,18 @@ def _divided_into(pieces: Pieces) -> Amount | str | None:
             if group is not None:
                 pieces.take(place, at, *(each for each in (at - 1,) if pieces.has(each, "per")))
                 return group
-    return None
+    return _divided_itself(pieces)
+
+
+def _divided_itself(pieces: Pieces) -> Amount | None:
+    """*Hoe zijn de inkomens verdeeld*: by what is divided."""
+    places = [at for at in range(len(pieces.items)) if pieces.amount(at) is not None]
+    ends = [at for at in pieces.places("divide") if at == len(pieces.items) - 1]
+    amount = pieces.amount(places[0]) if len(places) == 1 and ends else None
+    if amount is None or amount.kind in ADDED_UP or not pieces.items[0].has("skip"):
+        return None
+    pieces.take(*places, *ends)
+    return amount
 
 
 def _over_what(pieces: Pieces) -> Amount | None:
@@ -263,7 +298,7 @@ def _over_what(pieces: Pieces) -> Amount | None:
     for place in pieces.places("per"):
         measured = pieces.next(place, lambda at: pieces.amount(at) is not None)
         over = measured + 1 if measured is not None else len(pieces.items)
-        if over >= len(pieces.items) or pieces.items[over].words not in _OVER:
+        if over >= len(pieces.items) or pieces.items[over].words not in OVER:
             continue
         at = pieces.next(over, lambda each: pieces.concept(each) is not None)
         concept = pieces.concept(at) if at is not None else None

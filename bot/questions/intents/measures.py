@@ -258,6 +258,12 @@ def top_of_one(pieces: Pieces) -> tuple[Filter, ...]:
     return ()
 
 
+def tells_it_of_each(pieces: Pieces) -> bool:
+    """*The five oldest clients with their age*."""
+    before = pieces.items[max(0, pieces.measured_at - 2) : pieces.measured_at]
+    return any(item.has("present") for item in before)
+
+
 def take_contact_of(pieces: Pieces, amount: Amount | None) -> None:
     """Takes the verb of *how often are we in touch with* and *how long ago did I speak to*."""
     if amount is not None and amount.kind in ("contacts", "months_since_contact"):

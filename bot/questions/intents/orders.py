@@ -36,6 +36,9 @@ def order_in(items: Sequence[Item], language: str) -> str:
     )
     if not asks and words[-1] in orders["last"] and (begin or _is_client(items[0])):
         return words[-1]
+    if asks and verb in orders["telling"]:
+        # *Remind me who turns 65*.
+        return ""
     if verb in orders["always"] or (
         verb in orders["letters"] and any(word in orders["letter"] for word in words)
     ):

@@ -41,7 +41,9 @@ def rate(pieces: Pieces) -> list[Scored]:
         return []
     cost = 0.0 if hourly or _is_tariff(pieces, charge) else 0.4
     number = pieces.items[numbers[0]].number
-    pieces.take(*charge, *hourly, *numbers, *pieces.places("hour", "than", "versus"))
+    pieces.take(
+        *charge, *hourly, *numbers, *pieces.places("hour", "than", "versus", "rises", "falls")
+    )
     return _read(pieces, Change(kind="rate_per_hour", number=number), cost)
 
 

@@ -1,6 +1,7 @@
 """A text cut into items: phrases of the vocabulary, numbers, and words that nobody knows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -11,9 +12,16 @@ from bot.questions.words.lettered_ids import begins_id, id_that_none_has
 from bot.questions.words.lexicon import Entry, Lexicon, Phrase, vocabulary
 from bot.questions.words.own_headings import tells_side
 from bot.questions.words.own_words import from_dictionary
-from bot.questions.words.spelled import rejoined, without_swaps, written_out
+from bot.questions.words.spelled import each_apart, rejoined, without_swaps, written_out
 from bot.questions.words.text import Token
-from bot.questions.words.together import as_a_ratio, as_one, in_place, with_differences
+from bot.questions.words.together import (
+    as_a_ratio,
+    as_one,
+    in_place,
+    with_corrections,
+    with_differences,
+    with_shared_columns,
+)
 from bot.questions.words.typing_errors import (
     SHORTEST_TYPED,
     TYPING_ERROR,
@@ -30,24 +38,42 @@ DOUBTFUL = 0.8
 
 def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]) -> list[Item]:
     """The longest known phrases, from the left."""
-    found = rejoined(written_out(without_swaps(found, lexicon), lexicon), lexicon)
+    found = each_apart(without_swaps(found, lexicon), lexicon)
+    found = rejoined(written_out(found, lexicon), lexicon)
     items: list[Item] = []
     place = 0
     longest = lexicon.longest
     while place < len(found):
         item, length = _longest(found, place, longest, lexicon, columns)
         counted = lexicon.counted.get(item.words)
-        behind_number = bool(items) and (items[-1].number is not None or items[-1].has("only_one"))
+        behind_number = bool(items) and (
+            items[-1].number is not None or items[-1].has("only_one") or _asks_for(items[-1], item)
+        )
         if counted is not None and behind_number:
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
         place += length
     items = [as_one(items, at) for at in range(len(items))]
-    items = with_differences(items)
+    items = with_differences(with_shared_columns(with_corrections(items)))
     return [
         as_a_ratio(in_place(items, at, columns), items[:at], items[at + 1 :], lexicon)
         for at in range(len(items))
     ]
+
+
+def _asks_for(before: Item, item: Item) -> bool:
+    """*How many policies*, of a list that has both a *Policy* and a *Number of Policies*."""
+    plain = [each.column and not each.amount and not each.condition for each in item.concepts]
+    return before.has("how_much") and bool(plain) and all(plain)
+
+
+def from_other_language(item: Item, lexicon: Lexicon) -> Item:
+    """A noun of the other language, as many say it of a list in that one: *how many huurders*."""
+    entry = Entry() if item.known else lexicon.entries.get((item.words,), Entry())
+    tells = [each.condition is not None or each.amount is not None for each in entry.concepts]
+    if entry.kinds or not tells or not all(tells):
+        return item
+    return replace(item, concepts=entry.concepts, cost=TYPING_ERROR)
 
 
 def _longest(
@@ -131,7 +157,8 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
         entry = lexicon.entries.get((word.removesuffix(tail),)) if word.endswith(tail) else None
         told = tuple(each for each in entry.concepts if each.condition) if entry else ()
         if told:
-            return Item(word, concepts=told)
+            # *Zorgsector* is the whole value, and no part of *Teamleider zorg*.
+            return Item(word, concepts=tuple(each for each in told if not each.cost) or told)
     return None
 
 

@@ -89,7 +89,10 @@ class Lexicon:
         """Every word of every phrase, and of the sentences that are known by their words."""
         data = vocabulary(self.language)
         said = str([data[kind] for kind in ("ready", "beyond", "small_talk", "beside")])
-        return frozenset((*itertools.chain.from_iterable(self.entries), *_WORD.findall(said)))
+        short = itertools.chain.from_iterable(shortened(self.language))
+        return frozenset(
+            (*itertools.chain.from_iterable(self.entries), *_WORD.findall(said), *short)
+        )
 
     @cached_property
     def by_letters(self) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -22,6 +23,9 @@ MOST_KINDS = 200
 TWINS, MOST_CLIENTS = 2, 50_000
 # A name that is no more than a part of another: *zakelijke dienstverlening* is not *zakelijk*.
 _ADJECTIVES = frozenset({"business", "private"})
+Fits = Literal["whole", "kind", "part"]
+"""Whether values are called just so, as *IT* is; are kinds with that word in it, as *IT consultant*
+is; or long names with it: *meubels* for *Meeting Room Furniture*."""
 _MARITAL = "marital_status"
 _MARITAL_CODES = {"M": "married", "S": "single", "D": "divorced", "W": "widowed"}
 _SEX = "gender"
@@ -33,14 +37,13 @@ def add_other_names(lexicon: Lexicon, columns: Iterable[Column], clients: Client
 
     A word that the list or the domain knows already keeps its meaning.
     """
-    found: defaultdict[Phrase, list[Concept]] = defaultdict(list)
-    parts: defaultdict[Phrase, list[Concept]] = defaultdict(list)
-    """Of names that are a part of longer values: *meubels* for *Meeting Room Furniture*. They stand
-    back where another column has them whole."""
+    found: dict[Fits, defaultdict[Phrase, list[Concept]]] = {
+        fits: defaultdict(list) for fits in get_args(Fits)
+    }
     for column in columns:
         if column.kind not in ("category", "ordered") or column.role == "postal_code":
             continue
-        for phrases, values, whole in _other_names(column, clients, lexicon.language):
+        for phrases, values, kind in _other_names(column, clients, lexicon.language):
             if any(_decided(lexicon.entries.get(phrase)) for phrase in phrases):
                 # *Retired*, where another column says that with yes or no.
                 continue
@@ -48,11 +51,11 @@ def add_other_names(lexicon: Lexicon, columns: Iterable[Column], clients: Client
             for phrase in phrases:
                 if not is_open(lexicon.entries.get(phrase)) or _is_heading(phrase, lexicon):
                     continue
-                (found if whole else parts)[phrase].append(concept)
-    for phrase, concepts in parts.items():
-        found[phrase] = found[phrase] or concepts
-    for phrase, concepts in found.items():
-        lexicon.entries[phrase] = Entry(concepts=tuple(concepts))
+                found[kind][phrase].append(concept)
+    # What fits worst goes first, so that the best is written over it.
+    for fits in reversed(get_args(Fits)):
+        for phrase, concepts in found[fits].items():
+            lexicon.entries[phrase] = Entry(concepts=tuple(concepts))
 
 
 def _is_heading(phrase: Phrase, lexicon: Lexicon) -> bool:
@@ -63,29 +66,28 @@ def _is_heading(phrase: Phrase, lexicon: Lexicon) -> bool:
 
 def _other_names(
     column: Column, clients: Clients, language: str
-) -> Iterator[tuple[frozenset[Phrase], list[str], bool]]:
-    """What values of the column are called as well, those values, and whether they are
-    kinds that are called so, and no long names with that word in it."""
+) -> Iterator[tuple[frozenset[Phrase], list[str], Fits]]:
+    """What values of the column are called as well, those values, and how well it fits them."""
     values = sorted(clients.cells(column.name).dropna().astype(str).unique())[:MOST_VALUES]
     for code, named in territories_of(values).items():
-        yield names_of_territories(language)[code], named, True
+        yield names_of_territories(language)[code], named, "whole"
     if column.meaning == _MARITAL and set(values) <= _MARITAL_CODES.keys():
         for value in values:
-            yield _names(language, "values")[_MARITAL_CODES[value]], [value], True
+            yield _names(language, "values")[_MARITAL_CODES[value]], [value], "whole"
         return
     if column.meaning == _SEX:
         for value in values:
             called = _named_by("sexes").get(tuple(words_of(value)), ())
             for sex in called or filter(None, [_SEX_CODES.get(value.lower())]):
-                yield _names(language, "sexes")[sex], [value], True
+                yield _names(language, "sexes")[sex], [value], "whole"
         return
     # *Doctor* is a degree in the one column and an occupation in the other.
     table = "degrees" if column.meaning == "education" else "values"
     for name, named in _named_values(values, table).items():
-        whole = len(values) <= MOST_KINDS or any(
-            name in _named_by(table).get(tuple(words_of(each)), ()) for each in named
-        )
-        yield _names(language, table)[name], named, whole
+        whole = any(name in _whole_names(each, table) for each in named)
+        kinds: Fits = "kind" if len(values) <= MOST_KINDS else "part"
+        spelled = _names(language, table).get(name) or _names(language, "whole")[name]
+        yield spelled, named, "whole" if whole else kinds
 
 
 def add_twins_once(lexicon: Lexicon, clients: Clients) -> None:
@@ -109,6 +111,12 @@ def add_twins_once(lexicon: Lexicon, clients: Clients) -> None:
         lexicon.entries[phrase] = Entry(entry.kinds, tuple(first.values()))
 
 
+def _whole_names(value: str, table: str) -> tuple[str, ...]:
+    """What the value is called where nothing of it is left out."""
+    words = tuple(words_of(value))
+    return (*_named_by(table).get(words, ()), *_named_by("whole").get(words, ()))
+
+
 def _decided(entry: Entry | None) -> bool:
     return entry is not None and any(
         isinstance(each.condition, Is) and each.condition.values in (("yes",), ("no",))
@@ -130,11 +138,17 @@ def _held(condition: Is, clients: Clients) -> bytes:
 
 
 def _named_values(values: Iterable[str], table: str) -> dict[str, list[str]]:
-    """The values that go by each name."""
+    """The values that go by each name: those that are no more than that, if there are any.
+
+    *Manual workers* are no *Skilled Manual*, where a list has both.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
+    exactly: defaultdict[str, list[str]] = defaultdict(list)
     for value in values:
         words = tuple(words_of(value))
-        whole = _named_by(table).get(words, ())
+        whole = _whole_names(value, table)
+        for name in dict.fromkeys(whole):
+            exactly[name].append(value)
         parts = (
             words[start:end]
             for start in range(len(words))
@@ -143,7 +157,7 @@ def _named_values(values: Iterable[str], table: str) -> dict[str, list[str]]:
         for name in {name for part in parts for name in _named_by(table).get(part, ())}:
             if not (whole and name in _ADJECTIVES and name not in whole):
                 found[name].append(value)
-    return found
+    return {**found, **exactly}
 
 
 @cache

@@ -150,6 +150,8 @@ def _kinds_of(data: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str]]
     yield from data["structure"].items()
     for phrases in data["fillers"].values():
         yield "skip", phrases
+    told = data["hearsay"]
+    yield "skip", [f"{who} {says}" for who in told["who"] for says in told["says"]]
     for show, phrases in data["show"].items():
         yield f"show:{show}", phrases
     for month, phrases in enumerate(data["months"]["names"], start=1):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.words.lettered_ids import begins_id
-from bot.questions.words.lexicon import Entry, Lexicon, Phrase, shortened, verbs
+from bot.questions.words.lexicon import Entry, Lexicon, Phrase, shortened, verbs, vocabulary
 from bot.questions.words.text import Token
 from bot.questions.words.typing_errors import swapped_back
 
@@ -48,6 +48,7 @@ def without_swaps(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 def written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens, with what is shortened in chat and in speech in full: *w/o*, *tem*, *'t*."""
     short = shortened(lexicon.language)
+    longest = max(map(len, short))
     words: list[Token] = []
     place = 0
     while place < len(found):
@@ -56,7 +57,7 @@ def written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             place += 2
             continue
         length, full = next(
-            ((length, short[said]) for length in (3, 2, 1)
+            ((length, short[said]) for length in range(longest, 0, -1)
              if (said := tuple(each.word for each in found[place : place + length])) in short
              and not means_something(said, lexicon)),
             (1, ()),
@@ -68,6 +69,17 @@ def written_out(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 def _token(word: str) -> Token:
     return Token(word, number=float(word) if word.isdecimal() else None)
+
+
+def each_apart(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with *sector by sector* as *per sector*."""
+    links = vocabulary(lexicon.language)["repeated"]["links"]
+    words = list(found)
+    for place in range(len(words) - 2, 0, -1):
+        before, link, behind = (token.word for token in words[place - 1 : place + 2])
+        if before == behind and link in links and before.isalpha():
+            words[place - 1 : place + 2] = [Token("per"), words[place + 1]]
+    return words
 
 
 def means_something(words: Phrase, lexicon: Lexicon) -> bool:
@@ -99,7 +111,8 @@ def compared_at_once(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     for place in range(len(words) - 2):
         sign, verb, than = (token.word for token in words[place : place + 3])
         known = lexicon.entries.get((sign, than), Entry())
-        if verb in verbs() and not known.kinds.isdisjoint(SIGNS):
+        as_one = (sign, verb, than) in lexicon.entries
+        if verb in verbs() and not as_one and not known.kinds.isdisjoint(SIGNS):
             words[place], words[place + 1] = words[place + 1], words[place]
     return words
 

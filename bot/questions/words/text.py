@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal, get_args
 
 from text_to_num import alpha2digit
@@ -16,7 +17,7 @@ LONGEST_TEXT = 300
 NumberUnit = Literal["money", "percent", "years", "months", "weeks", "days", "hours", "plus", ""]
 
 _NUMBER = re.compile(
-    r"(?P<sign>€\s*)?(?P<digits>\d{1,15}(?:[.,]\d{1,15})*)(?P<rest>(?:ste|de|e|th|st|nd|rd)\b)?"
+    r"(?P<sign>[€£$]\s*)?(?P<digits>\d{1,15}(?:[.,]\d{1,15})*)(?P<rest>(?:ste|de|e|th|st|nd|rd)\b)?"
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?P<cents>[.,]\d{1,2})?")
 _PIECE = re.compile(
@@ -46,16 +47,21 @@ _OR_SO = re.compile(r"(?<=\d) a (?=\d)")
 # *Het jaar 2000*.
 YEARS = range(1900, 2100)
 OLDEST = 110
+# *'30* and later were in the century before this one.
+FIRST_OF_THE_CENTURY = 30
 # *Vijftigplussers*: the number is read only where it stands by itself.
 _PLUS = re.compile(r"(?<=[^\W\d_])(plussers?)\b")
 # *Eén* is a number, *een* an article; the accents are gone a moment later.
 _STRESSED_ONE = re.compile(r"\b[eé]én\b", re.IGNORECASE)
 # *A, b en c*, *A's, B's en C's*, *niveau A, B en C*: all levels.
 _ALL_LEVELS = re.compile(
-    r"\b(?:(?:niveaus?|levels?) )?as?\b(?:[- ](?:klanten|clients)\b)?[ ,/&+]*"
+    r"\b(?:(?:service[ -]?)?(?:niveaus?|levels?|tiers?|class(?:es)?) )?as?\b"
+    r"(?:[- ](?:klanten|clients)\b)?[ ,/&+]*"
     r"b(?:s|[- ]?(?:klanten|clients))?\b[ ,/&+]*"
     r"(?:(?:en|and|of|or)\b ?)?(?:de |the )?cs?\b(?:[- ](?:klanten|clients|customers)\b)?"
 )
+# *Born in '72*.
+_SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?=s?\b)")
 # *De A's*, who are the clients on that level.
 _OF_A_LEVEL = re.compile(r"\b([abc])['’]s\b", re.IGNORECASE)
 # *Bs and Cs*, without the sign; *as* is a word.
@@ -87,7 +93,9 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
     c* is said otherwise.
     """
     holders = data["levels"]["holders"]
+    text = _tag(tuple(data["tags"]["words"])).sub("", text)
     text = _OF_A_LEVEL.sub(rf"\1 {holders}", text[:LONGEST_TEXT])
+    text = _SHORT_YEAR.sub(_in_full, text)
     text = _OF_LEVELS.sub(lambda match: f"{match[0][0]} {holders}", text)
     plain = _without_accents(_STRESSED_ONE.sub("1", text))
     plain = _ALL_LEVELS.sub(data["levels"]["all"], plain)
@@ -101,6 +109,16 @@ def tokens(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> l
         else token
         for token in _with_units(counted, data)
     ]
+
+
+@cache
+def _tag(words: Sequence[str]) -> re.Pattern[str]:
+    """What only asks for assent, at the end: *…, right?*"""
+    return re.compile(rf"\s*[,–-]\s*(?:{'|'.join(words)})\s*\?+\s*$", re.IGNORECASE)
+
+
+def _in_full(match: re.Match[str]) -> str:
+    return f"19{match[1]}" if int(match[1]) >= FIRST_OF_THE_CENTURY else f"20{match[1]}"
 
 
 def _spelled(found: Sequence[Token], data: Mapping[str, Mapping[str, Any]]) -> list[Token]:
@@ -157,6 +175,7 @@ def _digits(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> 
     text = _RANGE.sub(r"\1 tot \2", text)
     for written, usual in data["spelled"].items():
         text = text.replace(written, usual)
+    text = _part_of_all(data).sub(lambda match: _as_a_top(match, data), text)
     text = _SLASH.sub(lambda match: data["slashed"].get(match[1], match[0]), text)
     text = _AND_A_HALF_IN_ONE_WORD.sub(r"\1 en een half", text)
     text = _ONE_AND_A_HALF[language].sub("1.5", text)
@@ -167,6 +186,19 @@ def _digits(text: str, language: str, data: Mapping[str, Mapping[str, Any]]) -> 
         text = str(alpha2digit(text, language))
     text = _OR_SO.sub(" tot ", text)
     return _AND_A_HALF.sub(_with_a_half, _TWO[language].sub("2", text))
+
+
+def _part_of_all(data: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
+    """*The top third*, *de onderste twee derde*: what stands before a part, and the part."""
+    ends = {each for kind in ("top", "bottom") for each in data["structure"][kind]}
+    ends |= {each.strip() for name in (" most", " least") for each in data["superlatives"][name]}
+    before, parts = ("|".join(map(re.escape, sorted(each, key=len, reverse=True)))
+                     for each in (ends, data["fractions"]))  # fmt: skip
+    return re.compile(rf"\b({before}) ({parts})\b")
+
+
+def _as_a_top(match: re.Match[str], data: Mapping[str, Mapping[str, Any]]) -> str:
+    return f"{match[1]} {data['fractions'][match[2]]} %"
 
 
 def _scaled(match: re.Match[str], scales: Mapping[str, float]) -> str:

@@ -12,6 +12,7 @@ from bot.questions.words.spelled import SIGNS
 
 _TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 _ONE = frozenset({"single", "one"})
+_IN_PROFIT = frozenset({"in profit"})
 # What makes a part of all clients of a heading before it.
 _PARTS = frozenset({"rate", "rates", "ratio", "quote", "graad"})
 _TRADES = frozenset({"occupation", "sector"})
@@ -19,6 +20,12 @@ _TRADES = frozenset({"occupation", "sector"})
 _AFTER = frozenset({"na", "after", "min", "minus", "net"})
 # What an amount is held against a number by, and what may stand beside that.
 _BOUNDS = (*SIGNS, "at_least", "at_most", "between", "present")
+# What a day such as today may go with.
+_DATED = ("spoken", "became", "born", "birthday", "turns", "since", "before", "after", "within",
+          "past", "ago", "ends", "call", "past_year", "between", "ours")  # fmt: skip
+_TIMES, _SINCE = ("years", "months", "weeks", "days"), ("years_as_client", "months_since_contact")
+_MEASURING = (*_BOUNDS, "or_more", "or_less", "mean", "median", "total", "share", "most", "least",
+              "top", "bottom", "how_much", "per")  # fmt: skip
 _BESIDE_SIGNS = (*_BOUNDS, "than", "skip", "of", "among", "verb")
 
 
@@ -27,10 +34,23 @@ def as_a_ratio(
 ) -> Item:
     """*Marge onder de 20 procent* is a part of the revenue, and no amount in euros."""
     amounts = {each.amount.kind for each in item.concepts if each.amount}
-    named = item.words in vocabulary(lexicon.language)["in_percent"]["margin"]
-    if not named or amounts != {"profit"} or not (_is_bounded(behind) or _has_bound(before)):
+    words = vocabulary(lexicon.language)["in_percent"]
+    if item.words not in words["margin"] or amounts != {"profit"}:
+        return item
+    asked = _asked_in(words["signs"], before, behind)
+    if not (asked or _is_bounded(behind) or _has_bound(before)):
         return item
     return replace(item, concepts=(Concept(amount=Amount(kind="margin")),))
+
+
+def _asked_in(signs: Sequence[str], before: Sequence[Item], behind: Sequence[Item]) -> bool:
+    """*Marge % bouw*, *what % margin*; *margin as a percentage of my costs* is another ratio."""
+    follows = list(itertools.dropwhile(lambda each: each.has("skip"), behind))[:3]
+    if any(each.words in signs for each in before[-1:]):
+        return True
+    of_amount = len(follows) == 3 and follows[1].has("of") and bool(follows[2].concepts)
+    of_amount = of_amount and any(each.amount for each in follows[-1].concepts)
+    return any(each.words in signs for each in follows[:1]) and not of_amount
 
 
 def _is_bounded(behind: Sequence[Item]) -> bool:
@@ -99,11 +119,21 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
     """The item as the others make it: *zitten er lui tussen die …*, where that goes with no
     number."""
     item = items[place]
+    by_others = _beside_others(items, place, columns)
+    if by_others is not None:
+        return by_others
     if item.has("withdrawn") and any(each.has("know") for each in items[:place]):
         # *Van wie weten we dat eigenlijk niet*.
         return Item(item.words, frozenset({"neg"}))
     if place and items[place - 1].words in _TURNING and (said := _said_before(items, place)):
         return Item(item.words, concepts=said.concepts)
+    if item.has("minus") and _parts_two(items, place):
+        # *East minus South*.
+        return Item(item.words, frozenset({"versus"}))
+    if item.words in _IN_PROFIT and any(
+        _parts_two(items, at) for at, each in enumerate(items) if each.has("minus", "versus")
+    ):
+        return Item(item.words, concepts=(Concept(amount=Amount(kind="profit")),))
     if place and item.words in _PARTS and _tells_yes(items[place - 1]):
         return Item(item.words, frozenset({"share"}))
     if item.words == "first" and _is_sorted(items[max(0, place - 3) : place]):
@@ -130,6 +160,117 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
     told = next((e for e in follow if e.has("today") or not e.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _parts_two(items: Sequence[Item], place: int) -> bool:
+    """Whether values of one column stand on both sides."""
+    sides = [items[at] for at in (place - 1, place + 1) if 0 <= at < len(items)]
+    columns = [_columns_of(item) for item in sides]
+    return len(columns) == 2 and bool(columns[0] & columns[1])
+
+
+def _beside_others(items: Sequence[Item], place: int, columns: Iterable[Column]) -> Item | None:
+    """A word that others of the sentence make light, or another part of speech; None if none do."""
+    item = items[place]
+    if item.has("bare_order") and any(_is_amount(each) for each in _behind(items, place)):
+        # *The poorest return per hour*, of which nobody is poor.
+        return replace(item, concepts=())
+    if item.has("today") and not any(
+        each.has(*_DATED) or each.unit in _TIMES or _is_dated(each, columns) for each in items
+    ):
+        # *How many clients do I have today*.
+        return Item(item.words, frozenset({"skip"}))
+    if item.has("heads"):
+        # *Headcount Soest* is of clients; *average headcount* of what they employ.
+        others = [*items[:place], *items[place + 1 :]]
+        measured = any(each.number is not None or each.has(*_MEASURING) for each in others)
+        kinds = item.kinds - {"heads"}
+        return replace(item, kinds=kinds) if measured else Item(item.words, frozenset({"how_much"}))
+    if item.has("majority") and any(map(_is_amount, _behind(items, place))) and _asks_for_clients(
+        items[:place]
+    ):  # fmt: skip
+        # *Which five clients take most of my time*.
+        return Item(item.words, frozenset({"most"}))
+    return None
+
+
+def _is_dated(item: Item, columns: Iterable[Column]) -> bool:
+    """Whether it names a date, or a time that goes by one."""
+    dates = {each.name for each in columns if each.kind == "date"}
+    return any(
+        each.column in dates or (each.amount is not None and each.amount.kind in _SINCE)
+        for each in item.concepts
+    )
+
+
+def _asks_for_clients(before: Sequence[Item]) -> bool:
+    """*Who*, *which clients*, *which five clients*."""
+    if any(item.has("who") for item in before):
+        return True
+    asked = [at for at, item in enumerate(before) if item.has("which")]
+    return any(
+        each.has("clients") for at in asked
+        for each in [other for other in before[at + 1 :] if other.number is None][:1]
+    )  # fmt: skip
+
+
+def _behind(items: Sequence[Item], place: int) -> Sequence[Item]:
+    """The next item that is no small word."""
+    return list(itertools.dropwhile(lambda each: each.has("skip"), items[place + 1 :]))[:1]
+
+
+def _is_amount(item: Item) -> bool:
+    return not item.kinds & {"most", "least"} and any(each.amount for each in item.concepts)
+
+
+def with_corrections(items: Sequence[Item]) -> list[Item]:
+    """The items without what is taken back: *klant 10047, sorry 10049*, *in Ede, nee wacht, Zeist*.
+
+    The word that takes it back stands between two of one sort.
+    """
+    for place, item in enumerate(items):
+        if not (item.has("correction") and 0 < place < len(items) - 1):
+            continue
+        start, end = place - 1, place + 1
+        while end < len(items) - 1 and items[end].has("skip", "correction", "client"):
+            end += 1
+        while start and items[start].has("skip") and not items[start].concepts:
+            start -= 1
+        if _are_of_one_sort(items[start], items[end]):
+            return with_corrections([*items[:start], *items[end:]])
+    return list(items)
+
+
+def _are_of_one_sort(one: Item, other: Item) -> bool:
+    if one.number is not None or other.number is not None:
+        return one.number is not None and other.number is not None and one.unit == other.unit
+    return len(_columns_of(one)) == 1 and _columns_of(one) == _columns_of(other)
+
+
+def with_shared_columns(items: Sequence[Item]) -> list[Item]:
+    """The items, a word of two columns as one of that which another item is a value of.
+
+    *Do renters have more policies than owners*, who own their homes.
+    """
+    named = {
+        column for item in items if len(columns := _columns_of(item)) == 1 for column in columns
+    }
+    told: list[Item] = []
+    for item in items:
+        shared = _columns_of(item) & named
+        choose = len(shared) == 1 and len(_columns_of(item)) == len(item.concepts) > 1
+        kept = tuple(each for each in item.concepts if _column_of(each) in shared)
+        told.append(replace(item, concepts=kept) if choose else item)
+    return told
+
+
+def _columns_of(item: Item) -> set[str]:
+    """The columns that the item is a value of."""
+    return {column for each in item.concepts if (column := _column_of(each))}
+
+
+def _column_of(concept: Concept) -> str:
+    return concept.condition.column if isinstance(concept.condition, Is) else ""
 
 
 def _tells_yes(item: Item) -> bool:
