@@ -44,6 +44,7 @@ def unexplained(items: Sequence[Item], question: Question, context: Context) -> 
     negations = [
         item for place, item in enumerate(items)
         if item.has("neg", "except", "outside") and not _bounds(items, place)
+        and not _is_repeated(items, place)
     ]  # fmt: skip
     if told.changes("client_leaves"):
         # *Wat ben ik kwijt zonder hem*, which turns nothing round.
@@ -66,6 +67,14 @@ def _bounds(items: Sequence[Item], place: int) -> bool:
     """*Nog geen 500 euro*, which turns nothing round."""
     behind = items[place + 1 : place + 2]
     return items[place].has("less") and any(each.number is not None for each in behind)
+
+
+def _is_repeated(items: Sequence[Item], place: int) -> bool:
+    """*Zzp'ers en ondernemers zonder personeel*, which are the same without the same."""
+    said = [item.words for item in items[place : place + 2]]
+    return any(
+        [item.words for item in items[at : at + 2]] == said for at in range(place) if len(said) > 1
+    )
 
 
 def _says_again(items: Sequence[Item], place: int) -> bool:

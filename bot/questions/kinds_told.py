@@ -143,9 +143,13 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
         told.question.change is not None
         or any(isinstance(each, Filled) for each in told.filters)
     ),
-    "loss": lambda told: any(each.operator == "less" for each in told.compared),
+    "loss": lambda told: (
+        any(each.operator == "less" for each in told.compared) or told.is_profit_of_one
+    ),
     "negative": lambda told: any(each.operator == "less" for each in told.compared),
-    "gain": lambda told: any(each.operator == "more" for each in told.compared),
+    "gain": lambda told: (
+        any(each.operator == "more" for each in told.compared) or told.is_profit_of_one
+    ),
     "nothing": lambda told: any(is_negative(each) for each in told.filters),
     # *How many different states do we sell to*, *hoeveel stoelen zijn er verkocht*.
     "yields": lambda told: told.counts_groups or told.counts_units

@@ -16,6 +16,7 @@ from bot.questions.model import (
     InMonth,
     InTop,
     Is,
+    Named,
     Question,
     When,
 )
@@ -153,6 +154,13 @@ class Told:
     def besides(self, *middles: str) -> bool:
         """Whether a condition sets an amount beside the mean, or the median, of all."""
         return any(each.times in middles for each in self.compared)
+
+    @property
+    def is_profit_of_one(self) -> bool:
+        """*Is 11326 winstgevend*: what he leaves tells it."""
+        asked = self.question
+        one = len(asked.filters) == 1 and isinstance(asked.filters[0], Named)
+        return one and asked.amount is not None and asked.amount.kind == "profit"
 
     @property
     def counts_groups(self) -> bool:

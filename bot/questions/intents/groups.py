@@ -128,7 +128,7 @@ def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
         return None if named or (kind == "which" and pieces.items[at].words in _GROUPS) else "level"
     if concept is None or concept.lacking:
         return None
-    if kind == "which" and not _is_asked_for(pieces, concept):
+    if kind == "which" and not (_is_asked_for(pieces, concept) or pieces.has(at, "banded")):
         return None
     if concept.condition is not None and not concept.column:
         return None
@@ -279,7 +279,18 @@ def _divided_into(pieces: Pieces) -> Amount | str | None:
             if group is not None:
                 pieces.take(place, at, *(each for each in (at - 1,) if pieces.has(each, "per")))
                 return group
-    return None
+    return _divided_itself(pieces)
+
+
+def _divided_itself(pieces: Pieces) -> Amount | None:
+    """*Hoe zijn de inkomens verdeeld*: by what is divided."""
+    places = [at for at in range(len(pieces.items)) if pieces.amount(at) is not None]
+    ends = [at for at in pieces.places("divide") if at == len(pieces.items) - 1]
+    amount = pieces.amount(places[0]) if len(places) == 1 and ends else None
+    if amount is None or amount.kind in ADDED_UP or not pieces.items[0].has("skip"):
+        return None
+    pieces.take(*places, *ends)
+    return amount
 
 
 def _over_what(pieces: Pieces) -> Amount | None:

@@ -157,7 +157,8 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
         entry = lexicon.entries.get((word.removesuffix(tail),)) if word.endswith(tail) else None
         told = tuple(each for each in entry.concepts if each.condition) if entry else ()
         if told:
-            return Item(word, concepts=told)
+            # *Zorgsector* is the whole value, and no part of *Teamleider zorg*.
+            return Item(word, concepts=tuple(each for each in told if not each.cost) or told)
     return None
 
 
