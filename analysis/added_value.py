@@ -18,10 +18,9 @@ from analysis.chance import (
 )
 from analysis.findings import Condition, Group, Note, Verdict
 from analysis.group_families import (
-    SMALLEST_GROUP,
-    SMALLEST_SHARE,
     Family,
     families_of,
+    smallest_of,
     strongest_told_of_others,
 )
 from analysis.subgroups import BUDGET, best_by_mean
@@ -40,6 +39,7 @@ MOST_CANDIDATES = 200
 MOST_TRIPLES = 100
 SHUFFLE_INSIDE_BELOW = 2_000
 """Inside a group so large the border of Bonferroni does: many groups are looked into."""
+SUREST: tuple[Verdict, ...] = ("clear", "hint", "chance")
 Direction = Literal["high", "low"]
 
 
@@ -72,14 +72,14 @@ def groups_of(
     """The groups that bring most and least per client, and how many were looked at.
 
     `traits`, `amounts` (all known) and `hours` belong to the same clients. A group has one to three
-    conditions, at least 10 clients and 2% of all, at most half of them. Groups of one and two
-    conditions are tested together, triples after them at the same level, and only where one of
-    those is clear. Low groups come last, again at the same level, and are only claimed beside a
-    clear high group: one that is told, or one of most clients of whom the others are clear as a low
-    group, which is the same finding. That fixed sequence keeps the level of the whole. A
-    combination stands only where each condition leaves out at least 5% of the clients that meet
-    the others, and counts among them. Where `budget`, in row updates of one search, does not bear
-    all triples, the weakest columns have no part in them, and `notes` gets how many.
+    conditions, at least so many clients as `smallest_of` says, and at most half of all. Groups of
+    one and two conditions are tested together, triples after them at the same level, and only where
+    one of those is clear. Low groups come last, again at the same level, and are only claimed
+    beside a clear high group: one that is told, or one of most clients of whom the others are clear
+    as a low group, which is the same finding. That fixed sequence keeps the level of the whole. A
+    combination stands only where each condition leaves out at least 5% of the clients that meet the
+    others, and counts among them. Where `budget`, in row updates of one search, does not bear all
+    triples, the weakest columns have no part in them, and `notes` gets how many.
     """
     scores = normal_scores(amounts)
     if not traits or scores.std() == 0:
@@ -125,16 +125,20 @@ class _Direction:
         self._inside: dict[tuple[_Part, ...], tuple[np.ndarray, np.ndarray, Family]] = {}
 
     def groups(self, gate: float) -> list[Group]:
-        """The claimed groups, else the single best one for what it is.
+        """The claimed groups that stand out most, surest first; else the single best one.
 
-        No group that overlaps much with a better one, or only narrows it down.
+        No group that overlaps much with a surer one, or only narrows it down. Of conditions by
+        themselves all that are claimed are weighed: a surer group of lower average may not keep one
+        out. Of combinations only the surest, since testing them among their parents takes long.
         """
         chosen: list[tuple[tuple[_Part, ...], np.ndarray]] = []
         groups: list[Group] = []
         for candidate in self._candidates():
             p_value = max(candidate.p_value, gate)
-            if len(groups) == MOST_GROUPS or (groups and verdict_of(p_value) == "chance"):
+            if groups and verdict_of(p_value) == "chance":
                 break
+            if len(groups) >= MOST_GROUPS and len(candidate.parts) > 1:
+                continue
             holds = self._holds(candidate.parts)
             if holds.mean() > LARGEST_SHARE or any(
                 set(parts) <= set(candidate.parts) or _overlap(holds, other) > MOST_OVERLAP
@@ -147,7 +151,8 @@ class _Direction:
                 continue
             chosen.append((candidate.parts, holds))
             groups.append(self._group(candidate, holds, p_value))
-        return groups
+        told = sorted(groups, key=standing)[:MOST_GROUPS]
+        return [group for group in groups if group in told]
 
     def _candidates(self) -> list[_Candidate]:
         """Groups of one and two conditions, and of three where those are clear; surest first.
@@ -180,13 +185,11 @@ class _Direction:
         """The best groups of three values, with the border of Bonferroni over all of them."""
         pieces = [trait.pieces() for trait in self.traits]
         codes = np.stack([piece.codes for piece in pieces], axis=1)
-        count = len(self.scores)
-        least = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
         search = best_by_mean(
             codes,
             self.scores,
             most=MOST_TRIPLES,
-            smallest=least,
+            smallest=smallest_of(len(self.scores), 3),
             budget=self.budget,
             only_chosen=True,
         )
@@ -304,6 +307,12 @@ class _Direction:
         worked = holds & (self.hours > 0)
         hours = exact_sum(self.hours[worked])
         return exact_sum(self.amounts[worked]) / hours if hours > 0 else None
+
+
+def standing(group: Group) -> tuple[bool, int, float]:
+    """High before low, what is clear first, and then what stands out most per client."""
+    rising = group.direction == "low"
+    return rising, SUREST.index(group.verdict), group.per_client if rising else -group.per_client
 
 
 def _overlap(one: np.ndarray, other: np.ndarray) -> float:

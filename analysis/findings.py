@@ -45,6 +45,8 @@ class Note(Finding):
     - `no_trait_columns`: no column of the file can serve as a trait.
     - `no_clear_traits` (`tested`): none of so many traits holds more often in the top than chance.
     - `no_look_alikes`: with neither a clear trait nor a clear likeness nobody can be pointed out.
+    - `smallest_group` (`count`, `combined`): what has fewer clients was not compared as a group, by
+      one condition or by several.
     - `no_clear_groups` (`tested`): none of so many groups brings demonstrably more or less.
     - `search_left_out` (`count`): so many traits, the weakest, had no part in groups of three: all
       of those would take too much work.
@@ -135,6 +137,11 @@ class TopClient(Finding):
     """What the top was ordered by: revenue, profit, or profit per hour."""
     revenue_per_hour: float | None = None
     """His effective hourly rate; None without hours."""
+
+    @property
+    def loses(self) -> bool:
+        """Whether he is known to cost more than he brings."""
+        return self.cost is not None and self.revenue is not None and self.cost > self.revenue
 
 
 class SharedTrait(Condition):

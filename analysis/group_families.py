@@ -26,6 +26,8 @@ from analysis.trait_column import TraitColumn
 
 SMALLEST_GROUP = 10
 SMALLEST_SHARE = 0.02
+LARGE_ENOUGH = 50
+"""So many clients are enough for one condition, also where they are less than the share above."""
 SHUFFLE_BELOW = 20_000
 """Above so many clients the border is Bonferroni's: as good there, and free."""
 
@@ -58,6 +60,18 @@ class Family:
     def smallest_p(self) -> float:
         """The strength of the strongest group; 1 where there is none."""
         return float(self.p_values.min(initial=1.0))
+
+
+def smallest_of(count: int, conditions: int = 1) -> int:
+    """How many clients a group of so many conditions has at least, in a list of `count`.
+
+    Of combinations there are many, each of which raises the border for all. And the border of
+    Bonferroni takes the statistic for normal, which where many bring the same takes a large group.
+    """
+    share = math.ceil(SMALLEST_SHARE * count)
+    if conditions == 1 and count <= SHUFFLE_BELOW:
+        share = min(share, LARGE_ENOUGH)
+    return max(SMALLEST_GROUP, share)
 
 
 def families_of(
@@ -153,7 +167,7 @@ _Part = tuple[list[tuple[Member, ...]], np.ndarray, np.ndarray]
 def _groups(traits: Sequence[TraitColumn], columns: np.ndarray, depth: int) -> Iterator[_Part]:
     """Groups with their sizes and the sums of each column of scores, a part at a time."""
     count = len(columns)
-    least = max(SMALLEST_GROUP, math.ceil(SMALLEST_SHARE * count))
+    least = smallest_of(count)
     most = count - least
     for place, trait in enumerate(traits):
         sums = _sums_by(trait.codes, len(trait.members), columns)
@@ -165,7 +179,8 @@ def _groups(traits: Sequence[TraitColumn], columns: np.ndarray, depth: int) -> I
             trait.members.T[enough] @ sums,
         )
     if depth > 1:
-        yield from _pairs(traits, columns, least, most)
+        least = smallest_of(count, 2)
+        yield from _pairs(traits, columns, least, count - least)
 
 
 def _sums_by(codes: np.ndarray, count: int, columns: np.ndarray) -> np.ndarray:

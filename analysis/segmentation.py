@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from analysis.added_value import groups_of
+from analysis.added_value import groups_of, standing
 from analysis.chance import CLEAR, seed_of
 from analysis.clients import Clients
 from analysis.costs import Assumptions, estimate_costs
@@ -26,6 +26,7 @@ from analysis.findings import (
 )
 from analysis.focus import BORDERS, CLAIMS, focus_of, levels_of
 from analysis.focus import FEWEST_CLIENTS as FEWEST_FOR_LEVELS
+from analysis.group_families import smallest_of
 from analysis.likeness import SHARE_OF_LEVEL, alike_of, likeness_of
 from analysis.look_alikes import look_alikes
 from analysis.measures import amounts_of
@@ -303,6 +304,9 @@ def _groups(
     # Hours say what an hour brings; where the measure is one per hour already they say nothing.
     hours = None if clients.hours is None or measure == "profit_per_hour" else clients.hours[known]
     groups, tested = groups_of(among, amounts[known], measure, seed, hours, notes=notes)
+    if groups:
+        least = {"count": smallest_of(len(known)), "combined": smallest_of(len(known), 2)}
+        notes.append(Note(code="smallest_group", values=least))
     if all(group.verdict != "clear" for group in groups):
         notes.append(Note(code="no_clear_groups", values={"tested": tested}))
     told = (
@@ -311,13 +315,7 @@ def _groups(
         else group
         for group in groups
     )
-    return tuple(sorted(told, key=_most_first))
-
-
-def _most_first(group: Group) -> tuple[bool, bool, float]:
-    """High before low, what may be chance last, and what stands out most per client first."""
-    rising = group.direction == "low"
-    return rising, group.verdict == "chance", group.per_client if rising else -group.per_client
+    return tuple(sorted(told, key=standing))
 
 
 def _with_profiles(

@@ -150,8 +150,8 @@ class SharedTraits:
 
     @property
     def profile(self) -> tuple[Condition, ...]:
-        """The clear traits, strongest first."""
-        clear = [trait for trait in self.traits if trait.verdict == "clear"]
+        """The clear traits that at least half of the top have, strongest first."""
+        clear = [t for t in self.traits if t.verdict == "clear" and 2 * t.in_top >= t.top_size]
         bare = set(Condition.model_fields)
         return tuple(
             Condition(**trait.model_dump(include=bare)) for trait in clear[:MOST_IN_PROFILE]

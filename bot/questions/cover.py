@@ -44,6 +44,7 @@ def unexplained(items: Sequence[Item], question: Question, context: Context) -> 
     negations = [
         item for place, item in enumerate(items)
         if item.has("neg", "except", "outside") and not _bounds(items, place)
+        and not _is_repeated(items, place)
     ]  # fmt: skip
     if told.changes("client_leaves"):
         # *Wat ben ik kwijt zonder hem*, which turns nothing round.
@@ -68,6 +69,14 @@ def _bounds(items: Sequence[Item], place: int) -> bool:
     return items[place].has("less") and any(each.number is not None for each in behind)
 
 
+def _is_repeated(items: Sequence[Item], place: int) -> bool:
+    """*Zzp'ers en ondernemers zonder personeel*, which are the same without the same."""
+    said = [item.words for item in items[place : place + 2]]
+    return any(
+        [item.words for item in items[at : at + 2]] == said for at in range(place) if len(said) > 1
+    )
+
+
 def _says_again(items: Sequence[Item], place: int) -> bool:
     """Whether the word only joins or points back to what stands in the question itself."""
     item, before = items[place], items[:place]
@@ -81,7 +90,7 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
     if item.has("who"):
         # *Clients who live in Ede*, which asks for no names.
         return any(each.has("clients") for each in before)
-    if item.has("most") and any(each.has("loses") for each in items):
+    if item.has("most") and any(each.has("loses", "deficit") for each in items):
         # *Op wie verlies ik het meest*: the least profit.
         return True
     if item.has("majority"):
@@ -100,7 +109,7 @@ def _says_again(items: Sequence[Item], place: int) -> bool:
 
 
 def _is_free(item: Item) -> bool:
-    if item.number is not None:
+    if item.number is not None or item.has("value"):
         return False
     if item.has("skip") and any(each.amount for each in item.concepts):
         # *Age* holds no sentence together, though *aged 60* does.

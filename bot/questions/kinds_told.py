@@ -133,6 +133,7 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
     "bands": lambda told: bool(told.question.bands),
     "rises": lambda told: told.question.change is not None,
     "falls": lambda told: told.question.change is not None,
+    "deficit": lambda told: "profit" in told.kinds,
     "loses": lambda told: told.question.change is not None,
     # *Bij wie stopt de rentevast in 2028*.
     "leaves": lambda told: told.question.change is not None or told.ends,
@@ -152,13 +153,17 @@ EXPLAINED: dict[str, Callable[[Told], bool]] = {
         or any(isinstance(each, Filled) for each in told.filters)
     ),
     "loss": lambda told: (
-        any(each.operator == "less" for each in told.compared)
+        any(each.operator == "less" for each in told.compared) or told.is_profit_of_one
         or (told.question.having is not None and told.question.having.operator == "less")
     ),
     "negative": lambda told: any(each.operator == "less" for each in told.compared),
-    "gain": lambda told: any(each.operator == "more" for each in told.compared),
+    "gain": lambda told: (
+        any(each.operator == "more" for each in told.compared) or told.is_profit_of_one
+    ),
     "nothing": lambda told: any(is_negative(each) for each in told.filters),
-    "yields": lambda told: any(_is_money(told, each) for each in told.amounts),
+    # *How many different states do we sell to*, *hoeveel stoelen zijn er verkocht*.
+    "yields": lambda told: told.counts_groups or told.counts_units
+    or any(_is_money(told, each) for each in told.amounts),
     # *Heel het jaar geen contact*, counted.
     "this_year": lambda told: told.dated or "contacts" in told.kinds,
     "past": lambda told: (

@@ -12,6 +12,7 @@ from bot.questions.cover import unexplained
 from bot.questions.intents.orders import order_in
 from bot.questions.intents.out_of_reach import is_without_year, reason_of
 from bot.questions.intents.sayings import Ready, beyond, ready, small_talk
+from bot.questions.missed import may_tell_who
 from bot.questions.model import Question, columns_of
 from bot.questions.pieces import Context
 from bot.questions.words.columns import why_left_out
@@ -28,7 +29,8 @@ MOST_COMBINATIONS = 24
 # Known words that a question hardly changes by, where they found no place in its reading.
 _SMALL = frozenset(
     {"skip", "earlier", "became", "past", "latest", "yearly", "than", "between", "present", "apart",
-     "own", "withdrawn", "soon", "may", "verb", "moment", "future", "know", "and"}
+     "own", "withdrawn", "soon", "may", "verb", "moment", "future", "know", "and",
+     "value"}
 )  # fmt: skip
 
 
@@ -264,7 +266,8 @@ def _decide(
     if best.cost <= SURE:
         return Reading("sure", (question,))
     missed = [] if bare else unexplained(best.items, question, context)
-    if missed and all(_is_small(each, question, context) for each in missed):
+    small = all(_is_small(each, question, context) for each in missed)
+    if missed and small and not may_tell_who(missed, best.items, question):
         # Without such a word it is still the best answer there is, and says so.
         return Reading("likely", (question,), unknown, tuple(each.words for each in missed))
     return Reading("ask", (question,), unknown)

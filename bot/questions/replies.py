@@ -48,7 +48,10 @@ def answered(
     client numbers where they are known. `left_out` are words of the question that play no part."""
     wording = Wording(upload.plan.columns, language, by_row=answer.by_row)
     question = answer.question
+    findings = upload.findings
     values: dict[str, object] = {
+        "compared": findings is not None and bool(findings.groups),
+        "costs": [n for n in findings.notes if n.code == "costs_assumed"] if findings else [],
         "by_row": by_row_remark(answer, [wording.column(each) for each in answer.by_row]),
         "answer": answer,
         "understood": wording.question(question),

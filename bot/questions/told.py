@@ -16,6 +16,7 @@ from bot.questions.model import (
     InMonth,
     InTop,
     Is,
+    Named,
     Question,
     When,
 )
@@ -155,8 +156,21 @@ class Told:
         return any(each.times in middles for each in self.compared)
 
     @property
+    def is_profit_of_one(self) -> bool:
+        """*Is 11326 winstgevend*: what he leaves tells it."""
+        asked = self.question
+        one = len(asked.filters) == 1 and isinstance(asked.filters[0], Named)
+        return one and asked.amount is not None and asked.amount.kind == "profit"
+
+    @property
     def counts_groups(self) -> bool:
         return self.question.intent == "breakdown" and self.question.amount is None
+
+    @property
+    def counts_units(self) -> bool:
+        """Whether it adds up how many were sold."""
+        columns = [self.context.column(each.column) for each in self.amounts if each.column]
+        return any(each is not None and each.meaning == "quantity" for each in columns)
 
     @property
     def is_ratio(self) -> bool:

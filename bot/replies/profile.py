@@ -47,10 +47,11 @@ def _phrase(condition: Condition, language: str) -> str:
     """`vermogen vanaf € 250.000`; as a quotation where that makes no phrase."""
     texts = words(language)
     pattern = texts["profile_traits"].get(condition.operator)
-    odd = condition.derived in NOT_TOLD_BY_A_HEADING or isinstance(condition.value, bool)
-    if odd or pattern is None:
-        return str(texts["profile"]["quoted"].format(trait=in_words(condition, language)))
     heading = name_of(condition, language)
+    odd = condition.derived in NOT_TOLD_BY_A_HEADING or isinstance(condition.value, bool)
+    # `Vehicle Class` is a name, no noun of the sentence.
+    if odd or pattern is None or any(word[:1].isupper() for word in heading.split()[1:]):
+        return str(texts["profile"]["quoted"].format(trait=in_words(condition, language)))
     if heading[1:2].islower():
         heading = heading[0].lower() + heading[1:]
     value, upper = value_in_words(condition, language)

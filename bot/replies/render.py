@@ -25,6 +25,9 @@ BYTES_PER_MB = 2**20
 # The parameter of a note that makes its sentence singular.
 COUNTED = ("count", "tested", "known")
 
+# Beyond one in so many, a chance that was counted in random draws is told in tens.
+FINE_UP_TO = 30
+
 # Parameters of notes that are codes, and the section with their words.
 CODED = {"measure": "measures", "basis": "cost_basis"}
 
@@ -121,6 +124,8 @@ def _chance_of(p_value: float, language: str) -> str:
     if p_value <= 0.01:
         return texts["rare"]
     times = round(1 / p_value)
+    if times > FINE_UP_TO:
+        times = round(times, -1)
     return texts["one_in"].format(times=times) if times > 1 else texts["mostly"]
 
 

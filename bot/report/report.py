@@ -1,6 +1,6 @@
 """Findings → the report: every figure as text, and the pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analysis.findings import Findings, Focus, Group, LookAlike, Pareto, SharedTrait, Top10
 from bot import charts
@@ -18,7 +18,9 @@ FEW = 5
 ALL_ALIKE = 0.03
 """Costs this near to 80% follow revenue."""
 LARGE = 0.1
-TOLD_ELSEWHERE = frozenset({"no_costs", "costs_estimated"})
+DATED = frozenset({"rate_end", "contract_end", "pension_end"})
+"""Care that ends on a day."""
+TOLD_ELSEWHERE = frozenset({"no_costs", "costs_estimated", "smallest_group", "tied_at_border"})
 """Notes that the report says in its own words."""
 
 
@@ -47,6 +49,7 @@ def report(findings: Findings, office: str, language: str) -> bytes:
         "silence": _silence(findings, shown),
         "high": [_group(group, shown) for group in _claimed(findings.groups, "high")[:MOST_HIGH]],
         "low": [_group(group, shown) for group in _claimed(findings.groups, "low")[:MOST_LOW]],
+        "smallest": _remark("smallest_group", findings, shown),
         "focus": _focus(findings.focus, shown) if findings.focus else None,
         "assumed": _assumed(findings, shown),
         "verdicts": shown.words["verdicts"],
@@ -144,6 +147,7 @@ def _top(top: Top10, shown: Shown, *, few: bool) -> dict[str, object]:
             for place, client in enumerate(top.clients, 1)
         ],
         "costs": any(client.cost is not None for client in top.clients),
+        "losing": sum(client.loses for client in top.clients),
         "together": shown.percent(sum(known)) if known and top.size > 1 else None,
         "tied": shown.number(top.tied_at_border) if top.tied_at_border else None,
         "tied_one": top.tied_at_border == 1,
@@ -157,6 +161,7 @@ def _top(top: Top10, shown: Shown, *, few: bool) -> dict[str, object]:
             if top.likeness and top.likeness.verdict == "clear"
             else None
         ),
+        "one_reason": _one_reason(top.look_alikes[:MOST_LOOK_ALIKES], shown),
         "look_alikes": [
             _look_alike(client, shown) for client in top.look_alikes[:MOST_LOOK_ALIKES]
         ],
@@ -184,11 +189,25 @@ def _look_alike(client: LookAlike, shown: Shown) -> list[str]:
     ]
 
 
+def _one_reason(look_alikes: Sequence[LookAlike], shown: Shown) -> str | None:
+    """What all of them share with the top, where none differs from another in anything."""
+    reasons = {client.because for client in look_alikes}
+    if len(look_alikes) < 2 or len(reasons) != 1 or any(c.differs_in for c in look_alikes):
+        return None
+    return shown.traits(reasons.pop()) or None
+
+
 def _silence(findings: Findings, shown: Shown) -> str | None:
     """Why nothing is said of traits; None where they were tested."""
     by_code = {note.code: note for note in findings.notes}
     telling = next((by_code[code] for code in SILENCE if code in by_code), None)
     return None if telling is None else plain("note", telling, shown.language)
+
+
+def _remark(code: str, findings: Findings, shown: Shown) -> str | None:
+    """The sentence of one note, where the findings have it."""
+    note = next((note for note in findings.notes if note.code == code), None)
+    return None if note is None else plain("note", note, shown.language)
 
 
 def _claimed(groups: Iterable[Group], direction: str) -> list[Group]:
@@ -236,6 +255,7 @@ def _focus(focus: Focus, shown: Shown) -> dict[str, object] | None:
             :MOST_CARE
         ],
         "care_total": shown.number(focus.still_binds_total),
+        "care_dated": any(care.why in DATED for care in focus.still_binds[:MOST_CARE]),
         "care_more": focus.still_binds_total > MOST_CARE,
         "rates_end": any(care.why == "rate_end" for care in focus.still_binds),
         "cannot_tell": shown.listed(shown.words["care"][code] for code in focus.cannot_tell),

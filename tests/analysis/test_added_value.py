@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.added_value import groups_of
+from analysis.added_value import groups_of, standing
 from analysis.findings import Group, Note
-from analysis.group_families import families_of
+from analysis.group_families import families_of, smallest_of
 from analysis.traits import traits_of
 from tests.analysis.make_clients import make_clients
 
@@ -298,3 +298,34 @@ def test_patternless_tables_seldom_give_a_claim() -> None:
         found = groups(noise(random, 200), random.lognormal(7, 1.2, 200))
         claims += any(group.verdict == "clear" for group in found)
     assert claims <= 13
+
+
+def test_of_a_long_list_a_small_group_that_brings_most_is_told() -> None:
+    # Fewer than two in a hundred, and five large groups are surer.
+    random = np.random.default_rng(41)
+    count = 4_000
+    kinds = random.choice(list("abcdefgh"), count, p=[0.3, 0.2, 0.15, 0.1, 0.1, 0.08, 0.055, 0.015])
+    times = {"b": 1.5, "c": 1.6, "d": 1.7, "e": 1.8, "f": 1.9, "h": 4.0}
+    raised = np.array([times.get(kind, 1.0) for kind in kinds])
+    found = groups({"Soort": kinds}, random.lognormal(7, 0.5, count) * raised)
+    high = sorted((g for g in found if g.direction == "high"), key=standing)
+    assert high[0].conditions[0].value == "h"
+    assert high[0].size < 0.02 * count
+    assert [g.conditions[0].value for g in high] == list("hfedc")
+
+
+@pytest.mark.parametrize(
+    ("count", "single", "pair"),
+    [(60, 10, 10), (1_000, 20, 20), (9_000, 50, 180), (50_000, 1_000, 1_000)],
+)
+def test_from_how_many_clients_a_group_counts(count: int, single: int, pair: int) -> None:
+    assert (smallest_of(count), smallest_of(count, 2)) == (single, pair)
+
+
+def test_a_hint_never_stands_before_what_is_clear() -> None:
+    random = np.random.default_rng(8)
+    owner = random.random(400) < 0.2
+    amounts = random.lognormal(7, 1, 400) * np.where(owner, 3.0, 1.0)
+    (clear, *_) = groups({"Ondernemer": owner}, amounts)
+    hint = clear.model_copy(update={"verdict": "hint", "per_client": 2 * clear.per_client})
+    assert sorted([hint, clear], key=standing) == [clear, hint]

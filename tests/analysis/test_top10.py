@@ -111,6 +111,18 @@ def test_a_single_yes_no_is_the_test_of_fisher() -> None:
     assert found.p_value == pytest.approx(both, abs=4 * (both / RANDOM_CHOICES) ** 0.5)
 
 
+@pytest.mark.parametrize(("holding", "told"), [(4, []), (6, ["Gepensioneerd = ja"])])
+def test_the_profile_is_of_what_at_least_half_of_the_top_have(
+    holding: int, told: list[str]
+) -> None:
+    retired = np.zeros(400, dtype=bool)
+    retired[:holding] = True
+    retired[200:203] = True
+    found = shared_by({"Gepensioneerd": retired}, descending(400))
+    assert found.traits[0].verdict == "clear"
+    assert [condition.trait for condition in found.profile] == told
+
+
 def test_a_planted_trait_is_clear_and_the_others_are_not() -> None:
     random = np.random.default_rng(2)
     table: dict[str, object] = {f"x{i}": random.choice(list("abcd"), 400) for i in range(12)}

@@ -1,5 +1,7 @@
 """Conditions taken together: what *and*, *or* and *except* do to their neighbours."""
 
+import itertools
+
 from bot.questions.conditions.values import OTHER_QUESTION, turned
 from bot.questions.model import AnyOf, AtLevel, Filter, InTop, Is, Named
 from bot.questions.pieces import Pieces
@@ -58,7 +60,20 @@ def joined(pieces: Pieces, split: int | None = None) -> tuple[list[tuple[int, Fi
                 pieces.cost += OTHER_QUESTION
             found.append((start, condition))
         last_end = pieces.ends[start]
-    return found, doubtful
+    return _without_summed_up(pieces, found), doubtful
+
+
+def _without_summed_up(pieces: Pieces, found: list[tuple[int, Filter]]) -> list[tuple[int, Filter]]:
+    """*Mensen in de zorg (verpleegkundigen, doktersassistentes)*: what sums up the list behind it
+    is no condition of its own."""
+    for (start, one), (behind, other) in itertools.pairwise(found):
+        beside = pieces.ends.get(start) == behind
+        if not (beside and isinstance(one, Is) and isinstance(other, Is)):
+            continue
+        if len(other.values) > 1 and one.column != other.column and one.values != ("yes",):
+            pieces.cost += OTHER_QUESTION
+            return [each for each in found if each[0] != start]
+    return found
 
 
 def _narrower(

@@ -10,6 +10,7 @@ from bot.questions.conditions.possessions import is_money, may_be_owned, owned
 from bot.questions.conditions.values import COST, OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.model import Amount, AmountKind, Compare, Operator
 from bot.questions.pieces import Pieces
+from bot.questions.words.item import Item
 from bot.questions.words.text import tells_months
 
 AGE = Amount(kind="age")
@@ -240,11 +241,18 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
         return REVENUE, []
     if item.unit == "hours":
         return Amount(kind="hours"), []
-    if item.unit in ("years", "plus", "") and int(item.number or 0) in AGES:
-        if item.unit == "":
-            pieces.cost += _GUESSED
+    if _tells_an_age(pieces, item, last + 1):
+        pieces.cost += _GUESSED if item.unit == "" else 0.0
         return AGE, []
     return None, []
+
+
+def _tells_an_age(pieces: Pieces, item: Item, behind: int) -> bool:
+    """Whether a number of nothing may be one of years; *meer dan honderd stuks* is not."""
+    if item.unit not in ("years", "plus", "") or int(item.number or 0) not in AGES:
+        return False
+    known = any(each.role in ("age", "birth_date") for each in pieces.context.columns)
+    return item.unit != "" or (known and not pieces.has(behind, "names"))
 
 
 def _may_be_their_age(pieces: Pieces, place: int, number: int) -> bool:

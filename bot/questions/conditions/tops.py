@@ -2,7 +2,7 @@
 
 from bot.questions.conditions.date_orders import names_of_date
 from bot.questions.conditions.stretches import year_at
-from bot.questions.conditions.values import REVENUE
+from bot.questions.conditions.values import OTHER_QUESTION, PROFIT, REVENUE
 from bot.questions.intents.groups import is_noun
 from bot.questions.model import Amount, InTop, Order
 from bot.questions.pieces import Pieces
@@ -30,6 +30,10 @@ def read_tops(pieces: Pieces) -> list[int]:
             continue
         order: Order = "least" if item.has("bottom", "least") else "most"
         amount, places = _amount_of(pieces, place, word)
+        if amount == PROFIT and any(pieces.has(at, "deficit") for at in places):
+            # *The three largest losses*, which are the lowest profits.
+            pieces.cost += OTHER_QUESTION * (order == "least")
+            order = "least"
         negation = pieces.negation(min(place, word))
         top = InTop(
             amount=amount or REVENUE,
@@ -128,6 +132,9 @@ def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount |
         by += 1
     if pieces.has(by, "by") and pieces.amount(by + 1) is not None:
         return pieces.amount(by + 1), [by, by + 1]
+    if explicit and is_noun(pieces, by - 1) and pieces.amount(by) and by + 1 == len(pieces.items):
+        # *The three biggest copier sales*.
+        return pieces.amount(by), [by]
     clients = after + 1 if pieces.has(after, "clients") else after
     if pieces.has(clients, "of", "present") and explicit and pieces.amount(clients + 1) is not None:
         return pieces.amount(clients + 1), [clients, clients + 1]

@@ -42,6 +42,7 @@ from bot.questions.shared import counts_clients
 from bot.questions.words.item import asks_who
 
 _LOSS = Compare(amount=PROFIT, operator="less", value=0)
+_GAIN = Compare(amount=PROFIT, operator="more", value=0)
 _WHAT = frozenset({"what", "wat"})
 _RELATIVE = frozenset({"die", "who", "that", "with", "met"})
 
@@ -134,7 +135,7 @@ def asked(
 
 def _turned_by_a_loss(pieces: Pieces, order: Order | None, amount: Amount | None) -> Order | None:
     """*Op wie verlies ik het meest*: who brings the least profit."""
-    loses = amount == PROFIT and any(item.has("loses") for item in pieces.items)
+    loses = amount == PROFIT and any(item.has("loses", "deficit") for item in pieces.items)
     return "least" if loses and order == "most" else order
 
 
@@ -320,9 +321,11 @@ def _list(
                 order=top.order,
                 limit=top.size,
             )
-    if any(isinstance(each, Named) for each in conditions):
-        # What is known of one client is no list.
-        return None
+    named = tuple(each for each in conditions if isinstance(each, Named))
+    if named:
+        # What is known of one client is no list; *is 11326 winstgevend* asks for his profit.
+        told = len(named) == 1 and set(conditions) - {*named} in ({_LOSS}, {_GAIN})
+        return _statistic_of(pieces, PROFIT, "total", named) if told else None
     if amount is None and _LOSS in conditions:
         # *Wie kost meer dan hij oplevert*: the largest loss first.
         return Question(intent="clients", amount=PROFIT, filters=conditions, order="least")

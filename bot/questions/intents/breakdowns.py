@@ -40,10 +40,9 @@ def grouped(
         pieces.cost += OTHER_QUESTION
     counted = counted or pieces.places("majority") or ([0] if pieces.counts_groups else [])
     counted = counted or [at for at in extremes if _counts(pieces, at + 1)]
-    counted = counted or _in_number(pieces, extremes)
     if wish.amount is None and wish.own is None and wish.statistic is None:
         # *Welk jaar was het beste qua nieuwe klanten*.
-        counted = counted or pieces.places("became")
+        counted = counted or _in_number(pieces, extremes) or pieces.places("became")
     # *Nieuwe klanten per jaar*: since when they are clients is what it goes by.
     pieces.take(*extremes, *pieces.places("majority", "became"))
     if wish.own is not None and pieces.places("clients"):

@@ -4,7 +4,7 @@ from bot.questions.conditions.values import OTHER_QUESTION, PROFIT
 from bot.questions.intents.alternatives import asks_twice
 from bot.questions.intents.measures import is_amount, is_small
 from bot.questions.intents.statistics import ARE_PERSONS, STATISTICS
-from bot.questions.model import Amount, Compare, Filter
+from bot.questions.model import Amount, Compare, Filter, Is
 from bot.questions.pieces import Pieces
 from bot.questions.shared import counts_clients
 
@@ -31,11 +31,35 @@ def counted_amount(
         pieces.cost += 0.0 if counts else OTHER_QUESTION
     elif amount is not None and counted and _counted_with(pieces, counted[0]):
         pieces.counts_too = True
+    units = _units_of_things(pieces, filters, counted)
+    if units is not None and (amount is None or pieces.items[pieces.measured_at].has("yields")):
+        amount = units
+        pieces.take(*pieces.places("yields"))
     named = pieces.items[pieces.measured_at : pieces.measured_at + 1] if amount else ()
     # *Number of policies*, of which the heading took the number.
     pieces.counted = bool(counted) or any(item.words.startswith(_COUNTS) for item in named)
     pieces.take(*counted)
     return amount
+
+
+def _units_of_things(
+    pieces: Pieces, filters: list[tuple[int, Filter]], counted: list[int]
+) -> Amount | None:
+    """*Hoeveel stoelen zijn er verkocht*: no clients, where each line tells how many they were."""
+    context = pieces.context
+    quantity = context.meant("quantity", "number")
+    if quantity is None or not context.clients.rows_added_up:
+        return None
+    things = {each.name for each in context.columns if each.meaning == "product_type"}
+    for start, each in filters:
+        asked = any(
+            all(item.has("skip", "of") for item in pieces.items[at + 1 : start])
+            for at in counted
+            if at < start
+        )
+        if asked and isinstance(each, Is) and each.column in things:
+            return Amount(kind="column", column=quantity.name)
+    return None
 
 
 def _counts_employed(pieces: Pieces, counted: int, amount: Amount) -> bool:

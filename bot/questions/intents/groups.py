@@ -132,7 +132,7 @@ def _group_at(pieces: Pieces, at: int, kind: str) -> Amount | str | None:
         return None if named or (kind == "which" and pieces.items[at].words in _GROUPS) else "level"
     if concept is None or concept.lacking:
         return None
-    if kind == "which" and not _is_asked_for(pieces, concept):
+    if kind == "which" and not (_is_asked_for(pieces, concept) or pieces.has(at, "banded")):
         return None
     if concept.condition is not None and not concept.column:
         return None
@@ -236,8 +236,9 @@ def _number_before(pieces: Pieces, place: int) -> int | None:
 
 
 def _distinct(pieces: Pieces) -> Amount | None:
-    """*Hoeveel verschillende beroepen*: the groups that there are."""
-    for place in pieces.places("distinct"):
+    """*Hoeveel verschillende beroepen*, *uit hoeveel sectoren*: the groups that there are."""
+    asked = [at for at in pieces.places("how_much") if _names_kinds(pieces, at + 1)]
+    for place in (*pieces.places("distinct"), *asked):
         at = pieces.next(place, lambda each: _is_group_named(pieces, each))
         concept = pieces.concept(at) if at is not None else None
         if at is None or concept is None:
@@ -246,10 +247,22 @@ def _distinct(pieces: Pieces) -> Amount | None:
                 pieces.take(place)
             continue
         pieces.counts_groups = bool(pieces.places("how_much"))
+        if pieces.counts_groups:
+            # *How many different states do we sell to*, which measures nothing.
+            pieces.take(*pieces.places("yields", "clients"))
         over = pieces.next(place, lambda each: pieces.has(each, "per", "which"), step=-1)
         pieces.take(place, at, *(() if over is None else (over,)))
         return Amount(kind="column", column=concept.column)
     return None
+
+
+def _names_kinds(pieces: Pieces, place: int) -> bool:
+    """Whether a heading of kinds stands here, more than one of them: *woonplaatsen*."""
+    concept = pieces.concept(place)
+    column = pieces.context.column(concept.column) if concept is not None else None
+    kinds = column is not None and column.kind in ("category", "ordered")
+    bent = kinds and pieces.items[place].words.endswith(("s", "n"))
+    return bent and _is_group_named(pieces, place)
 
 
 def _is_group_named(pieces: Pieces, place: int) -> bool:
@@ -270,7 +283,18 @@ def _divided_into(pieces: Pieces) -> Amount | str | None:
             if group is not None:
                 pieces.take(place, at, *(each for each in (at - 1,) if pieces.has(each, "per")))
                 return group
-    return None
+    return _divided_itself(pieces)
+
+
+def _divided_itself(pieces: Pieces) -> Amount | None:
+    """*Hoe zijn de inkomens verdeeld*: by what is divided."""
+    places = [at for at in range(len(pieces.items)) if pieces.amount(at) is not None]
+    ends = [at for at in pieces.places("divide") if at == len(pieces.items) - 1]
+    amount = pieces.amount(places[0]) if len(places) == 1 and ends else None
+    if amount is None or amount.kind in ADDED_UP or not pieces.items[0].has("skip"):
+        return None
+    pieces.take(*places, *ends)
+    return amount
 
 
 def _over_what(pieces: Pieces) -> Amount | None:

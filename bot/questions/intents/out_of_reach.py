@@ -21,7 +21,8 @@ _TIMES = frozenset({"age", "years_as_client", "months_since_contact"})
 
 def reason_of(items: Sequence[Item], questions: Sequence[Question], context: Context) -> str:
     """The reason, going by the best of these readings; empty where words are merely unknown."""
-    if any(item.has("show:alike") for item in items) and _names_a_client(items, context):
+    likens = any(item.has("show:alike", "resembles") for item in items)
+    if likens and _names_a_client(items, context):
         return "alike_one"
     if any(_measures_a_period(item, context) for item in items):
         return "period"

@@ -47,7 +47,9 @@ def show(items: Sequence[Item], context: Context) -> list[Scored]:
 def is_like_one(items: Sequence[Item]) -> bool:
     """*Klanten zoals 10464*, *wie lijkt op klant 12*."""
     for place, item in enumerate(items):
-        if item.has("like_one", "show:alike"):
+        apart = item.has("by") and any(each.has("resembles") for each in items[:place])
+        # *Lijken er nog anderen op 11467*.
+        if apart or item.has("like_one", "show:alike"):
             behind = [each for each in items[place + 1 :] if not each.has("skip", "of")][:2]
             if any(_is_client(each) for each in behind[:1]) or (
                 len(behind) > 1 and behind[0].has("client") and behind[1].number is not None

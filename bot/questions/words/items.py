@@ -46,7 +46,9 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
     while place < len(found):
         item, length = _longest(found, place, longest, lexicon, columns)
         counted = lexicon.counted.get(item.words)
-        behind_number = bool(items) and (items[-1].number is not None or items[-1].has("only_one"))
+        behind_number = bool(items) and (
+            items[-1].number is not None or items[-1].has("only_one") or _asks_for(items[-1], item)
+        )
         if counted is not None and behind_number:
             item = Item(item.words, counted.kinds, counted.concepts)
         items.append(item)
@@ -57,6 +59,12 @@ def items_of(found: Sequence[Token], lexicon: Lexicon, columns: Sequence[Column]
         as_a_ratio(in_place(items, at, columns), items[:at], items[at + 1 :], lexicon)
         for at in range(len(items))
     ]
+
+
+def _asks_for(before: Item, item: Item) -> bool:
+    """*How many policies*, of a list that has both a *Policy* and a *Number of Policies*."""
+    plain = [each.column and not each.amount and not each.condition for each in item.concepts]
+    return before.has("how_much") and bool(plain) and all(plain)
 
 
 def from_other_language(item: Item, lexicon: Lexicon) -> Item:
@@ -149,7 +157,8 @@ def _before_tail(word: str, lexicon: Lexicon) -> Item | None:
         entry = lexicon.entries.get((word.removesuffix(tail),)) if word.endswith(tail) else None
         told = tuple(each for each in entry.concepts if each.condition) if entry else ()
         if told:
-            return Item(word, concepts=told)
+            # *Zorgsector* is the whole value, and no part of *Teamleider zorg*.
+            return Item(word, concepts=tuple(each for each in told if not each.cost) or told)
     return None
 
 

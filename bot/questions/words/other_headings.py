@@ -3,7 +3,7 @@ that says *HomeOwner*; and those of columns that stay out on purpose."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from analysis.columns.plan import Column
@@ -16,6 +16,7 @@ from bot.questions.words.text import words_of
 # *HomeOwner*, written as one word.
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _RESPONSE = "response"
+_COUNTING = frozenset({"names", "how_much"})
 _STATISTICS = frozenset({"total", "mean", "median", "share"})
 
 
@@ -33,15 +34,16 @@ def add_other_headings(lexicon: Lexicon, columns: list[Column]) -> None:
         if len(split) > 1 and not (first is not None and first.kinds & _STATISTICS):
             phrases.update(with_plural(split))
         for phrase in phrases:
+            if column.meaning == "quantity":
+                _let_count(lexicon, phrase)
             known = lexicon.entries.get(phrase)
             own = _is_level(known) or _is_one_of(known, column) or _is_part_of_values(known)
             if is_open(known) or own:
                 found[phrase].append(concept_of(column, columns))
         if column.kind == "yes_no" and _RESPONSE in names:
-            for said, answers in vocabulary(lexicon.language)["replied"].items():
+            for said, phrase in _replies(lexicon.language):
                 condition = Is(column=column.name, values=(said,))
-                for each in answers:
-                    found[tuple(words_of(each))].append(Concept(condition=condition))
+                found[phrase].append(Concept(condition=condition))
     for phrase, concepts in found.items():
         kinds = lexicon.entries.get(phrase, Entry()).kinds
         lexicon.entries[phrase] = Entry(kinds, tuple(dict.fromkeys(concepts)))
@@ -50,6 +52,24 @@ def add_other_headings(lexicon: Lexicon, columns: list[Column]) -> None:
 def parted(heading: str) -> list[str]:
     """The words of a heading, also where it is written as one: *HomeOwner*."""
     return words_of(_JOINT.sub(" ", heading))
+
+
+def _let_count(lexicon: Lexicon, phrase: Phrase) -> None:
+    """*Stuks* and *hoeveel stuks* are no clients where the list says how many were sold."""
+    ending = [each for each in lexicon.entries if each[-len(phrase) :] == phrase]
+    for each in ending:
+        known = lexicon.entries[each]
+        if known.kinds and known.kinds <= _COUNTING and not known.concepts:
+            del lexicon.entries[each]
+
+
+def _replies(language: str) -> Iterator[tuple[str, Phrase]]:
+    """What tells a yes or a no, alone or with what they replied to."""
+    replied = vocabulary(language)["replied"]
+    for said in ("yes", "no"):
+        for each in replied[said]:
+            for to in ("", *replied["to"]):
+                yield said, tuple(words_of(f"{each} {to}"))
 
 
 def _is_level(entry: Entry | None) -> bool:
@@ -70,12 +90,18 @@ def _is_one_of(entry: Entry | None, column: Column) -> bool:
 
 
 def add_left_out(lexicon: Lexicon, columns: Iterable[Column]) -> None:
-    """A column that stays out on purpose is told as lacking, by its heading."""
+    """A column that stays out on purpose is told as lacking, by its heading and its other names."""
     for column in columns:
-        phrase = tuple(words_of(column.header))
-        if phrase and lexicon.entries.get(phrase) is None:
-            lacking = Concept(lacking=column.meaning or column.header, cost=2.0)
-            lexicon.add(phrase, Entry(concepts=(lacking,)))
+        lacking = Concept(lacking=column.meaning or column.header, cost=2.0)
+        split = tuple(parted(column.header))
+        names = [
+            phrase
+            for name in _named_by().get(split, ())
+            for phrase in _names(lexicon.language)[name]
+        ]
+        for phrase in (tuple(words_of(column.header)), *with_plural(split), *names):
+            if phrase and lexicon.entries.get(phrase) is None:
+                lexicon.add(phrase, Entry(concepts=(lacking,)))
 
 
 def is_open(entry: Entry | None) -> bool:

@@ -84,9 +84,10 @@ def _other_names(
     # *Doctor* is a degree in the one column and an occupation in the other.
     table = "degrees" if column.meaning == "education" else "values"
     for name, named in _named_values(values, table).items():
-        whole = any(name in _named_by(table).get(tuple(words_of(each)), ()) for each in named)
+        whole = any(name in _whole_names(each, table) for each in named)
         kinds: Fits = "kind" if len(values) <= MOST_KINDS else "part"
-        yield _names(language, table)[name], named, "whole" if whole else kinds
+        spelled = _names(language, table).get(name) or _names(language, "whole")[name]
+        yield spelled, named, "whole" if whole else kinds
 
 
 def add_twins_once(lexicon: Lexicon, clients: Clients) -> None:
@@ -110,6 +111,12 @@ def add_twins_once(lexicon: Lexicon, clients: Clients) -> None:
         lexicon.entries[phrase] = Entry(entry.kinds, tuple(first.values()))
 
 
+def _whole_names(value: str, table: str) -> tuple[str, ...]:
+    """What the value is called where nothing of it is left out."""
+    words = tuple(words_of(value))
+    return (*_named_by(table).get(words, ()), *_named_by("whole").get(words, ()))
+
+
 def _decided(entry: Entry | None) -> bool:
     return entry is not None and any(
         isinstance(each.condition, Is) and each.condition.values in (("yes",), ("no",))
@@ -131,11 +138,17 @@ def _held(condition: Is, clients: Clients) -> bytes:
 
 
 def _named_values(values: Iterable[str], table: str) -> dict[str, list[str]]:
-    """The values that go by each name."""
+    """The values that go by each name: those that are no more than that, if there are any.
+
+    *Manual workers* are no *Skilled Manual*, where a list has both.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
+    exactly: defaultdict[str, list[str]] = defaultdict(list)
     for value in values:
         words = tuple(words_of(value))
-        whole = _named_by(table).get(words, ())
+        whole = _whole_names(value, table)
+        for name in dict.fromkeys(whole):
+            exactly[name].append(value)
         parts = (
             words[start:end]
             for start in range(len(words))
@@ -144,7 +157,7 @@ def _named_values(values: Iterable[str], table: str) -> dict[str, list[str]]:
         for name in {name for part in parts for name in _named_by(table).get(part, ())}:
             if not (whole and name in _ADJECTIVES and name not in whole):
                 found[name].append(value)
-    return found
+    return {**found, **exactly}
 
 
 @cache

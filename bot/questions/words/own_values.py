@@ -41,27 +41,42 @@ def add_values(
             words = words_of(value)
             if not any(word.isalpha() for word in words):
                 continue
-            concept = Concept(condition=Is(column=column.name, values=(value,)))
-            phrases = [*with_plural(tuple(words)), *_in_digits(words, lexicon.language)]
-            phrases += with_bent_head(tuple(words)) if len(values) <= MOST_KINDS else ()
-            for phrase in phrases:
-                known = lexicon.entries.get(phrase)
-                if phrase in structure or (known and _decides(known)):
-                    _note_capitals(lexicon, phrase, value, concept)
-                    continue
-                lexicon.add(phrase, Entry(concepts=(concept,)))
-                lexicon.phrases_of_file.add(phrase)
-            if words[0] in _NONE:
-                # *Internet* is no part of *No internet service*.
-                continue
+            _add_value(lexicon, column, value, structure, are_names=len(values) > MOST_KINDS)
             for part in _parts(words, are_names=len(values) > MOST_KINDS):
                 plurals |= {part} if part[0] not in words else set()
                 parts[part][column.name].add(value)
+        for by_column in parts.values():
+            if len(by_column.get(column.name, ())) == len(values):
+                # *The offer*, of a list that calls them *Offer1* to *Offer4*, tells none of them.
+                del by_column[column.name]
     for phrase, by_column in parts.items():
         known = lexicon.entries.get(phrase)
         if phrase not in plurals or known is None or not _stands_for_all(known):
             # *Businesses* are the entrepreneurs, and not those in *Business services*.
             _add_part(lexicon, phrase, by_column, names)
+
+
+def _add_value(
+    lexicon: Lexicon,
+    column: Column,
+    value: str,
+    structure: Mapping[Phrase, Entry],
+    *,
+    are_names: bool,
+) -> None:
+    words = words_of(value)
+    concept = Concept(condition=Is(column=column.name, values=(value,)))
+    bent = () if are_names else with_bent_head(tuple(words))
+    for phrase in (*with_plural(tuple(words)), *_in_digits(words, lexicon.language), *bent):
+        known = lexicon.entries.get(phrase)
+        if phrase not in structure and not (known and _decides(known)):
+            lexicon.add(phrase, Entry(concepts=(concept,)))
+            lexicon.phrases_of_file.add(phrase)
+            continue
+        _note_capitals(lexicon, phrase, value, concept)
+        if phrase in structure and structure[phrase].kinds == {"skip"}:
+            # *Table*, which may be furniture: it may not be passed over in silence.
+            lexicon.add(phrase, Entry(kinds=frozenset({"value"})))
 
 
 def _are_names(values: Sequence[str]) -> bool:
@@ -81,6 +96,9 @@ def _parts(words: Sequence[str], *, are_names: bool) -> Iterator[Phrase]:
 
     Among hundreds of names *orders* are no plural of a *Special Order*.
     """
+    if words[0] in _NONE:
+        # *Internet* is no part of *No internet service*.
+        return
     for word in words if len(words) > 1 else ():
         if len(word) < SHORTEST_PART or not word.isalpha():
             continue

@@ -12,6 +12,7 @@ from bot.questions.words.spelled import SIGNS
 
 _TURNING = frozenset({"non", "not", "no", "niet", "geen"})
 _ONE = frozenset({"single", "one"})
+_IN_PROFIT = frozenset({"in profit"})
 # What makes a part of all clients of a heading before it.
 _PARTS = frozenset({"rate", "rates", "ratio", "quote", "graad"})
 _TRADES = frozenset({"occupation", "sector"})
@@ -126,6 +127,13 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
         return Item(item.words, frozenset({"neg"}))
     if place and items[place - 1].words in _TURNING and (said := _said_before(items, place)):
         return Item(item.words, concepts=said.concepts)
+    if item.has("minus") and _parts_two(items, place):
+        # *East minus South*.
+        return Item(item.words, frozenset({"versus"}))
+    if item.words in _IN_PROFIT and any(
+        _parts_two(items, at) for at, each in enumerate(items) if each.has("minus", "versus")
+    ):
+        return Item(item.words, concepts=(Concept(amount=Amount(kind="profit")),))
     if place and item.words in _PARTS and _tells_yes(items[place - 1]):
         return Item(item.words, frozenset({"share"}))
     if item.words == "first" and _is_sorted(items[max(0, place - 3) : place]):
@@ -152,6 +160,13 @@ def in_place(items: Sequence[Item], place: int, columns: Iterable[Column]) -> It
     told = next((e for e in follow if e.has("today") or not e.has("skip", "clients")), None)
     aside = told is None or told.has("more", "less", "at_least", "at_most", "present", "neg", "and")
     return Item(item.words, frozenset({"skip"})) if aside else item
+
+
+def _parts_two(items: Sequence[Item], place: int) -> bool:
+    """Whether values of one column stand on both sides."""
+    sides = [items[at] for at in (place - 1, place + 1) if 0 <= at < len(items)]
+    columns = [_columns_of(item) for item in sides]
+    return len(columns) == 2 and bool(columns[0] & columns[1])
 
 
 def _beside_others(items: Sequence[Item], place: int, columns: Iterable[Column]) -> Item | None:

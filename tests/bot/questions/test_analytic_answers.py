@@ -1,15 +1,18 @@
 """Ratios, conditions on groups, tops in groups, several measures, bands and what-ifs, by pandas."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.findings import Note
 from bot.questions.answers.compute import answer
 from bot.questions.pieces import Context
 from bot.questions.read import read
 from bot.questions.replies import answered
+from storage.office import Upload
 from tests.analysis.make_clients import make_clients
 from tests.bot.questions.conftest import DAY
 from tests.bot.questions.test_answers import COST, REVENUE, asked, table, yes
@@ -262,3 +265,27 @@ def test_costs_that_are_not_known_are_lacking() -> None:
     clients = make_clients(revenue=[3, 2, 1])
     (question,) = read("wat als mijn kosten 10% stijgen", Context(clients, DAY), "nl").questions
     assert answer(question, clients, DAY).lacking == "cost"
+
+
+def with_notes(*codes: str) -> Upload:
+    upload = upload_of("care and conversion")
+    assert upload.findings is not None
+    notes = tuple(Note(code=code, values={"header": "Schade"}) for code in codes)
+    return replace(upload, findings=upload.findings.model_copy(update={"notes": notes}))
+
+
+@pytest.mark.parametrize(
+    "phrase", ["wat als klant 10925 weggaat", "wat als mijn kosten met 10% stijgen"]
+)
+def test_profit_from_assumed_costs_says_so_again(context: Context, phrase: str) -> None:
+    answer = asked(context, phrase)
+    assert "uit kolom" not in answered(answer, with_notes(), "nl").text
+    told = answered(answer, with_notes("costs_assumed"), "nl").text
+    assert "Als kosten neem ik kolom ‘Schade’" in told
+
+
+def test_value_is_pointed_at_only_where_groups_were_compared(context: Context) -> None:
+    answer = asked(context, "omzet per sector")
+    upload = upload_of("everything significant")
+    assert "/waarde" in answered(answer, upload, "nl").text
+    assert "/waarde" not in answered(answer, upload_of("no traits"), "nl").text

@@ -72,7 +72,9 @@ def test_no_word_is_passed_over(context: Context, phrases: list[Phrase]) -> None
         # One each, for all of them at every phrase would take long.
         more = CHANGES[language][place % len(CHANGES[language])]
         reading = read(f"{phrase} {more}", context, language)
-        if reading.outcome == "sure" and short(reading) == expected:
+        # What was said already may be said again.
+        passed = reading.outcome == "sure" and short(reading) == expected
+        if passed and more not in phrase:
             passed_over.append((phrase, more))
     assert not passed_over
 

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from analysis.findings import LeftOut
+from analysis.findings import Condition, LeftOut, LookAlike
 from bot.localchat.markup import parse_html
 from bot.replies import answers
 from bot.replies.blocks import LIMIT, split
-from bot.replies.render import render
+from bot.replies.reasons import REASONS
+from bot.replies.render import plain, render
 from tests.bot.replies.situations import (
     LANGUAGES,
     SITUATIONS,
@@ -400,3 +401,85 @@ def test_costs_that_are_not_from_the_file_say_so(basis, language):
 
 def _like(upload, findings):
     return type(upload)(**{**vars(upload), "findings": findings})
+
+
+WITHOUT_A_TEST = {
+    "nl": "Geen kolom in je lijst kan als kenmerk dienen",
+    "en": "No column of your list",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_no_trait_was_tested_look_alikes_give_that_as_the_reason(language):
+    told = replies_about(upload_of("no traits"), language)
+    assert WITHOUT_A_TEST[language] in told["look_alikes"].text
+    why = REASONS["alike"](upload_of("no traits"), language).text
+    assert WITHOUT_A_TEST[language] in why
+
+
+def _look_alike(client, because, differs_in=()):
+    bare = set(Condition.model_fields)
+    because, differs_in = (
+        tuple(Condition(**trait.model_dump(include=bare)) for trait in traits)
+        for traits in (because, differs_in)
+    )
+    return LookAlike(client=client, score=1.0, because=because, differs_in=differs_in)
+
+
+def test_what_is_left_out_of_the_reasons_of_a_look_alike_is_counted():
+    traits = [_trait(place) for place in range(9)]
+    other = _look_alike("7", traits[:4], traits[4:9])
+    upload = _with_top("everything significant", look_alikes=(other, _look_alike("8", traits[:1])))
+    for language, shared, lacking in (
+        ("nl", "Kop 2: x en nog 1. Niet: ", "Kop 6: x en nog 2"),
+        ("en", "Kop 2: x and 1 more. Not: ", "Kop 6: x and 2 more"),
+    ):
+        text = parse_html(answers.look_alikes(upload, language).text).text
+        assert shared in text
+        assert lacking in text
+        check(answers.look_alikes(upload, language).text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_look_alikes_with_one_and_the_same_reason_give_it_once(language):
+    alike = tuple(_look_alike(str(client), [_trait(1)]) for client in range(3))
+    upload = _with_top("everything significant", look_alikes=alike)
+    text = parse_html(answers.look_alikes(upload, language).text).text
+    assert text.count("Kop 1: x") == 1
+    assert {"nl": "‘niet’", "en": "‘Not’"}[language] not in text
+    check(answers.look_alikes(upload, language).text)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "begins"),
+    [
+        ("nl", " · kost meer dan hij brengt", "(1 van hen kost meer dan hij brengt"),
+        ("en", " · costs more than they bring in", "(1 of them costs more than they bring in"),
+    ],
+)
+def test_one_of_the_best_who_costs_more_than_he_brings_is_told(language, told, begins):
+    first, *others = upload_of("even").findings.top10.clients
+    losing = first.model_copy(update={"cost": first.revenue + 1})
+    upload = _with_top("even", clients=(losing, *others))
+    assert answers.top10(upload, language).text.count(told) == 1
+    assert begins in answers.focus(upload, language).text
+    assert begins not in answers.focus(upload_of("even"), language).text
+
+
+@pytest.mark.parametrize(("verdict", "told"), [("clear", True), ("hint", False)])
+def test_only_a_clear_group_is_proposed_to_begin_with(verdict, told):
+    groups = upload_of("everything significant").findings.groups
+    upload = upload_of("even")
+    changed = tuple(group.model_copy(update={"verdict": verdict}) for group in groups)
+    upload = _like(upload, upload.findings.model_copy(update={"groups": changed}))
+    assert ("je beste groep" in answers.focus(upload, "nl").text) is told
+    assert ("je beste groep" in answers.first_answer(upload, "nl").text) is told
+
+
+@pytest.mark.parametrize(
+    ("p_value", "dutch"),
+    [(0.009, "minder dan 1 op de 100 keer"), (1 / 62, "ongeveer 1 op de 60 keer"),
+     (1 / 21, "ongeveer 1 op de 21 keer"), (0.9, "meestal")],
+)  # fmt: skip
+def test_a_chance_is_told_as_finely_as_it_was_counted(p_value, dutch):
+    assert plain("chance_of", p_value, "nl") == dutch

@@ -9,7 +9,7 @@ from analysis.columns.plan import Column, ColumnPlan, Question, Role
 from analysis.findings import Note
 from bot.buttons import Press
 from bot.localchat.markup import parse_html
-from bot.replies import answers, columns
+from bot.replies import answers, columns, files
 from bot.replies.answers import Reply
 from storage.office import Upload
 from tests.bot.replies.situations import LANGUAGES, upload_of
@@ -147,6 +147,15 @@ def test_several_candidates_are_buttons_of_their_own():
     ]
 
 
+@pytest.mark.parametrize("meaning", ["premium", "amount"])
+def test_premium_that_is_offered_as_revenue_says_where_it_goes(meaning):
+    columns = (column(0, "Bedrag", "outcome", meaning), column(1, "Waarde", "revenue"))
+    upload = replace(upload_of("no costs"), plan=ColumnPlan(columns=columns))
+    question = Question(code="revenue_column", positions=(0, 1), assumed=1)
+    said = told(answers.ask(upload, question, "nl"))
+    assert ("gaat meestal naar de verzekeraar" in said) == (meaning == "premium")
+
+
 @pytest.mark.parametrize(("language", "label"), [("nl", "Kolommen"), ("en", "Columns")])
 def test_without_revenue_the_one_button_leads_to_the_columns(language, label):
     upload = upload_of("no revenue")
@@ -229,3 +238,11 @@ def test_a_long_label_says_that_it_goes_on():
     assert len(label) <= answers.BUTTON_LENGTH
     assert label.endswith("…")
     assert answers.button_label("Beroep", "nl") == "Beroep"
+    assert answers.button_label("Van der Bergh-Hoogewerff", "nl", room=10) == "Van der B…"
+
+
+def test_a_long_file_name_keeps_its_end():
+    label = files.file_label("nl_klantenboek_1907_werkzaamheden.csv", 12)
+    assert label == "12 · nl_klantenboek_19…werkzaamheden.csv"
+    assert len(label) <= answers.BUTTON_LENGTH
+    assert files.file_label("klanten.csv", 1) == "1 · klanten.csv"

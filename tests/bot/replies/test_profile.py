@@ -12,6 +12,7 @@ WEALTHY = Condition(header="Vermogen", trait="", operator="at_least", value=250_
 OLDER = Condition(
     header="Geboortedatum", trait="", operator="at_least", value=50.0, kind="number", derived="age"
 )
+CAR = Condition(header="Vehicle Class", trait="", operator="is", value="Luxury Car")
 DENTIST = Condition(header="Beroep", trait="", operator="is", value="Tandarts")
 
 
@@ -26,6 +27,11 @@ DENTIST = Condition(header="Beroep", trait="", operator="is", value="Tandarts")
             " least 50.",
         ),
         ((DENTIST,), "klanten met beroep Tandarts.", "clients with beroep Tandarts."),
+        (
+            (CAR,),
+            "klanten met ‘Vehicle Class: Luxury Car’.",
+            "clients with ‘Vehicle Class: Luxury Car’.",
+        ),
         ((SUBSCRIBED,), "klanten met ‘Abonnement: ja’.", "clients with ‘Abonnement: yes’."),
     ],
 )
