@@ -5,15 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from analysis.adding_up import Keys
-from analysis.columns.plan import Column, Role
+from analysis.columns.plan import Column, Role, revenue_columns
 from analysis.findings import Note
 from analysis.reading.sheet import Sheet
 from analysis.typed import TypedColumn
 
-_AMOUNTS: frozenset[Role] = frozenset(
-    {"revenue", "revenue_part", "cost", "hours", "contacts", "proposals", "deals"}
-)
-_REVENUE: frozenset[Role] = frozenset({"revenue", "revenue_part"})
+_AMOUNTS: frozenset[Role] = frozenset({"cost", "hours", "contacts", "proposals", "deals"})
 
 
 def unread_notes(
@@ -23,6 +20,7 @@ def unread_notes(
 
     Of amounts, which are added up, also what stands there: nobody looks for a sum that is too low.
     """
+    counted = revenue_columns(columns)
     notes = []
     for column in columns:
         misfits = typed[column.position].misfits
@@ -35,7 +33,7 @@ def unread_notes(
                 "row": row,
             }
             code = "cells_not_understood"
-            if column.role in _AMOUNTS:
+            if column.role in _AMOUNTS or column in counted:
                 code = "amounts_not_read"
                 values["found"] = typed[column.position].first_misfit
             notes.append(Note(code=code, values=values))
@@ -47,8 +45,7 @@ def has_unread_revenue(
 ) -> np.ndarray:
     """Tell of each client whether a cell for his revenue holds something that is no amount."""
     unread = np.zeros(len(keys.codes), dtype=bool)
-    for column in columns:
-        if column.role in _REVENUE:
-            unread |= typed[column.position].misfits
+    for column in revenue_columns(columns):
+        unread |= typed[column.position].misfits
     codes = keys.codes[unread]
     return np.bincount(codes[codes >= 0], minlength=len(keys.first_rows)) > 0

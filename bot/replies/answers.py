@@ -17,8 +17,6 @@ Rows = Sequence[Sequence[Button]]
 # Telegram shows some 30 characters of a button on a phone.
 BUTTON_LENGTH = 40
 LARGE_BYTES = 2**20
-
-
 SHEETS_TO_CHOOSE = 8
 STANDINGS: tuple[Standing, ...] = ("prospect", "former")
 HOUSEHOLD_NOTES = frozenset({"households_apart", "households_added_up"})
@@ -370,11 +368,11 @@ def _why(language: str, upload: Upload, claim: str) -> Button:
     return Button(words(language)["buttons"]["why"], Press("why", upload.number, claim))
 
 
-def button_label(text: str, language: str) -> str:
+def button_label(text: str, language: str, room: int = BUTTON_LENGTH) -> str:
     """Text of a file on a button, which is never empty."""
     label = from_file(text)
-    if len(label) > BUTTON_LENGTH:
-        label = label[: BUTTON_LENGTH - 1].rstrip() + "…"
+    if len(label) > room:
+        label = label[: room - 1].rstrip() + "…"
     return label or words(language)["values"]["nameless"]
 
 

@@ -185,7 +185,7 @@ def _open(upload: Upload, client: str, names: Names | None) -> Press:
 
 def _label(client: str, language: str, names: Names | None, *, on: bool) -> str:
     shown = (names or {}).get(client, client)
-    return (ON if on else "") + button_label(shown, language)[:30]
+    return (ON if on else "") + button_label(shown, language, room=30)
 
 
 def _in_rows(buttons: Sequence[Button]) -> list[Sequence[Button]]:

@@ -137,6 +137,12 @@ def test_unread_amounts_of_clients_with_several_rows() -> None:
     assert left_out == {"no client": 1, "revenue not read": 1}
 
 
+def test_an_unread_part_beside_a_whole_is_no_unread_revenue() -> None:
+    found = clients("Klantnr;Omzet;Provisie\nA;10;4\nB;;weinig\nC;30;9\nD;40;8\n")
+    assert [note.code for note in found.notes] == ["cells_not_understood"]
+    assert [each.why for each in found.left_out] == ["no revenue"]
+
+
 def test_what_was_not_understood_is_counted_with_its_row() -> None:
     found = clients("Klantnr;Omzet;Leeftijd\nA;10;40\nB;20;oud\nC;30;50\nD;40;60\n")
     (note,) = found.notes

@@ -23,7 +23,7 @@ async def test_every_button_under_the_first_answer_answers(bot, anja):
     answer = await anja.sees_photo()
     await anja.presses("Top 10", answer)
     top = await anja.sees("Je 10 beste klanten")
-    assert "1. 1000 · € 9.000" in top.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "1. 1000 · € 9.001" in top.text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Beroep: bakker · 10 van de 10" in top.text
     assert "Klant 0" not in top.text
     await anja.presses("Toon namen", top)

@@ -86,7 +86,7 @@ async def test_a_conversation_with_any_client_by_number(bot, anja):
     await anja.says("/gesprek 1042")
     text = _pdf(await anja.sees_document("gespreksblad_1042.pdf")).text
     assert "Gespreksblad klant 1042" in text
-    assert "€ 858" in text
+    assert "€ 859" in text
     assert "Klant 42" not in text
 
 

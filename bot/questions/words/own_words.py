@@ -242,6 +242,10 @@ def _nouns(meaning: str, value: str, columns: list[Column]) -> tuple[Concept, ..
             # *Werkgevers*, who have employees; the largest may be so by either.
             held = Filled(column=column.name)
             concepts.append(Concept(column=column.name, condition=held, cost=HOLDS_A_NUMBER))
+        if column.kind == "number" and value == "no":
+            # *Kinderloze huiseigenaren*.
+            none = Filled(column=column.name, negated=True)
+            concepts.append(Concept(column=column.name, condition=none))
         if column.kind != "yes_no":
             continue
         turned = column.reversed != (meaning == "marketing_consent")

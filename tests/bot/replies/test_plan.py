@@ -9,7 +9,7 @@ from analysis.columns.plan import Column, ColumnPlan, Question, Role
 from analysis.findings import Note
 from bot.buttons import Press
 from bot.localchat.markup import parse_html
-from bot.replies import answers, columns
+from bot.replies import answers, columns, files
 from bot.replies.answers import Reply
 from storage.office import Upload
 from tests.bot.replies.situations import LANGUAGES, upload_of
@@ -238,3 +238,11 @@ def test_a_long_label_says_that_it_goes_on():
     assert len(label) <= answers.BUTTON_LENGTH
     assert label.endswith("…")
     assert answers.button_label("Beroep", "nl") == "Beroep"
+    assert answers.button_label("Van der Bergh-Hoogewerff", "nl", room=10) == "Van der B…"
+
+
+def test_a_long_file_name_keeps_its_end():
+    label = files.file_label("nl_klantenboek_1907_werkzaamheden.csv", 12)
+    assert label == "12 · nl_klantenboek_19…werkzaamheden.csv"
+    assert len(label) <= answers.BUTTON_LENGTH
+    assert files.file_label("klanten.csv", 1) == "1 · klanten.csv"
