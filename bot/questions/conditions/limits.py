@@ -1,5 +1,6 @@
 """How long a list is to be, said apart from what it goes by: *wie kost het meest? Geef er vijf*."""
 
+from bot.questions.conditions.tops import introduced
 from bot.questions.pieces import Pieces
 
 LONGEST_LIST = 1_000
@@ -15,7 +16,11 @@ def read_limit(pieces: Pieces) -> None:
         while before >= 0 and _is_small(pieces, before):
             before -= 1
         asked = pieces.has(before, "list", "limit") or (
-            pieces.has(before, *_ENDS) and not pieces.amount(before) and _is_ordered(pieces, before)
+            pieces.has(before, *_ENDS)
+            and not pieces.amount(before)
+            and _is_ordered(pieces, before)
+            # *Wie van mijn top 10 is het oudst*, which is about those ten.
+            and not introduced(pieces, before)
         )
         last = place + 2 == len(pieces.items) and pieces.has(place + 1, "names")
         # *Longest standing clients in Germany, 25 of them*.

@@ -82,11 +82,20 @@ def lexicon_of(clients: Clients, language: str) -> Lexicon:
     add_other_names(lexicon, columns, clients)
     add_other_headings(lexicon, columns)
     add_left_out(lexicon, left_out(clients))
+    _let_list_tell(lexicon, columns)
     add_flags(lexicon, columns, clients)
     add_twins_once(lexicon, clients)
     add_ids(lexicon, clients.ids.astype(str))
     _add_capitals(lexicon)
     return lexicon
+
+
+def _let_list_tell(lexicon: Lexicon, columns: list[Column]) -> None:
+    """What most lists do not tell, where this one has a column for it: *btw*."""
+    for phrase, entry in lexicon.entries.items():
+        meaning = spellings().get("".join(phrase)) if entry.kinds == {"beyond"} else None
+        if meaning is not None and with_meaning(meaning.meaning, columns):
+            lexicon.entries[phrase] = Entry(concepts=meant(meaning.meaning, columns))
 
 
 def _let_men_be_men(lexicon: Lexicon) -> None:
