@@ -89,6 +89,9 @@ def _read_among_clauses(text: str, context: Context, language: str) -> Reading |
         reading = _read(clause, context, language)
         if reading.outcome == "sure":
             unknown = tuple(item.words for item in beside if not item.known)
+            if unknown and is_bare(reading.questions[0]):
+                # *Mijn langstzittende relatie, wat brengt hij op*, which is not asked of all.
+                continue
             return replace(reading, outcome="likely", left_out=unknown) if unknown else reading
     return None
 

@@ -41,7 +41,9 @@ def _spoken(pieces: Pieces) -> None:
     # *Gesproken of gezien* is one thing in two words.
     pieces.take(*(at for at in pieces.places("or")
                   if pieces.has(at - 1, "spoken") and pieces.has(at + 1, "spoken")))  # fmt: skip
-    near = [at for at in pieces.places("neg") if _near(at, place)]
+    near = [
+        at for at in pieces.places("neg") if _near(at, place) and not _leaves_out(pieces, place, at)
+    ]
     negations = sorted(near, key=lambda at: abs(at - place))[:1]
     found = period(pieces, place, turned=bool(negations), lies="past")
     if found is None and negations and pieces.places("know", "unfilled"):
@@ -77,6 +79,16 @@ def _spoken(pieces: Pieces) -> None:
         # *Heel het jaar geen contact*: no date within it, or a count of nought.
         none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
         pieces.either.append((pieces.filters[place], none))
+
+
+def _leaves_out(pieces: Pieces, place: int, negation: int) -> bool:
+    """*Laatste contact voor 2024, zonder de gepensioneerden*, which denies no contact."""
+    behind = next(
+        (at for at in range(negation + 1, len(pieces.items)) if not pieces.has(at, "skip")), None
+    )
+    concept = None if behind is None else pieces.concept(behind)
+    told = concept is not None and concept.condition is not None
+    return negation > place and (told or pieces.has(negation, "except"))
 
 
 def _goes_by_silence(pieces: Pieces, place: int) -> bool:

@@ -1,9 +1,10 @@
 """Which clients: what they bring beside what they cost, and what became of their proposals."""
 
 from bot.questions.conditions.values import COST, PROFIT, REVENUE
-from bot.questions.model import Amount, Compare, Filled, Operator
+from bot.questions.model import Amount, Compare, Filled, Is, Operator
 from bot.questions.pieces import Pieces
 
+_FIGURES = ("mean", "median", "total", "share", "per", "compare")
 # *In de min*, *in the red*: below nothing.
 _BELOW = frozenset({"min", "rood", "red"})
 
@@ -16,8 +17,8 @@ def read_results(pieces: Pieces) -> None:
         if measured is not None:
             below = Compare(amount=measured[1], operator="less", value=0.0)
             pieces.condition(measured[0], place + 1, below)
-        elif pieces.has(place, "loss", "gain"):
-            operator: Operator = "less" if pieces.has(place, "loss") else "more"
+        elif pieces.has(place, "loss", "gain") or _is_loss_on_clients(pieces, place):
+            operator: Operator = "more" if pieces.has(place, "gain") else "less"
             condition = Compare(amount=PROFIT, operator=operator, value=0.0)
             pieces.condition(place, place + 1, condition)
         elif pieces.amount(place) == PROFIT and (start := _brought(pieces, place)) is not None:
@@ -35,6 +36,22 @@ def read_results(pieces: Pieces) -> None:
             pieces.either.append((no_revenue, no_profit))
 
 
+def _is_loss_on_clients(pieces: Pieces, place: int) -> bool:
+    """*Op welke klanten maak ik verlies*, which asks who they are."""
+    if not pieces.has(place, "deficit") or pieces.places(*_FIGURES, "how_much", "most", "least"):
+        return False
+    return any(
+        pieces.has(at + 1, "clients") or isinstance(_condition(pieces, at + 1), Is)
+        for at in pieces.places("which")
+        if at < place
+    )
+
+
+def _condition(pieces: Pieces, place: int) -> object:
+    concept = pieces.concept(place) if place < len(pieces.items) else None
+    return None if concept is None else concept.condition
+
+
 def _brought(pieces: Pieces, place: int) -> int | None:
     """Where the verb stands of *wie kreeg korting en leverde toch winst op*, of clients."""
     verb = place - 1
@@ -44,7 +61,7 @@ def _brought(pieces: Pieces, place: int) -> int | None:
     if not ends or not pieces.has(verb, "yields") or not pieces.has(verb - 1, "and", "who"):
         return None
     counted = all(pieces.has(at + 1, "clients") for at in pieces.places("how_much"))
-    figures = pieces.places("mean", "median", "total", "share", "per", "compare", "most", "least")
+    figures = pieces.places(*_FIGURES, "most", "least")
     return verb if counted and not figures and pieces.places("who", "clients") else None
 
 

@@ -227,6 +227,14 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
     if behind is not None and not pieces.has(behind - 1, "per", "by"):
         return pieces.amount(behind), [behind]
     before = pieces.next(first, lambda at: _can_be(pieces, number, pieces.amount(at)), step=-1)
+    if (
+        before is not None
+        and pieces.has(before, "most", "least")
+        and _is_bare_age(pieces, first, last)
+    ):
+        # *De rijkste boven de zestig*.
+        pieces.cost += _GUESSED
+        return AGE, []
     if before is not None:
         pieces.cost += OTHER_QUESTION * _may_be_their_age(pieces, before, number)
         return pieces.amount(before), [before]
@@ -342,13 +350,22 @@ def _is_of_another(pieces: Pieces, last: int, behind: int) -> bool:
 
 
 def _may_be_age(pieces: Pieces, first: int, last: int, behind: int) -> bool:
-    """*Onder de dertig, brengt dat iets op*: no number of euros."""
+    """*Onder de dertig, brengt dat iets op*, *onder de 40 qua vermogen*: no number of euros."""
+    apart = behind > last + 1 and pieces.has(behind - 1, "by")
+    said_of = pieces.has(behind, "yields") or (
+        apart and not is_counted(pieces, pieces.amount(behind))
+    )
+    return said_of and _is_bare_age(pieces, first, last)
+
+
+def _is_bare_age(pieces: Pieces, first: int, last: int) -> bool:
+    """*Onder de dertig*, *over the 60*: a number of nothing, with an article."""
     article = pieces.items[first].words.endswith((" de", " the")) or pieces.items[
         last - 1
     ].words in ("de", "the")
     number = pieces.items[last]
     bare = number.number is not None and number.unit == "" and int(number.number) in AGES
-    return bare and article and pieces.has(behind, "yields")
+    return bare and article
 
 
 def _value(pieces: Pieces, amount: Amount, place: int, unit: str = "") -> float:

@@ -66,6 +66,9 @@ def ready(items: Sequence[Item], language: str, ids: frozenset[str]) -> Ready | 
     client = _client(items, ids)
     found: list[tuple[int, int, Match]] = []
     for match in (*words.phrases(), *words.matches("ready", language)):
+        if match.name == "changes" and any(_tells_of_clients(items[at]) for at in match.places):
+            # *Welke klanten zijn vertrokken*, of a list that tells who did.
+            continue
         about = {client[0]} if client and match.name in _ABOUT_A_CLIENT else set()
         left = words.left(match.places | about, match.name, language)
         # One word alone tells too little beside words that nobody knows.
@@ -78,6 +81,10 @@ def ready(items: Sequence[Item], language: str, ids: frozenset[str]) -> Ready | 
     unknown = words.left(best.places, best.name, language) if most_left else []
     question = Question(intent="show", show=cast("Show", best.name), filters=filters)
     return Ready(question, " ".join(item.words for item in unknown if not item.known))
+
+
+def _tells_of_clients(item: Item) -> bool:
+    return any(each.column or each.condition for each in item.concepts)
 
 
 def small_talk(items: Sequence[Item], language: str) -> str:

@@ -175,6 +175,9 @@ def _beside_others(items: Sequence[Item], place: int, columns: Iterable[Column])
     if item.has("bare_order") and any(_is_amount(each) for each in _behind(items, place)):
         # *The poorest return per hour*, of which nobody is poor.
         return replace(item, concepts=())
+    if item.has("gain") and _asked_for(items, place):
+        # *Hoeveel winst maken we op de horeca*, which is an amount.
+        return Item(item.words, concepts=(Concept(amount=Amount(kind="profit")),))
     if item.has("today") and not any(
         each.has(*_DATED) or each.unit in _TIMES or _is_dated(each, columns) for each in items
     ):
@@ -192,6 +195,12 @@ def _beside_others(items: Sequence[Item], place: int, columns: Iterable[Column])
         # *Which five clients take most of my time*.
         return Item(item.words, frozenset({"most"}))
     return None
+
+
+def _asked_for(items: Sequence[Item], place: int) -> bool:
+    """Whether *how much* stands before it, and not *how many such clients*."""
+    counted = place > 0 and items[place - 1].has("how_much")
+    return counted and not any(each.has("clients") for each in items[place + 1 : place + 2])
 
 
 def _is_dated(item: Item, columns: Iterable[Column]) -> bool:
