@@ -36,6 +36,7 @@ from bot.questions.intents.reaching import reach
 from bot.questions.intents.shares import shares_of_groups, with_base
 from bot.questions.intents.shows import is_like_one, is_top10, show
 from bot.questions.model import (
+    Amount,
     AnyOf,
     Filter,
     Is,
@@ -100,6 +101,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
         if group_by is not None and filters and (counts or not _asks_figures(pieces)):
             # *Married homeowners*: who they are was asked, and not how they are divided.
             pieces.cost += OTHER_QUESTION
+    filters = _without_halves(pieces, filters, group_by)
     question = asked(pieces, filters, group_by)
     if question is None:
         return []
@@ -142,6 +144,18 @@ def _as_long_as_asked(pieces: Pieces, question: Question) -> Question:
         pieces.cost += OTHER_QUESTION
         return question
     return question.model_copy(update={"limit": pieces.listed})
+
+
+def _without_halves(
+    pieces: Pieces, filters: list[tuple[int, Filter]], group_by: Amount | str | None
+) -> list[tuple[int, Filter]]:
+    """The conditions without the halves of *kosten per gepensioneerd en niet gepensioneerd*."""
+    column = pieces.context.column(group_by.column) if isinstance(group_by, Amount) else None
+    if column is None or column.kind != "yes_no":
+        return filters
+    return [
+        each for each in filters if not (isinstance(each[1], Is) and each[1].column == column.name)
+    ]
 
 
 def _drop_headings_of(pieces: Pieces, filters: list[tuple[int, Filter]]) -> None:

@@ -4,6 +4,7 @@ A word such as *eerst* becomes a superlative of the date that the question names
 is known of tops and lists goes for dates as well.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,11 +21,19 @@ _AGE, _TENURE, _SILENCE = (
 def with_date_orders(items: Sequence[Item], context: Context) -> Sequence[Item]:
     """The items, with the words that put clients in the order of a date as superlatives of it."""
     named = _named_date(items, context)
-    one = any(isinstance(each.condition, Named) for item in items for each in item.concepts)
-    if named is None or one:
+    if named is None or _is_about_one(items):
         # *When did I last speak to 11455*: one client has no order.
         return items
     return [_ordered(items, at, named, context) for at in range(len(items))]
+
+
+def _is_about_one(items: Sequence[Item]) -> bool:
+    numbered = any(
+        item.has("client") and behind.number is not None and behind.unit == ""
+        for item, behind in itertools.pairwise(items)
+    )
+    named = (isinstance(each.condition, Named) for item in items for each in item.concepts)
+    return numbered or any(named)
 
 
 def _named_date(items: Sequence[Item], context: Context) -> Amount | None:

@@ -85,6 +85,13 @@ def read_offers(pieces: Pieces) -> None:
     none = pieces.places("neg", "nothing")
     # *Never closed a deal*, *sloten nooit een deal*.
     agreed = [at for at in pieces.places("agreed") if none and at >= none[0] - 1]
+    if not agreed and not pieces.places(*_FIGURES, "most", "least"):
+        # *Who got a proposal but no deal*.
+        agreed = [
+            at for at in range(1, len(pieces.items))
+            if _role(pieces, pieces.amount(at)) == "deals" and pieces.has(at - 1, "neg")
+            and pieces.has(at - 2, "and")
+        ]  # fmt: skip
     if len(deals) != 1 or not agreed or not proposals:
         return
     if any(pieces.next(at, lambda each: each in proposals) for at in pieces.places("how_much")):

@@ -136,7 +136,8 @@ def _ordered_by(pieces: Pieces, after: int, *, explicit: bool) -> tuple[Amount |
         # *The three biggest copier sales*.
         return pieces.amount(by), [by]
     clients = after + 1 if pieces.has(after, "clients") else after
-    if pieces.has(clients, "of", "present") and explicit and pieces.amount(clients + 1) is not None:
+    held = pieces.has(clients, "of", "present") and not pieces.has(clients, "verb")
+    if held and explicit and pieces.amount(clients + 1) is not None:
         return pieces.amount(clients + 1), [clients, clients + 1]
     if explicit and clients == after and pieces.has(after, "of"):
         # *De 20 klanten die het meeste van mijn tijd kosten*.
