@@ -35,6 +35,7 @@ from bot.questions.intents.ranks import rank
 from bot.questions.intents.reaching import reach
 from bot.questions.intents.shares import shares_of_groups, with_base
 from bot.questions.intents.shows import is_like_one, is_top10, show
+from bot.questions.intents.statistics import with_both_margins
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -105,7 +106,7 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     question = asked(pieces, filters, group_by)
     if question is None:
         return []
-    question = _as_long_as_asked(pieces, question)
+    question = with_both_margins(pieces, _as_long_as_asked(pieces, question))
     cost = pieces.cost + leftover(pieces)
     shares = shares_of_groups(pieces, filters, question, cost)
     shares = shares or with_base(pieces, filters, question, cost)

@@ -331,7 +331,7 @@ def _more(sides: Sequence[Side], question: Question, wording: Wording) -> list[t
     """What was asked as well, each with its figure."""
     return [
         (
-            wording.measure(measure),
+            wording.beside(measure),
             wording.figure(getattr(side, measure.statistic), measure.amount) or "–",
         )
         for measure, side in zip(question.also, sides, strict=True)
@@ -346,7 +346,10 @@ def _written_list(
             "shown": from_file(names.get(client.client, client.client)),
             "figure": wording.figure(client.amount, question.amount),
             "more": [
-                (wording.amount(measure.amount), wording.figure(figure, measure.amount) or "–")
+                (
+                    wording.beside(measure, of_one=True),
+                    wording.figure(figure, measure.amount) or "–",
+                )
                 for measure, figure in zip(question.also, client.more, strict=False)
             ],
         }

@@ -271,6 +271,12 @@ class Wording:
         """What is measured, and how: *omzet, opgeteld*."""
         return self._measured(measure.amount, measure.statistic)
 
+    def beside(self, measure: Measure, *, of_one: bool = False) -> str:
+        """What stands beside the first figure, in short; `of_one` client nothing is added up."""
+        short: dict[str, str] = self._texts["beside"]
+        whole = self.amount(measure.amount) if of_one else self.measure(measure)
+        return short.get(measure.amount.kind, whole)
+
     def _group(self, group_by: Amount | str | None) -> str:
         if isinstance(group_by, Amount):
             return self.amount(group_by)

@@ -2,9 +2,11 @@
 
 from typing import cast, get_args
 
+from bot.questions.conditions.values import PROFIT
 from bot.questions.intents.groups import ADDED_UP
-from bot.questions.model import Amount, Is, Order, Statistic
+from bot.questions.model import Amount, Is, Measure, Order, Question, Statistic
 from bot.questions.pieces import Pieces
+from bot.questions.words.lexicon import margins
 
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
 ARE_PERSONS = frozenset({"employees", "management_size", "children"})
@@ -73,3 +75,16 @@ def order_of_words(pieces: Pieces) -> Order | None:
         if places:
             return cast("Order", order)
     return None
+
+
+def with_both_margins(pieces: Pieces, question: Question) -> Question:
+    """*Marge* said bare: the profit, and beside it what part of the revenue that is."""
+    said = any(not margins().isdisjoint(item.words.split()) for item in pieces.items)
+    asked = question.intent in ("statistic", "breakdown", "clients") and not question.also
+    adds_up = question.statistic in (None, "total", "mean")
+    clients = pieces.context.clients
+    known = clients.revenue is not None and clients.cost is not None
+    if not (said and asked and adds_up and known and question.amount == PROFIT):
+        return question
+    ratio = Measure(amount=Amount(kind="margin"), statistic="mean")
+    return question.model_copy(update={"also": (ratio,)})

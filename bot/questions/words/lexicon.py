@@ -156,6 +156,14 @@ def place_words(kind: str) -> frozenset[str]:
     )
 
 
+@cache
+def margins() -> frozenset[str]:
+    """The bare words for a margin, in any language: euros to some, to others a part."""
+    return frozenset(
+        word for language in LANGUAGES for word in vocabulary(language)["in_percent"]["margin"]
+    )
+
+
 def amount_kinds() -> tuple[AmountKind, ...]:
     return (
         "revenue", "cost", "profit", "margin", "conversion", "hours", "contacts",
