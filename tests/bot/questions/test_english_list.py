@@ -25,7 +25,7 @@ def english() -> Context:
         ("average hours of IT", "mean hours, Sector=IT"),
         ("IT consultants in Ede", "clients by revenue, Occupation=IT consultant, City=Ede"),
         ("margin of the teachers, primary school only",
-         "total profit, Occupation=Primary school teacher"),
+         "total profit + mean margin, Occupation=Primary school teacher"),
         ("how many teachers, but only secondary school",
          "count, Occupation=Secondary school teacher"),
     ],
