@@ -35,7 +35,7 @@ from bot.questions.intents.ranks import rank
 from bot.questions.intents.reaching import reach
 from bot.questions.intents.shares import shares_of_groups, with_base
 from bot.questions.intents.shows import is_like_one, is_top10, show
-from bot.questions.intents.statistics import with_both_margins
+from bot.questions.intents.statistics import either_margin, with_both_margins
 from bot.questions.model import (
     Amount,
     AnyOf,
@@ -95,7 +95,8 @@ def _figures(items: Sequence[Item], context: Context) -> list[Scored]:
     if split is not None:
         compared = comparison(pieces, filters, split, group_by)
         earned = [each for cost, asked in compared for each in net_or_gross(pieces, asked, cost)]
-        return [*compared, *earned]
+        margins = [each for cost, asked in compared for each in either_margin(pieces, asked, cost)]
+        return [*compared, *earned, *margins]
     if group_by is None:
         group_by = loose_group(pieces)
         counts = [at for at in pieces.places("how_much") if counts_clients(pieces, at)]

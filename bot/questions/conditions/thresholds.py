@@ -225,7 +225,10 @@ def _measured(pieces: Pieces, first: int, last: int) -> tuple[Amount | None, lis
         pieces.cost += _GUESSED
         return AGE, []
     if behind is not None and not pieces.has(behind - 1, "per", "by"):
-        return pieces.amount(behind), [behind]
+        amount = pieces.amount(behind)
+        own = amount is not None and amount.kind == "column" and pieces.has(first - 1, "yields")
+        # *Hoeveel klanten betalen meer dan 150 premie*, of which the verb measures nothing.
+        return amount, [behind, *((first - 1,) if own else ())]
     before = pieces.next(first, lambda at: _can_be(pieces, number, pieces.amount(at)), step=-1)
     if (
         before is not None

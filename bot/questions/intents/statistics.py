@@ -6,6 +6,7 @@ from bot.questions.conditions.values import PROFIT
 from bot.questions.intents.groups import ADDED_UP
 from bot.questions.model import Amount, Is, Measure, Order, Question, Statistic
 from bot.questions.pieces import Pieces
+from bot.questions.shared import Scored
 from bot.questions.words.lexicon import margins
 
 _PERSONS = frozenset({"is_entrepreneur", "is_retired", "is_dga"})
@@ -79,12 +80,23 @@ def order_of_words(pieces: Pieces) -> Order | None:
 
 def with_both_margins(pieces: Pieces, question: Question) -> Question:
     """*Marge* said bare: the profit, and beside it what part of the revenue that is."""
-    said = any(not margins().isdisjoint(item.words.split()) for item in pieces.items)
     asked = question.intent in ("statistic", "breakdown", "clients") and not question.also
     adds_up = question.statistic in (None, "total", "mean")
-    clients = pieces.context.clients
-    known = clients.revenue is not None and clients.cost is not None
-    if not (said and asked and adds_up and known and question.amount == PROFIT):
+    if not (asked and adds_up and question.amount == PROFIT and _says_margin(pieces)):
         return question
     ratio = Measure(amount=Amount(kind="margin"), statistic="mean")
     return question.model_copy(update={"also": (ratio,)})
+
+
+def either_margin(pieces: Pieces, question: Question, cost: float) -> list[Scored]:
+    """*Ondernemers tegenover particulieren op marge*: two sides are compared in one of the two."""
+    if question.amount != PROFIT or not _says_margin(pieces):
+        return []
+    ratio = {"amount": Amount(kind="margin"), "statistic": None}
+    return [(cost + 0.1, question.model_copy(update=ratio))]
+
+
+def _says_margin(pieces: Pieces) -> bool:
+    clients = pieces.context.clients
+    known = clients.revenue is not None and clients.cost is not None
+    return known and any(not margins().isdisjoint(i.words.split()) for i in pieces.items)
