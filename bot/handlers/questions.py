@@ -63,7 +63,9 @@ async def ask(update: Update, context: Context, text: str) -> None:
     elif handled.outcome == "thanks":
         await send(update, context, replies.small_talk(handled.reason, upload, member.language))
     elif handled.outcome == "ask":
-        reply = replies.choice(handled.questions, handled.words, upload, member.language, number)
+        reply = replies.choice(
+            handled.questions, handled.words, upload, member.language, number, handled.reason
+        )
         await send(update, context, reply)
     else:
         reply = replies.not_understood(

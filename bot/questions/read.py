@@ -103,7 +103,7 @@ def _read_both_halves(
     halves = both_halves(text) if len(reading.questions) < 2 else None
     readings = [_read(half, context, language) for half in halves or ()]
     questions = tuple(each.questions[0] for each in readings if each.outcome == "sure")
-    return Reading("ask", questions) if len(set(questions)) == 2 else None
+    return Reading("ask", questions, reason="two_questions") if len(set(questions)) == 2 else None
 
 
 def _read(text: str, context: Context, language: str) -> Reading:

@@ -84,12 +84,19 @@ def _uncounted(upload: Upload) -> Sequence[LeftOut]:
 
 
 def choice(
-    questions: Sequence[Question], unknown: str, upload: Upload, language: str, number: int
+    questions: Sequence[Question],
+    unknown: str,
+    upload: Upload,
+    language: str,
+    number: int,
+    reason: str = "",
 ) -> Reply:
-    """Which of these do you mean? `number` is that of the kept questions."""
+    """Which of these do you mean? `number` is that of the kept questions. They may be two questions
+    of one message, as the `reason` says."""
     wording = Wording(upload.plan.columns, language)
     readings = [wording.question(question) for question in questions]
-    text = render("question_choice", language, readings=readings, unknown=unknown)
+    two = reason == "two_questions"
+    text = render("question_choice", language, readings=readings, unknown=unknown, two=two)
     return Reply(text, _to_choose(_differences(readings, language), upload, number, numbered=True))
 
 

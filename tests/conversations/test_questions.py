@@ -106,6 +106,10 @@ async def test_what_it_cannot_do_it_says_with_the_nearest_that_it_can(bot, anja)
     await anja.sees("geen kolom met ‘hypotheek’")
     await anja.says("toon Sjoerd de Vries")
     await anja.sees("noem zijn klantnummer")
+    await anja.says("hoeveel klanten heb ik? En wie is de grootste?")
+    asked = await anja.sees("Dat zijn twee vragen. Welke eerst?")
+    await anja.presses(asked.markup.keyboard[0][0]["text"], asked)
+    await anja.sees("409 klanten")
 
 
 async def test_known_answers_come_by_their_own_words(bot, anja):

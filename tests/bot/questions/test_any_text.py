@@ -99,7 +99,7 @@ def reply_to(text: str, upload: Upload, context: Context, language: str) -> list
                 reason=reading.reason,
             )
         ]
-    found = [replies.choice(reading.questions, reading.words, upload, language, 7)]
+    found = [replies.choice(reading.questions, reading.words, upload, language, 7, reading.reason)]
     for question in reading.questions:
         assert from_text(as_text([question])) == (question,)
         if question.intent != "show":
