@@ -78,18 +78,17 @@ def _shared(file: OfficeFile, earlier: Upload, now: Upload) -> Shared | None:
     """None where it is known that they have no clients in common."""
     if earlier.findings is None or now.findings is None:
         return None
-    counts = earlier.findings.clients.count, now.findings.clients.count
-    if not can_follow_clients(earlier.plan, now.plan):
-        return Shared(1.0, min(counts) / max(counts)) if min(counts) else None
-    here = file.clients(now.number)
-    common = file.clients(earlier.number).in_common(here)
-    if common is not None:
-        return Shared(common / min(counts), common / max(counts)) if min(counts) else None
-    known = None if earlier.findings.top10 is None else here.how_many_of(_top(earlier))
-    if known is None or len(_top(earlier)) < FEWEST_TO_TELL_APART:
-        return Shared(1.0, min(counts) / max(counts)) if min(counts) else None
-    share = known / len(_top(earlier))
-    return Shared(share, share)
+    smaller, larger = sorted((earlier.findings.clients.count, now.findings.clients.count))
+    # Where nobody can be followed, the smaller may well be in the larger.
+    common = smaller
+    if can_follow_clients(earlier.plan, now.plan):
+        here, top = file.clients(now.number), _top(earlier)
+        listed = file.clients(earlier.number).in_common(here)
+        known = here.how_many_of(top) if listed is None and top else None
+        if known is not None and len(top) >= FEWEST_TO_TELL_APART:
+            return Shared(known / len(top), known / len(top))
+        common = smaller if listed is None else listed
+    return Shared(common / smaller, common / larger) if smaller else None
 
 
 def _top(earlier: Upload) -> Collection[str]:
