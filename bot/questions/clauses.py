@@ -2,27 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from bot.questions.words.item import Item
+from bot.questions.words.lexicon import LANGUAGES, vocabulary
 
 MOST_CLAUSES = 6
 _ENDS = re.compile(r"(?<=[.?!;:,])\s+|\s+[-–—]\s+|\s*\n\s*")
 # What says nothing of clients or figures, so that it may stand beside a question.
 _IDLE = frozenset({"skip", "thanks", "list", "clients", "client", "of", "and", "by"})
 
-# Where a second question begins: *hoeveel klanten heb ik? En wie is de grootste*.
-_SECOND = re.compile(
-    r"(?:[?!;]|\n|\s/)\s*(?:(?:en|and)\s+)?"
-    r"|,?\s+(?:en|and)\s+(?=(?:wie|welke|wat|hoeveel|who|which|what|how)\b)",
-    re.IGNORECASE,
-)
-_POINTING_BACK = re.compile(
-    r"\b(?:hen|ze|zij|hun|die|hij|daarvan|ervan|daar|they|them|their|those|he|it|of which)\b",
-    re.IGNORECASE,
-)
 _CAPITAL_WITHIN = re.compile(r"(?<=[^\W\d_] )[A-Z][^\W\d_]+")
-# *Coffee first*, of no list.
-_FIRST = frozenset({"first", "eerst"})
 
 
 def around(text: str) -> Iterator[tuple[str, str]]:
@@ -38,10 +28,32 @@ def around(text: str) -> Iterator[tuple[str, str]]:
 
 def both_halves(text: str) -> tuple[str, str] | None:
     """Two questions in one message, of which the second can stand by itself."""
-    halves = [each for each in _SECOND.split(text) if each.strip(" ?!.")]
-    if len(halves) != 2 or _POINTING_BACK.search(halves[1]):
+    begins, points_back = _second_question()
+    halves = [each for each in begins.split(text) if each.strip(" ?!.")]
+    if len(halves) != 2 or points_back.search(halves[1]):
         return None
     return halves[0], halves[1]
+
+
+@cache
+def _second_question() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Where a second question begins, *hoeveel klanten heb ik? En wie is de grootste*, and what
+    makes it no question by itself."""
+    links, asks, back = (
+        "|".join(_in_any_language(kind)) for kind in ("links", "asks", "points_back")
+    )
+    begins = (
+        rf"(?:[?!;]|\n|\s/)\s*(?:(?:{links})\s+)?"
+        rf"|,?\s+(?:{links})\s+(?=(?:{asks})\b)"
+    )
+    return re.compile(begins, re.IGNORECASE), re.compile(rf"\b(?:{back})\b", re.IGNORECASE)
+
+
+@cache
+def _in_any_language(kind: str) -> frozenset[str]:
+    return frozenset(
+        word for language in LANGUAGES for word in vocabulary(language)["clauses"][kind]
+    )
 
 
 def names_somebody(text: str, items: Sequence[Item]) -> bool:
@@ -56,7 +68,8 @@ def names_somebody(text: str, items: Sequence[Item]) -> bool:
 def says_nothing(items: Sequence[Item]) -> bool:
     """Whether these words leave a question beside them as it is."""
     return all(
-        not item.known or ((item.has(*_IDLE) or item.words in _FIRST) and not _tells(item))
+        not item.known
+        or ((item.has(*_IDLE) or item.words in _in_any_language("first")) and not _tells(item))
         for item in items
     )
 

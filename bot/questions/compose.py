@@ -5,11 +5,7 @@ from dataclasses import replace
 
 from bot.questions.conditions.date_orders import with_date_orders
 from bot.questions.conditions.joining import joined
-from bot.questions.conditions.values import (
-    OTHER_QUESTION,
-    REVENUE,
-    read_filled,
-)
+from bot.questions.conditions.values import OTHER_QUESTION, REVENUE, read_filled
 from bot.questions.cover import unexplained
 from bot.questions.intents.alternatives import (
     asks_twice,
@@ -27,22 +23,14 @@ from bot.questions.intents.changes import what_if
 from bot.questions.intents.comparing import comparison, split_place
 from bot.questions.intents.groups import loose_group, noun_after_per, read_group
 from bot.questions.intents.havings import read_counted_groups, read_measured_groups
-from bot.questions.intents.measures import (
-    read_divisor,
-)
+from bot.questions.intents.measures import read_divisor
 from bot.questions.intents.places import in_places
 from bot.questions.intents.ranks import rank
 from bot.questions.intents.reaching import reach
 from bot.questions.intents.shares import shares_of_groups, with_base
 from bot.questions.intents.shows import is_like_one, is_top10, show
 from bot.questions.intents.statistics import either_margin, with_both_margins
-from bot.questions.model import (
-    Amount,
-    AnyOf,
-    Filter,
-    Is,
-    Question,
-)
+from bot.questions.model import Amount, AnyOf, Filter, Is, Question
 from bot.questions.pieces import Context, Pieces
 from bot.questions.shared import (
     Scored,

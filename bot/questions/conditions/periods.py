@@ -57,27 +57,25 @@ def _spoken(pieces: Pieces) -> None:
         note_period(pieces, range(place, place + 1), column, found, negated=bool(negations))
         told = [at for at in pieces.places("longer") if not pieces.has(at, "more", "less")]
         pieces.take(*pieces.places("spoken"), *told)
-    elif negations:
+    counted = pieces.context.clients.contacts is not None
+    none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
+    # *Geen laatste contact*, as the list calls it.
+    heading = pieces.items[place].words.split() == words_of(column)
+    if found is None and negations:
         never = Filled(column=column, negated=True)
         pieces.condition(place, place + 1, never)
         pieces.take(*pieces.places("spoken"))
-        none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
-        # *Geen laatste contact*, as the list calls it.
-        heading = pieces.items[place].words.split() == words_of(column)
         ever = any(item.words.endswith(_NEVER) for item in pieces.items)
-        if pieces.context.clients.contacts is not None and pieces.items[negations[0]].has("once"):
+        if counted and pieces.items[negations[0]].has("once"):
             # *Niet één keer gesproken* counts them.
             pieces.filters[place] = none
-        elif pieces.context.clients.contacts is not None and not ever and not heading:
+        elif counted and not ever and not heading:
             # Of whom no date is known, or with whom no contact was counted.
             pieces.either.append((never, none))
     pieces.take(*negations)
-    counted = pieces.context.clients.contacts is not None
     whole = found is None or any(pieces.items[at].has("this_year") for at in found[1])
-    named = pieces.items[place].words.split() == words_of(column)
-    if counted and negations and whole and not named and "contact" in pieces.items[place].words:
+    if counted and negations and whole and not heading and "contact" in pieces.items[place].words:
         # *Heel het jaar geen contact*: no date within it, or a count of nought.
-        none = Compare(amount=Amount(kind="contacts"), operator="equal", value=0)
         pieces.either.append((pieces.filters[place], none))
 
 
